@@ -1,0 +1,119 @@
+//! The server functions: the only calls from browser to server besides the event socket.
+//!
+//! Each authorises itself in its first line. JSON in and out; paths carry no hash, so that a tab that
+//! was opened before a deploy still reaches them.
+
+#![expect(
+    missing_docs,
+    reason = "the server macro makes argument structs whose fields it leaves undocumented"
+)]
+
+use leptos::{
+    prelude::{FromServerFnError, ServerFnErrorErr, server, server_fn},
+    server_fn::codec::{Json, JsonEncoding},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{Language, Message, MessageId, RoomId, Seq, TextMessage, Theme},
+    sync::{Opening, Page, snapshot::PageAt},
+};
+
+/// Why a call came to nothing, in terms a view can act on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "error", rename_all = "snake_case")]
+pub enum ApiError {
+    /// There is no session, or it has ended: sign in.
+    #[error("not signed in")]
+    SignedOut,
+    /// There is no such thing, or it is not for this member.
+    #[error("not found")]
+    NotFound,
+    /// What was sent breaks a rule of the domain.
+    #[error("not valid: {detail}")]
+    Invalid {
+        /// Which rule, for the log and for developers; views say it in their own words.
+        detail: String,
+    },
+    /// The LINE user cannot be reached through the official account now.
+    #[error("the LINE user cannot be reached")]
+    Unreachable,
+    /// The request or the answer did not come through; nothing is known of its effect.
+    #[error("the server could not be reached")]
+    Offline,
+    /// The server could not do it now. Its log says why.
+    #[error("the server could not do it")]
+    Unavailable,
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_)
+            | ServerFnErrorErr::Response(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Offline,
+            ServerFnErrorErr::Args(detail) | ServerFnErrorErr::MissingArg(detail) => {
+                Self::Invalid { detail }
+            }
+            _ => Self::Unavailable,
+        }
+    }
+}
+
+/// A member's own choices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preferences {
+    /// The language of the interface.
+    pub language: Language,
+    /// The colour scheme.
+    pub theme: Theme,
+}
+
+/// All that the first screen needs; with the timeline of `room` when one is given.
+#[server(endpoint = "open_messenger", input = Json)]
+pub async fn open_messenger(room: Option<RoomId>) -> Result<Opening, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.open(viewer, room).await
+}
+
+/// A stretch of a room's timeline.
+#[server(endpoint = "read_page", input = Json)]
+pub async fn read_page(room: RoomId, at: PageAt) -> Result<Page, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.page(viewer, room, at).await
+}
+
+/// Sends a text to the LINE users of a room. The browser mints `id`, and may repeat the call with
+/// it as often as it likes: the message is made once.
+#[server(endpoint = "send_text", input = Json)]
+pub async fn send_text(
+    room: RoomId,
+    id: MessageId,
+    text: TextMessage,
+) -> Result<Message, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.send_text(viewer, room, id, text).await
+}
+
+/// Tries a failed message again.
+#[server(endpoint = "retry_message", input = Json)]
+pub async fn retry_message(room: RoomId, seq: Seq) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.retry(viewer, room, seq).await
+}
+
+/// Marks a room read up to `seq` on all of the member's devices.
+#[server(endpoint = "mark_read", input = Json)]
+pub async fn mark_read(room: RoomId, seq: Seq) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.mark_read(viewer, room, seq).await
+}
+
+/// Keeps the member's own choices.
+#[server(endpoint = "set_preferences", input = Json)]
+pub async fn set_preferences(preferences: Preferences) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.set_preferences(viewer, preferences).await
+}

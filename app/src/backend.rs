@@ -1,0 +1,63 @@
+//! All that the interface may ask of the server. The server implements it; nothing here knows how.
+//!
+//! Every call names who asks, and the implementation authorises it: a member sees and changes only
+//! what they may, and learns nothing about the rest (what may not be seen is `NotFound`).
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use crate::{
+    api::{ApiError, Preferences},
+    domain::{MemberId, Message, MessageId, RoomId, Seq, TextMessage},
+    sync::{Opening, Page, snapshot::PageAt},
+};
+
+/// What a call comes to.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
+
+/// Who asks: put into the request by the server after it has checked the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// The signed-in member.
+    pub member: MemberId,
+}
+
+/// The server, as the interface sees it.
+pub trait Backend: Send + Sync {
+    /// All that the first screen needs; the timeline too when `room` is given.
+    fn open(&self, viewer: Viewer, room: Option<RoomId>) -> Answer<'_, Opening>;
+
+    /// A stretch of a timeline.
+    fn page(&self, viewer: Viewer, room: RoomId, at: PageAt) -> Answer<'_, Page>;
+
+    /// Keeps a message and puts it on its way. Idempotent by `id`: a repeated call answers the
+    /// message that the first one made.
+    fn send_text(
+        &self,
+        viewer: Viewer,
+        room: RoomId,
+        id: MessageId,
+        text: TextMessage,
+    ) -> Answer<'_, Message>;
+
+    /// Tries a failed message again.
+    fn retry(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()>;
+
+    /// Marks a room read up to `seq`, on all of the member's devices. Never moves back.
+    fn mark_read(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()>;
+
+    /// Keeps the member's own choices.
+    fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()>;
+}
+
+/// The backend as it stands in Leptos' context.
+pub type SharedBackend = Arc<dyn Backend>;
+
+/// The first line of every server function: who asks, and whom to ask.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the request carries no valid session.
+pub fn authorised() -> Result<(SharedBackend, Viewer), ApiError> {
+    let viewer = leptos::prelude::use_context::<Viewer>().ok_or(ApiError::SignedOut)?;
+    let backend = leptos::prelude::use_context::<SharedBackend>().ok_or(ApiError::Unavailable)?;
+    Ok((backend, viewer))
+}

@@ -1,0 +1,165 @@
+//! The member's stream: the numbered changes a client must learn of, and the frames that carry them.
+//!
+//! Events are *upserts*: each carries the whole new value of what it touches, as the receiving
+//! member may see it. Applying one twice, or after a snapshot that already contains it, changes
+//! nothing.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Message, Person, Room, RoomId};
+
+/// A place in a member's stream: the number of the last event that was applied. 0 is its beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cursor(pub u64);
+
+impl Cursor {
+    /// The number that must come next.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// Which life of the database a cursor belongs to. It grows when the server did not end cleanly:
+/// events that were seen may then not have reached the disk, so cursors of an older epoch are void.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Epoch(pub u64);
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// A room appeared, or what the list shows of it changed.
+    Room {
+        /// As it is now.
+        room: Room,
+    },
+    /// A message was added or changed.
+    Message {
+        /// Its room as it is now.
+        room: Room,
+        /// The message as it is now.
+        message: Message,
+        /// Who wrote it, so that a client that never met them can draw them.
+        people: Vec<Person>,
+    },
+    /// Somebody's name or picture changed.
+    Person {
+        /// As they are now.
+        person: Person,
+    },
+    /// The member may no longer see a room.
+    RoomGone {
+        /// Which.
+        room: RoomId,
+    },
+}
+
+/// An event with its place in the member's stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbered {
+    /// Its place; dense, from 1.
+    pub n: Cursor,
+    /// The change.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// What the server sends on `GET /events`, one JSON text frame each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "frame", rename_all = "snake_case")]
+pub enum Frame {
+    /// The first frame of every connection.
+    Hello {
+        /// The database's epoch.
+        epoch: Epoch,
+        /// The server's build; a client of another build offers to reload.
+        build: String,
+        /// A client that hears nothing for twice as long reconnects.
+        heartbeat_ms: u32,
+    },
+    /// One change.
+    Event(Numbered),
+    /// The cursor is too old, from another epoch, or from the future: take a fresh snapshot.
+    Resync,
+    /// Nothing happened, and the line is open.
+    Heartbeat,
+    /// The server ends the connection.
+    Goodbye {
+        /// Why.
+        reason: Goodbye,
+    },
+}
+
+/// Why the server ends a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Goodbye {
+    /// The session is over: sign in again.
+    SignedOut,
+    /// The server is being stopped or replaced: come back.
+    Restarting,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        Author, Body, Friendship, LastLine, PersonId, RoomKind, Seq, Timestamp, message::Delivery,
+    };
+
+    fn room() -> Room {
+        let body = Body::Text { text: "はい".into() };
+        let author = Author::LineUser("0191d5c8-0000-7000-8000-00000000000c".parse().unwrap());
+        Room {
+            id: "0191d5c8-0000-7000-8000-00000000000a".parse().unwrap(),
+            kind: RoomKind::Direct,
+            title: "佐藤 由紀".into(),
+            picture: None,
+            contact: Some("0191d5c8-0000-7000-8000-00000000000c".parse().unwrap()),
+            friendship: Friendship::Friend,
+            last_seq: Seq(3),
+            read_seq: Seq(1),
+            last_at: Timestamp::from_millis(1_795_370_468_123),
+            last: Some(LastLine { author, body, delivery: None }),
+        }
+    }
+
+    #[test]
+    fn frames_on_the_wire() {
+        let room = room();
+        let message = Message {
+            id: "0191d5c8-0000-7000-8000-00000000000b".parse().unwrap(),
+            room: room.id,
+            seq: Seq(3),
+            at: room.last_at,
+            author: Author::Member("0191d5c8-0000-7000-8000-00000000000d".parse().unwrap()),
+            body: Body::Text { text: "はい".into() },
+            delivery: Some(Delivery::Queued),
+        };
+        let person = Person {
+            id: PersonId::LineUser(room.contact.unwrap()),
+            name: room.title.clone(),
+            picture: Some("/pictures/x".into()),
+            group: None,
+        };
+        let frames = [
+            Frame::Hello { epoch: Epoch(2), build: "0.1.0".into(), heartbeat_ms: 25_000 },
+            Frame::Event(Numbered {
+                n: Cursor(9),
+                event: Event::Message { room: room.clone(), message, people: vec![person.clone()] },
+            }),
+            Frame::Event(Numbered { n: Cursor(10), event: Event::Person { person } }),
+            Frame::Event(Numbered { n: Cursor(11), event: Event::RoomGone { room: room.id } }),
+            Frame::Event(Numbered { n: Cursor(12), event: Event::Room { room } }),
+            Frame::Resync,
+            Frame::Heartbeat,
+            Frame::Goodbye { reason: Goodbye::SignedOut },
+        ];
+        insta::assert_json_snapshot!(frames);
+        let text = serde_json::to_string(&frames).unwrap();
+        assert_eq!(serde_json::from_str::<Vec<Frame>>(&text).unwrap(), frames);
+    }
+}

@@ -1,0 +1,174 @@
+//! A message in a room: who, what, and how far it has come.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ContactId, MemberId, MessageId, RoomId, Timestamp};
+
+/// A message's dense number in its room, from 1. `Seq(0)` stands before the first.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Seq(pub u32);
+
+impl Seq {
+    /// Before the first message.
+    pub const ZERO: Self = Self(0);
+
+    /// The number after this one.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// One row of a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// The message's own name, minted by whoever wrote it first.
+    pub id: MessageId,
+    /// Where it was written.
+    pub room: RoomId,
+    /// Its number there.
+    pub seq: Seq,
+    /// When it happened: LINE's time for what came from LINE, the server's for what members wrote.
+    pub at: Timestamp,
+    /// Who wrote it.
+    pub author: Author,
+    /// What it says.
+    pub body: Body,
+    /// How far it has come; only what a member sends to LINE has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+}
+
+/// Who a message is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "side", content = "id", rename_all = "snake_case")]
+pub enum Author {
+    /// A LINE user.
+    LineUser(ContactId),
+    /// A member of the company.
+    Member(MemberId),
+    /// Nobody: something happened.
+    System,
+}
+
+/// What a message says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// Words.
+    Text {
+        /// As written; not trusted as markup.
+        text: String,
+    },
+    /// Something that is kept whole on the server but has no form of its own here yet.
+    Unsupported {
+        /// What it was, to label the placeholder.
+        what: Unsupported,
+    },
+    /// Something that happened in the room.
+    Notice {
+        /// What.
+        notice: Notice,
+    },
+}
+
+/// Kinds of LINE events that stand as a labelled placeholder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unsupported {
+    /// A sticker.
+    Sticker,
+    /// A picture.
+    Image,
+    /// A video.
+    Video,
+    /// A voice message or sound.
+    Audio,
+    /// A file.
+    File,
+    /// A place on the map.
+    Location,
+    /// The LINE user took a message back.
+    Unsend,
+    /// The LINE user changed a message.
+    Edit,
+    /// A button was pressed.
+    Postback,
+    /// Anything else, kinds that LINE adds later included.
+    #[serde(other)]
+    Other,
+}
+
+/// Something that happened between the official account and the LINE user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// The LINE user added the official account as friend.
+    Followed,
+    /// The LINE user unblocked the official account.
+    FollowedAgain,
+    /// The LINE user blocked or removed the official account.
+    Unfollowed,
+}
+
+/// How far a member's message has come on its way to LINE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Delivery {
+    /// Kept, and on its way.
+    Queued,
+    /// LINE has taken it. Whether it was read, LINE does not tell.
+    Sent,
+    /// It will not arrive unless somebody tries again.
+    Failed {
+        /// Why, for a sentence in plain words.
+        reason: FailReason,
+    },
+}
+
+/// Why a message did not go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailReason {
+    /// LINE did not answer, or answered with an error of its own, for as long as we may repeat.
+    NoAnswer,
+    /// LINE may have taken it, and asking again could send it twice: a person must decide.
+    Unsure,
+    /// The official account's messages for this month are used up.
+    QuotaSpent,
+    /// LINE does not accept this official account's credentials.
+    AccountRefused,
+    /// LINE refused the message itself.
+    Refused,
+    /// The LINE user has blocked or removed the official account.
+    Unfollowed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_on_the_wire() {
+        let message = Message {
+            id: "0191d5c8-0000-7000-8000-000000000001".parse().unwrap(),
+            room: "0191d5c8-0000-7000-8000-000000000002".parse().unwrap(),
+            seq: Seq(7),
+            at: Timestamp::from_millis(1_795_370_468_123),
+            author: Author::Member("0191d5c8-0000-7000-8000-000000000003".parse().unwrap()),
+            body: Body::Text { text: "はい".into() },
+            delivery: Some(Delivery::Failed { reason: FailReason::QuotaSpent }),
+        };
+        insta::assert_json_snapshot!(message);
+    }
+
+    #[test]
+    fn a_placeholder_of_a_kind_from_the_future_is_still_read() {
+        let body: Body =
+            serde_json::from_str(r#"{"kind":"unsupported","what":"hologram"}"#).unwrap();
+        assert_eq!(body, Body::Unsupported { what: Unsupported::Other });
+    }
+}

@@ -1,0 +1,23 @@
+//! The words of the product as types: pure data and rules, the same in the browser and on the server.
+//!
+//! Imports nothing of ours, does no I/O, knows neither Leptos, nor the database, nor LINE's JSON.
+//! Everything here travels as JSON between server and client, so a change of shape is a change of
+//! protocol: the snapshot tests at the foot of each file say so.
+
+pub mod event;
+pub mod id;
+pub mod member;
+pub mod message;
+pub mod person;
+pub mod room;
+pub mod text;
+pub mod time;
+
+pub use event::{Cursor, Epoch, Event, Frame, Goodbye, Numbered};
+pub use id::{ConnectionId, ContactId, DeliveryId, MemberId, MessageId, RoomId};
+pub use member::{Email, Language, Me, Role, Theme};
+pub use message::{Author, Body, Delivery, FailReason, Message, Notice, Seq, Unsupported};
+pub use person::{Person, PersonId};
+pub use room::{Friendship, LastLine, Room, RoomKind};
+pub use text::{TextError, TextMessage};
+pub use time::Timestamp;

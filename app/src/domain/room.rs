@@ -1,0 +1,83 @@
+//! A room as one member sees it: what the room list shows, and how much of it is unread.
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Author, Body, ContactId, Delivery, RoomId, Seq, Timestamp};
+
+/// What a room connects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomKind {
+    /// One LINE user and the members behind one official account.
+    Direct,
+    /// Several LINE users, brought together here.
+    Multi,
+    /// A LINE group that the official account was invited to.
+    Group,
+}
+
+/// Whether the LINE user can be reached through the official account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Friendship {
+    /// Has the official account as friend.
+    Friend,
+    /// Wrote without being a friend; can be answered for seven days.
+    Stranger,
+    /// Has blocked or removed the official account.
+    Unfollowed,
+}
+
+/// A room in a member's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    /// Which room.
+    pub id: RoomId,
+    /// What it connects.
+    pub kind: RoomKind,
+    /// The name to show; for a direct room the LINE user's.
+    pub title: String,
+    /// Where this server serves the picture (a path on this site), if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// The LINE user of a direct room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactId>,
+    /// Whether that LINE user can be reached.
+    pub friendship: Friendship,
+    /// The number of the newest message.
+    pub last_seq: Seq,
+    /// How far this member has read.
+    pub read_seq: Seq,
+    /// When the newest message was committed, which orders the list.
+    pub last_at: Timestamp,
+    /// The newest message in short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<LastLine>,
+}
+
+/// The newest message, as the room list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastLine {
+    /// Who wrote it.
+    pub author: Author,
+    /// What it says; text is cut to a line's length.
+    pub body: Body,
+    /// How far it has come, if a member sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+}
+
+impl Room {
+    /// How many messages this member has not read. Nothing is counted: both ends are known.
+    pub const fn unread(&self) -> u32 {
+        self.last_seq.0.saturating_sub(self.read_seq.0)
+    }
+
+    /// The order of the room list: newest first, ties by id so that the order is total.
+    pub fn list_order(&self, other: &Self) -> Ordering {
+        other.last_at.cmp(&self.last_at).then_with(|| other.id.cmp(&self.id))
+    }
+}

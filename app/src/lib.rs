@@ -1,0 +1,7 @@
+//! All that a person sees, and the words it shares with the server.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod backend;
+pub mod domain;
+pub mod sync;

@@ -1,0 +1,201 @@
+//! Events onto state: pure, total, and safe against duplicates, replays and gaps.
+//!
+//! Must hold (and is tested): a replica made from a snapshot, after any number of events applied in
+//! order with any repetition, equals the replica made from a later snapshot.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::domain::{
+    Cursor, Epoch, Event, Me, Message, Numbered, Person, PersonId, Room, RoomId, Seq,
+};
+
+use super::snapshot::{Page, SNAPSHOT_ROOMS, Snapshot};
+
+/// Everything a client knows, as plain data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replica {
+    /// The epoch that `cursor` belongs to.
+    pub epoch: Epoch,
+    /// The last event applied.
+    pub cursor: Cursor,
+    /// Who is signed in.
+    pub me: Me,
+    /// Rooms in list order.
+    pub rooms: Vec<Room>,
+    /// The timelines that were opened.
+    pub windows: HashMap<RoomId, Window>,
+    /// Everybody met so far.
+    pub people: HashMap<PersonId, Person>,
+    /// The newest message events, for pages that were read before them and arrive after them.
+    recent: VecDeque<(Cursor, Message)>,
+}
+
+/// How many message events a replica remembers. A page that is older than all of them is refused.
+const RECENT: usize = 256;
+
+/// What came of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// It was already contained.
+    Known,
+    /// It is now contained; the views of what it names must follow.
+    Changed(Change),
+    /// Events before it are missing: ask for what comes after the cursor.
+    Gap,
+}
+
+/// What an event touched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A room's row, maybe its place in the list.
+    Room(RoomId),
+    /// A room's row, and this message of its timeline.
+    Message(RoomId, Seq),
+    /// Somebody's name or picture.
+    Person(PersonId),
+    /// A room and its timeline are no longer to be seen.
+    RoomGone(RoomId),
+}
+
+impl Replica {
+    /// The state at a snapshot.
+    pub fn new(snapshot: Snapshot) -> Self {
+        Self {
+            epoch: snapshot.epoch,
+            cursor: snapshot.cursor,
+            me: snapshot.me,
+            rooms: snapshot.rooms,
+            windows: HashMap::new(),
+            people: HashMap::new(),
+            recent: VecDeque::new(),
+        }
+    }
+
+    /// The room with this id, if it is in the list.
+    pub fn room(&self, id: RoomId) -> Option<&Room> {
+        self.rooms.iter().find(|room| room.id == id)
+    }
+
+    /// Applies one event. At or below the cursor it is ignored; beyond the next one it is refused.
+    pub fn apply(&mut self, numbered: Numbered) -> Applied {
+        if numbered.n <= self.cursor {
+            return Applied::Known;
+        }
+        if numbered.n != self.cursor.next() {
+            return Applied::Gap;
+        }
+        self.cursor = numbered.n;
+        Applied::Changed(match numbered.event {
+            Event::Room { room } => {
+                let id = room.id;
+                self.put_room(room);
+                Change::Room(id)
+            }
+            Event::Message { room, message, people } => {
+                let (id, seq) = (room.id, message.seq);
+                self.meet(people);
+                self.put_room(room);
+                if self.recent.len() == RECENT {
+                    self.recent.pop_front();
+                }
+                self.recent.push_back((self.cursor, message.clone()));
+                if let Some(window) = self.windows.get_mut(&id) {
+                    window.put(message);
+                }
+                Change::Message(id, seq)
+            }
+            Event::Person { person } => {
+                let id = person.id;
+                self.people.insert(id, person);
+                Change::Person(id)
+            }
+            Event::RoomGone { room } => {
+                self.rooms.retain(|known| known.id != room);
+                self.windows.remove(&room);
+                Change::RoomGone(room)
+            }
+        })
+    }
+
+    /// Takes in a page of a timeline: it extends the window it touches, or starts a new one.
+    /// Answers whether it did; a page too old to be brought up to date must be asked for again.
+    #[must_use]
+    pub fn take_page(&mut self, page: Page) -> bool {
+        let forgotten = self.recent.len() == RECENT
+            && self.recent.front().is_some_and(|(n, _)| page.cursor.next() < *n);
+        if forgotten {
+            return false;
+        }
+        self.meet(page.people.clone());
+        let (room, cursor) = (page.room, page.cursor);
+        match self.windows.get_mut(&room) {
+            Some(window) if window.touches(&page) => window.extend(page),
+            _ => {
+                self.windows.insert(room, Window::new(page));
+            }
+        }
+        if let Some(window) = self.windows.get_mut(&room) {
+            let missed = self.recent.iter().filter(|(n, m)| *n > cursor && m.room == room);
+            missed.for_each(|(_, message)| window.put(message.clone()));
+        }
+        true
+    }
+
+    /// Remembers people; the newest word on somebody wins.
+    fn meet(&mut self, people: Vec<Person>) {
+        self.people.extend(people.into_iter().map(|person| (person.id, person)));
+    }
+
+    /// Puts a room at its place in the list.
+    fn put_room(&mut self, room: Room) {
+        self.rooms.retain(|known| known.id != room.id);
+        let place = self.rooms.partition_point(|known| known.list_order(&room).is_lt());
+        self.rooms.insert(place, room);
+        self.rooms.truncate(SNAPSHOT_ROOMS);
+    }
+}
+
+/// The part of a timeline that is loaded: every message of `from..=to`, without holes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first number that is loaded.
+    pub from: Seq,
+    /// The last number that is loaded.
+    pub to: Seq,
+    /// The messages of `from..=to`, ascending by number.
+    pub messages: Vec<Message>,
+}
+
+impl Window {
+    /// A window of just this page.
+    pub fn new(page: Page) -> Self {
+        Self { from: page.from, to: page.to, messages: page.messages }
+    }
+
+    /// Puts a message at its place: a new one directly behind the window extends it, one inside
+    /// replaces its older self, any other is not loaded and stays so.
+    pub fn put(&mut self, message: Message) {
+        if message.seq == self.to.next() {
+            self.to = message.seq;
+            self.messages.push(message);
+        } else if let Ok(at) = self.messages.binary_search_by_key(&message.seq, |known| known.seq) {
+            self.messages[at] = message;
+        }
+    }
+
+    /// Whether the page overlaps the window or lies directly beside it.
+    pub fn touches(&self, page: &Page) -> bool {
+        page.from.0 <= self.to.0 + 1 && self.from.0 <= page.to.0 + 1
+    }
+
+    /// Joins a page that touches. Where both know a message, the window's is kept: events have kept
+    /// it up to date, and the page may have been read before them.
+    pub fn extend(&mut self, page: Page) {
+        let (before, rest): (Vec<_>, Vec<_>) =
+            page.messages.into_iter().partition(|message| message.seq < self.from);
+        self.messages.splice(0..0, before);
+        self.messages.extend(rest.into_iter().filter(|message| message.seq > self.to));
+        self.from = self.from.min(page.from);
+        self.to = self.to.max(page.to);
+    }
+}
