@@ -1,1 +1,5 @@
 //! x
+
+pub mod clock;
+pub mod line;
+pub mod outbox;

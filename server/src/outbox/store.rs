@@ -1,0 +1,131 @@
+//! What the outbox asks of the database, and the shapes it asks with.
+//!
+//! Each call that changes something is one transaction, on disk before it answers. A message that
+//! goes out by push costs one such call, one that goes out by reply two: a push needs no note before
+//! it, because its retry key, the delivery's id, was made durable together with the message.
+
+use app::domain::{ConnectionId, DeliveryId, FailReason, RoomId, Seq, Timestamp};
+use futures::future::BoxFuture;
+
+use crate::line::payload::SentMessage;
+
+/// What a call to the store comes to.
+pub type Stored<'a, T> = BoxFuture<'a, Result<T, StoreFailed>>;
+
+/// The store could not do it. For a change, nothing is known of its effect; every call of
+/// [`OutboxStore`] may be repeated.
+#[derive(Debug, thiserror::Error)]
+#[error("the store failed: {0}")]
+pub struct StoreFailed(pub Box<dyn std::error::Error + Send + Sync>);
+
+/// The deliveries that are queued, as the database knows them. It is the only truth: the worker
+/// keeps no queue of its own and reads each next job fresh, so a delivery that was cancelled, failed
+/// or put back by somebody else is seen as it is.
+pub trait OutboxStore: Send + Sync {
+    /// Rooms that have a queued delivery, in order of their ids, from behind `after`, at most
+    /// `limit`. Asked at the start and every sweep.
+    fn waiting_rooms(&self, after: Option<RoomId>, limit: u32) -> Stored<'_, Vec<RoomId>>;
+
+    /// The queued delivery of `room` with the lowest number, or none.
+    fn next(&self, room: RoomId) -> Stored<'_, Option<Job>>;
+
+    /// Takes the offered reply token for this delivery: in one transaction the token leaves the
+    /// room, and the delivery notes it with `at`, so that [`Job::reply`] is [`Reply::Begun`] from
+    /// then on.
+    fn begin_reply(
+        &self,
+        delivery: DeliveryId,
+        token: &ReplyToken,
+        at: Timestamp,
+    ) -> Stored<'_, Begin>;
+
+    /// LINE did definitely not take the reply: removes the note, so that a push is safe. The token
+    /// does not return to the room.
+    fn drop_reply(&self, delivery: DeliveryId) -> Stored<'_, ()>;
+
+    /// The end of a delivery, with its stream rows. Does nothing when the delivery is no longer
+    /// queued.
+    fn record(&self, delivery: DeliveryId, outcome: Outcome, at: Timestamp) -> Stored<'_, ()>;
+}
+
+/// One message on its way to one LINE user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Its name, and the retry key that LINE is given.
+    pub delivery: DeliveryId,
+    /// When that name was made. LINE remembers a retry key for a day from its first use, which
+    /// cannot be earlier than this.
+    pub made_at: Timestamp,
+    /// The room whose order it keeps.
+    pub room: RoomId,
+    /// The message's number there.
+    pub seq: Seq,
+    /// The official account that sends it.
+    pub connection: ConnectionId,
+    /// The LINE user's id.
+    pub to: String,
+    /// What it says.
+    pub text: String,
+    /// Whether it can go, or has begun to go, by reply.
+    pub reply: Reply,
+}
+
+/// A job's part in a reply token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// The room holds no token: push.
+    None,
+    /// The room holds this unused token, its newest.
+    Offered(ReplyToken),
+    /// [`OutboxStore::begin_reply`] was committed for this delivery, and no end was recorded.
+    Begun(ReplyToken),
+}
+
+/// The right to answer a webhook once, free of charge, within about a minute.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReplyToken {
+    /// As LINE gave it.
+    pub token: String,
+    /// When its webhook reached this server.
+    pub received_at: Timestamp,
+}
+
+impl std::fmt::Debug for ReplyToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReplyToken").field("received_at", &self.received_at).finish_non_exhaustive()
+    }
+}
+
+/// Whether a reply token is this delivery's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// It is; the note is on disk.
+    Granted,
+    /// Another delivery has it.
+    Gone,
+    /// The delivery is not queued any more, or has begun already: read it again.
+    Changed,
+}
+
+/// How a delivery ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// LINE has it.
+    Sent {
+        /// The road it took.
+        via: Via,
+        /// LINE's names for what it took; empty when the answer that named them was lost.
+        messages: Vec<SentMessage>,
+    },
+    /// It will not go without a person's word.
+    Failed(FailReason),
+}
+
+/// The road a message took to LINE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// By reply token: costs nothing.
+    Reply,
+    /// By push: counts in the month's quota.
+    Push,
+}
