@@ -1,6 +1,6 @@
 //! The little calendar arithmetic that is needed: months in Japan's time, and ISO 8601 timestamps.
 
-use crate::clock::{DAY, Millis, MINUTE, SECOND};
+use crate::clock::{DAY, MINUTE, Millis, SECOND};
 
 const JAPAN: Millis = 9 * 60 * MINUTE;
 

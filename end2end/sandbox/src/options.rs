@@ -33,11 +33,7 @@ pub struct Options {
     pub demo: bool,
 
     /// Channel ID of the demo channel.
-    #[arg(
-        long,
-        env = "SANDBOX_DEMO_CHANNEL_ID",
-        default_value = "2000000001"
-    )]
+    #[arg(long, env = "SANDBOX_DEMO_CHANNEL_ID", default_value = "2000000001")]
     pub demo_channel_id: String,
 
     /// Channel secret of the demo channel: 32 hexadecimal digits.

@@ -125,8 +125,7 @@ mod tests {
     fn the_oldest_of_thirty_short_lived_tokens_goes() {
         let channel = ChannelId::from("1");
         let mut tokens = AccessTokens::default();
-        let all: Vec<_> =
-            (0..31).map(|at| tokens.issue(&channel, Kind::ShortLived, at)).collect();
+        let all: Vec<_> = (0..31).map(|at| tokens.issue(&channel, Kind::ShortLived, at)).collect();
         assert!(tokens.valid(&all[0], 31).is_none());
         assert!(tokens.valid(&all[1], 31).is_some());
     }
@@ -135,10 +134,8 @@ mod tests {
     fn expiring_one_channels_tokens_leaves_the_others() {
         let (one, two) = (ChannelId::from("1"), ChannelId::from("2"));
         let mut tokens = AccessTokens::default();
-        let (first, second) = (
-            tokens.issue(&one, Kind::LongLived, 0),
-            tokens.issue(&two, Kind::LongLived, 0),
-        );
+        let (first, second) =
+            (tokens.issue(&one, Kind::LongLived, 0), tokens.issue(&two, Kind::LongLived, 0));
         tokens.expire(Some(&one));
         assert!(tokens.valid(&first, 0).is_none() && tokens.valid(&second, 0).is_some());
         tokens.expire(None);

@@ -94,6 +94,7 @@ pub struct Channel {
 }
 
 /// What the control API may set on a channel; what is left out stays as it is.
+#[expect(clippy::option_option, reason = "left out is not the same as null")]
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ChannelSettings {
@@ -120,6 +121,7 @@ pub struct ChannelSettings {
 }
 
 /// Tells `null` (set to nothing) from a property that is left out.
+#[expect(clippy::option_option, reason = "left out is not the same as null")]
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     input: D,
 ) -> Result<Option<Option<T>>, D::Error> {
@@ -172,8 +174,7 @@ impl Channel {
         set(&mut self.webhook_active, new.webhook_active);
         set(
             &mut self.redelivery_delays_ms,
-            new.redelivery
-                .map(|on| if on { REDELIVERY_DELAYS.to_vec() } else { Vec::new() }),
+            new.redelivery.map(|on| if on { REDELIVERY_DELAYS.to_vec() } else { Vec::new() }),
         );
         set(&mut self.redelivery_delays_ms, new.redelivery_delays_ms);
         set(&mut self.verified, new.verified);
@@ -210,9 +211,7 @@ impl World {
         settings: ChannelSettings,
     ) -> Result<&Channel, Refused> {
         let provider = self.provider(provider, None);
-        let id = ChannelId(
-            id.unwrap_or_else(|| (2_000_000_101 + self.channels.len()).to_string()),
-        );
+        let id = ChannelId(id.unwrap_or_else(|| (2_000_000_101 + self.channels.len()).to_string()));
         if self.channels.contains_key(&id) {
             return Err(Refused::Conflict(format!("channel {id} exists already")));
         }

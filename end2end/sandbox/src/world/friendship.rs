@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Channel, Refused, World};
+use super::{Channel, Refused, World, event::NewEvent};
 use crate::{
     clock::{DAY, Millis, Moment},
     ids::{ChannelId, EventId, UserKey},
@@ -75,12 +75,12 @@ impl World {
         let event = match (before, state) {
             (_, FriendState::Friend) => {
                 let unblocked = before == FriendState::Blocked;
-                self.event(channel, "follow")
-                    .from_user(user)
+                NewEvent::new(channel, "follow")
+                    .of_user(user)
                     .with("follow", json!({ "isUnblocked": unblocked }))
                     .with_reply_token()
             }
-            (_, FriendState::Blocked) => self.event(channel, "unfollow").from_user(user),
+            (_, FriendState::Blocked) => NewEvent::new(channel, "unfollow").of_user(user),
             (_, FriendState::None) => return Ok(None),
         };
         Ok(self.emit(now, event))

@@ -166,8 +166,7 @@ impl World {
     /// Puts a message into a chat.
     pub fn append(&mut self, chat: &ChatKey, entry: Entry) {
         let entries = &mut self.chats.entry(chat.clone()).or_default().entries;
-        self.places
-            .insert(entry.id.clone(), Place { chat: chat.clone(), index: entries.len() });
+        self.places.insert(entry.id.clone(), Place { chat: chat.clone(), index: entries.len() });
         entries.push(entry);
     }
 

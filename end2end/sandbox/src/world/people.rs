@@ -98,10 +98,7 @@ impl World {
     /// A person, named by key or by any of their user IDs.
     pub fn user(&self, name: &str) -> Result<&User, Refused> {
         let by_id = || self.users.get(&self.user_index.get(name)?.1);
-        self.users
-            .get(name)
-            .or_else(by_id)
-            .ok_or_else(|| Refused::NotFound(format!("user {name}")))
+        self.users.get(name).or_else(by_id).ok_or_else(|| Refused::NotFound(format!("user {name}")))
     }
 
     /// Makes the index of user IDs complete.

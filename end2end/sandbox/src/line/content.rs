@@ -1,0 +1,81 @@
+//! The data host: what users sent as image, video, audio or file.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+
+use super::{
+    call::Call,
+    error::{Answer, LineError},
+};
+use crate::{
+    picture,
+    sandbox::Shared,
+    world::content::{Content, Lookup},
+};
+
+fn gone() -> LineError {
+    LineError::new(StatusCode::GONE, "The content is gone")
+}
+
+fn bytes(content: &Content) -> Response {
+    ([(header::CONTENT_TYPE, content.content_type.clone())], content.bytes()).into_response()
+}
+
+/// `GET /v2/bot/message/{messageId}/content`
+pub async fn content(
+    State(sandbox): State<Shared>,
+    Path(id): Path<String>,
+    call: Call,
+) -> Answer<Response> {
+    match sandbox.world().content(&call.channel, &id, sandbox.clock.now().at) {
+        Lookup::NotFound => Err(LineError::not_found()),
+        Lookup::Gone => Err(gone()),
+        Lookup::Preparing(_) => Ok((StatusCode::ACCEPTED, Json(json!({}))).into_response()),
+        Lookup::Ready(content) => Ok(bytes(content)),
+    }
+}
+
+/// `GET /v2/bot/message/{messageId}/content/preview`
+pub async fn preview(
+    State(sandbox): State<Shared>,
+    Path(id): Path<String>,
+    call: Call,
+) -> Answer<Response> {
+    match sandbox.world().content(&call.channel, &id, sandbox.clock.now().at) {
+        Lookup::NotFound => Err(LineError::not_found()),
+        Lookup::Gone => Err(gone()),
+        Lookup::Preparing(_) => Ok((StatusCode::ACCEPTED, Json(json!({}))).into_response()),
+        Lookup::Ready(content) => match content.kind.as_str() {
+            "image" => Ok(bytes(content)),
+            "video" => {
+                let still = picture::landscape(3);
+                Ok(([(header::CONTENT_TYPE, "image/png")], still).into_response())
+            }
+            _ => Err(LineError::bad("The content can not be previewed")),
+        },
+    }
+}
+
+/// `GET /v2/bot/message/{messageId}/content/transcoding`
+pub async fn transcoding(
+    State(sandbox): State<Shared>,
+    Path(id): Path<String>,
+    call: Call,
+) -> Answer<Json<Value>> {
+    let world = sandbox.world();
+    let (content, status) = match world.content(&call.channel, &id, sandbox.clock.now().at) {
+        Lookup::NotFound => return Err(LineError::not_found()),
+        Lookup::Gone => return Err(gone()),
+        Lookup::Preparing(content) => (content, "processing"),
+        Lookup::Ready(content) => (content, "succeeded"),
+    };
+    if !matches!(content.kind.as_str(), "video" | "audio") {
+        return Err(LineError::bad("The content is neither video nor audio"));
+    }
+    Ok(Json(json!({ "status": status })))
+}
