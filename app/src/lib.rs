@@ -4,4 +4,7 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod backend;
 pub mod domain;
+pub mod features;
+pub mod i18n;
 pub mod sync;
+pub mod ui;

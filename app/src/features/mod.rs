@@ -1,0 +1,3 @@
+//! One folder a capability.
+
+pub mod settings;

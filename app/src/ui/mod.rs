@@ -1,0 +1,24 @@
+//! The parts that every feature is made of. They know no rooms, no messages and no server: what they
+//! show and what happens on a click comes from whoever uses them.
+
+pub mod banner;
+pub mod blank;
+pub mod copy;
+pub mod dialog;
+pub mod face;
+pub mod icon;
+pub mod mark;
+pub mod menu;
+pub mod skeleton;
+pub mod toast;
+
+pub use banner::Banner;
+pub use blank::{Blank, Blankness};
+pub use copy::Copy;
+pub use dialog::Dialog;
+pub use face::{Face, Mark, Shape};
+pub use icon::Icon;
+pub use mark::{Kakehashi, LineMark};
+pub use menu::Menu;
+pub use skeleton::{RowsSkeleton, TalkSkeleton};
+pub use toast::{Toaster, Toasts};
