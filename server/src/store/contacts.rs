@@ -1,0 +1,115 @@
+//! What LINE says of LINE users, and how it reaches the members who know them.
+
+use app::domain::{ConnectionId, ContactId, Event, RoomId, Timestamp};
+
+use super::{
+    Store, StoreError,
+    draft::Draft,
+    journal::Command,
+    queries::uuid_of,
+    schema::{ContactRow, DirectRow, ProfileTaskRow, RoomRow},
+    timeline, views,
+};
+
+/// A LINE user's profile, as LINE gave it.
+#[derive(Clone, Debug)]
+pub struct ProfileFound {
+    /// The name.
+    pub name: String,
+    /// Where LINE keeps the picture.
+    pub picture_url: Option<String>,
+    /// The status message.
+    pub status_message: Option<String>,
+    /// The language of the person's LINE app.
+    pub language: Option<String>,
+}
+
+/// A profile that is still to be read.
+#[derive(Clone, Debug)]
+pub struct ProfileTask {
+    /// Whose.
+    pub contact: ContactId,
+    /// LINE's id of the person.
+    pub line_user_id: String,
+    /// The connection to ask with.
+    pub connection: ConnectionId,
+}
+
+/// A profile was read, or LINE has none to give: the task is done.
+pub struct RecordProfile {
+    /// Whose.
+    pub contact: ContactId,
+    /// The connection that was asked with.
+    pub connection: ConnectionId,
+    /// What LINE said; none when it says nothing about this person.
+    pub profile: Option<ProfileFound>,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Command for RecordProfile {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        draft.delete::<ProfileTaskRow>(self.contact);
+        let mut row = draft.need::<ContactRow>(self.contact).await?;
+        row.profile_at = Some(self.at.millis());
+        let Some(profile) = self.profile.clone() else {
+            draft.put::<ContactRow>(self.contact, row);
+            return Ok(());
+        };
+        row.name = Some(profile.name);
+        row.picture_url = profile.picture_url;
+        row.status_message = profile.status_message;
+        row.language = profile.language;
+        let person = views::contact_person(self.contact, Some(&row));
+        draft.put::<ContactRow>(self.contact, row);
+        let Some(direct) = draft.get::<DirectRow>((self.connection, self.contact)).await? else {
+            return Ok(());
+        };
+        let room = RoomId::new(direct.room);
+        let row = draft.need::<RoomRow>(room).await?;
+        for member in views::members(&row) {
+            draft.emit(member, Event::Person { person: person.clone() }).await?;
+        }
+        timeline::tell_room(draft, room, &row).await
+    }
+}
+
+impl Store {
+    /// Profiles that are still to be read, at most `limit`.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn profile_tasks(&self, limit: usize) -> Result<Vec<ProfileTask>, StoreError> {
+        let mut tasks = Vec::new();
+        for (id, task) in self.scan::<ProfileTaskRow>(None, limit).await? {
+            let Some(contact) = uuid_of(&id).map(ContactId::new) else { continue };
+            let Some(row) = self.get::<ContactRow>(contact).await? else { continue };
+            let connection = ConnectionId::new(task.connection);
+            tasks.push(ProfileTask { contact, line_user_id: row.line_user_id, connection });
+        }
+        Ok(tasks)
+    }
+
+    /// Where LINE keeps the picture of a contact that this member may see.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none, or it is not for this member.
+    pub async fn contact_picture(
+        &self,
+        member: app::domain::MemberId,
+        contact: ContactId,
+    ) -> Result<String, StoreError> {
+        let row = self.get::<ContactRow>(contact).await?.ok_or(StoreError::NotFound)?;
+        let mut seen = false;
+        for connection in self.connections().await? {
+            let Some(direct) = self.get::<DirectRow>((connection.id, contact)).await? else {
+                continue;
+            };
+            let seat = (member, RoomId::new(direct.room));
+            seen |= self.get::<super::schema::SeatRow>(seat).await?.is_some();
+        }
+        if seen { row.picture_url.ok_or(StoreError::NotFound) } else { Err(StoreError::NotFound) }
+    }
+}

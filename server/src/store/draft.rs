@@ -1,0 +1,172 @@
+//! What a command wants to write, before it is written: an overlay over the rows it reads.
+//!
+//! A command reads through its draft, changes rows in it, and leaves notes for after the commit.
+//! Drafts of one batch are laid over each other; a refused command's draft is simply dropped.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use app::domain::{Cursor, Event, Frame, MemberId, Numbered};
+use surrealdb::types::{RecordId, Value};
+
+use super::{
+    StoreError,
+    database::{Database, Vars},
+    row::Row,
+    schema::{HeadRow, StreamKey, StreamRow},
+};
+
+/// Rows as they are known to be: `None` is a row that does not exist.
+pub(super) type Rows = HashMap<RecordId, Option<Value>>;
+
+/// Changes that belong together.
+#[derive(Debug, Default)]
+pub(super) struct Writes {
+    /// Rows that must not exist yet, table by table. A number that another writer took is found out
+    /// by this.
+    pub inserts: BTreeMap<&'static str, Vec<Value>>,
+    /// Rows to write over.
+    pub puts: BTreeMap<RecordId, Value>,
+    /// Rows to remove.
+    pub deletes: HashSet<RecordId>,
+}
+
+/// What the rest of the server is told after the commit. Carries no truth: all of it can be found
+/// again in the rows.
+#[derive(Debug, Default)]
+pub struct Aftermath {
+    /// Members with news, and the frames that were added to their streams.
+    pub frames: Vec<(MemberId, Cursor, String)>,
+    /// Rooms with a delivery that can go out.
+    pub queued: Vec<app::domain::RoomId>,
+    /// Contacts whose profile is to be read.
+    pub profiles: Vec<app::domain::ContactId>,
+}
+
+/// A command's view of the database, with its own changes.
+pub struct Draft<'a> {
+    db: &'a Database,
+    /// Rows known from earlier batches.
+    cache: &'a Rows,
+    /// Rows changed or read by the earlier commands of this batch.
+    batch: &'a Rows,
+    /// Rows changed or read by this command.
+    own: Rows,
+    pub(super) writes: Writes,
+    pub(super) aftermath: Aftermath,
+}
+
+/// A draft without its borrows: what remains when the command has succeeded.
+pub(super) struct Finished {
+    pub rows: Rows,
+    pub writes: Writes,
+    pub aftermath: Aftermath,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(db: &'a Database, cache: &'a Rows, batch: &'a Rows) -> Self {
+        Self {
+            db,
+            cache,
+            batch,
+            own: Rows::new(),
+            writes: Writes::default(),
+            aftermath: Aftermath::default(),
+        }
+    }
+
+    pub(super) fn finish(self) -> Finished {
+        Finished { rows: self.own, writes: self.writes, aftermath: self.aftermath }
+    }
+
+    /// The row with this key as it will be after everything before it in the batch.
+    ///
+    /// # Errors
+    /// When the database fails or the row does not read.
+    pub async fn get<R: Row>(&mut self, key: R::Key) -> Result<Option<R>, StoreError> {
+        let id = R::id(key);
+        let layers = [&self.own, self.batch, self.cache];
+        if let Some(known) = layers.iter().find_map(|rows| rows.get(&id)) {
+            return known.clone().map(R::read).transpose();
+        }
+        let mut found =
+            self.db.query("SELECT * FROM ONLY $id", Vars::new().with("id", id.clone())).await?;
+        let value: Option<Value> = found.take(0).map_err(StoreError::from)?;
+        let value = value.filter(|value| !matches!(value, Value::None | Value::Null));
+        self.own.insert(id, value.clone());
+        value.map(R::read).transpose()
+    }
+
+    /// As [`Self::get`], where the row must exist.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not.
+    pub async fn need<R: Row>(&mut self, key: R::Key) -> Result<R, StoreError> {
+        self.get(key).await?.ok_or(StoreError::NotFound)
+    }
+
+    /// Adds a row that must not exist yet.
+    pub fn insert<R: Row>(&mut self, key: R::Key, row: R) {
+        let value = row.write(key);
+        self.own.insert(R::id(key), Some(value.clone()));
+        self.writes.inserts.entry(R::TABLE).or_default().push(value);
+    }
+
+    /// Writes a row over whatever is there.
+    pub fn put<R: Row>(&mut self, key: R::Key, row: R) {
+        let (id, value) = (R::id(key), row.write(key));
+        self.own.insert(id.clone(), Some(value.clone()));
+        self.writes.deletes.remove(&id);
+        self.writes.puts.insert(id, value);
+    }
+
+    /// Removes a row.
+    pub fn delete<R: Row>(&mut self, key: R::Key) {
+        let id = R::id(key);
+        self.own.insert(id.clone(), None);
+        self.writes.puts.remove(&id);
+        self.writes.deletes.insert(id);
+    }
+
+    /// Adds an event to a member's stream, in the same transaction as what it tells of.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn emit(&mut self, member: MemberId, event: Event) -> Result<(), StoreError> {
+        let mut head = self.get::<HeadRow>(member).await?.unwrap_or(HeadRow { n: 0, floor: 0 });
+        head.n += 1;
+        let n = Cursor(u64::try_from(head.n).unwrap_or_default());
+        let frame = serde_json::to_string(&Frame::Event(Numbered { n, event }))
+            .map_err(|e| StoreError::malformed("stream", e))?;
+        self.insert::<StreamRow>(StreamKey(member, head.n), StreamRow { frame: frame.clone() });
+        self.put::<HeadRow>(member, head);
+        self.aftermath.frames.push((member, n, frame));
+        Ok(())
+    }
+}
+
+impl Finished {
+    /// Lays this command's changes over those of the commands before it.
+    pub fn merge_into(self, rows: &mut Rows, writes: &mut Writes, aftermath: &mut Aftermath) {
+        rows.extend(self.rows);
+        for (table, values) in self.writes.inserts {
+            writes.inserts.entry(table).or_default().extend(values);
+        }
+        for id in &self.writes.deletes {
+            writes.puts.remove(id);
+        }
+        for id in self.writes.puts.keys() {
+            writes.deletes.remove(id);
+        }
+        writes.puts.extend(self.writes.puts);
+        writes.deletes.extend(self.writes.deletes);
+        aftermath.frames.extend(self.aftermath.frames);
+        aftermath.queued.extend(self.aftermath.queued);
+        aftermath.profiles.extend(self.aftermath.profiles);
+    }
+}
+
+impl Writes {
+    pub fn is_empty(&self) -> bool {
+        self.inserts.is_empty() && self.puts.is_empty() && self.deletes.is_empty()
+    }
+}

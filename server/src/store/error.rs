@@ -1,0 +1,82 @@
+//! What can go wrong between us and the database, in terms a caller can act on.
+
+use surrealdb::types::{Error as DbError, QueryError};
+
+/// Why the store could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such row, or it is not for the one who asks.
+    #[error("not found")]
+    NotFound,
+    /// The command breaks a rule; nothing of it was written.
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// Another process holds the database directory.
+    #[error("the database is in use by another process")]
+    Locked,
+    /// The database could not be opened.
+    #[error("the database at {place} could not be opened: {reason}")]
+    NotOpened {
+        /// What was to be opened, without credentials.
+        place: String,
+        /// The engine's own words.
+        reason: String,
+    },
+    /// A row is not of the shape this build reads.
+    #[error("a {table} row cannot be read: {reason}")]
+    Malformed {
+        /// Its table.
+        table: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Another writer was faster; trying again may do.
+    #[error("another writer was faster")]
+    Conflict,
+    /// The transaction with this command did not take place, or nobody can tell.
+    #[error("not committed: {0}")]
+    NotCommitted(std::sync::Arc<StoreError>),
+    /// The journal has been stopped.
+    #[error("the store is closed")]
+    Closed,
+    /// The engine failed; of a write, the outcome is unknown.
+    #[error("the database failed: {0}")]
+    Database(#[source] Box<DbError>),
+}
+
+/// Rules a command can break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The LINE user has blocked or removed the official account.
+    #[error("the LINE user cannot be reached")]
+    Unreachable,
+    /// The message did not fail, so there is nothing to try again.
+    #[error("the message has not failed")]
+    NotFailed,
+    /// The id of a message was used for another one.
+    #[error("the message id is taken")]
+    IdTaken,
+    /// The address belongs to a member already.
+    #[error("the e-mail address is taken")]
+    EmailTaken,
+    /// The channel is bound to another member.
+    #[error("the channel belongs to another member")]
+    ChannelTaken,
+}
+
+impl StoreError {
+    /// A row that does not read.
+    pub fn malformed(table: &'static str, reason: impl ToString) -> Self {
+        Self::Malformed { table, reason: reason.to_string() }
+    }
+}
+
+impl From<DbError> for StoreError {
+    fn from(error: DbError) -> Self {
+        let conflict = matches!(error.query_details(), Some(QueryError::TransactionConflict));
+        if conflict || error.is_already_exists() {
+            return Self::Conflict;
+        }
+        Self::Database(Box::new(error))
+    }
+}

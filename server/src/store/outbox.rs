@@ -1,0 +1,121 @@
+//! The outbox's questions, answered from the rows.
+
+use app::domain::{ConnectionId, DeliveryId, RoomId, Seq, Timestamp};
+use futures::future::BoxFuture;
+use surrealdb::types::{RecordId, RecordIdKey, RecordIdKeyRange};
+use uuid::Uuid;
+
+use super::{
+    Store, StoreError,
+    database::Vars,
+    queries::{last_number, read_rows},
+    row::{KeyParts, Row},
+    schema::{DeliveryRow, QueuedRow, RoomRow},
+    send::{BeginReply, DropReply, RecordOutcome},
+    views,
+};
+use crate::outbox::store::{
+    Begin, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored,
+};
+
+impl From<StoreError> for StoreFailed {
+    fn from(error: StoreError) -> Self {
+        Self(Box::new(error))
+    }
+}
+
+fn stored<'a, T>(
+    future: impl Future<Output = Result<T, StoreError>> + Send + 'a,
+) -> BoxFuture<'a, Result<T, StoreFailed>> {
+    Box::pin(async move { future.await.map_err(StoreFailed::from) })
+}
+
+impl OutboxStore for Store {
+    fn waiting_rooms(&self, after: Option<RoomId>, limit: u32) -> Stored<'_, Vec<RoomId>> {
+        stored(self.rooms_with_queue(after, limit))
+    }
+
+    fn next(&self, room: RoomId) -> Stored<'_, Option<Job>> {
+        stored(self.next_job(room))
+    }
+
+    fn begin_reply(
+        &self,
+        delivery: DeliveryId,
+        token: &ReplyToken,
+        at: Timestamp,
+    ) -> Stored<'_, Begin> {
+        let token = token.token.clone();
+        stored(self.journal.run(BeginReply { delivery, token, at }))
+    }
+
+    fn drop_reply(&self, delivery: DeliveryId) -> Stored<'_, ()> {
+        stored(self.journal.run(DropReply(delivery)))
+    }
+
+    fn record(&self, delivery: DeliveryId, outcome: Outcome, at: Timestamp) -> Stored<'_, ()> {
+        stored(self.journal.run(RecordOutcome { delivery, outcome, at }))
+    }
+}
+
+impl Store {
+    async fn rooms_with_queue(
+        &self,
+        after: Option<RoomId>,
+        limit: u32,
+    ) -> Result<Vec<RoomId>, StoreError> {
+        // A room with a long queue must not fill the answer: each step jumps behind a room.
+        let mut rooms = Vec::new();
+        let mut after = after;
+        while rooms.len() < limit as usize {
+            let from = after.map_or(KeyParts::Numbered(Uuid::nil(), 0), |room| {
+                KeyParts::Numbered(room.uuid(), i64::MAX)
+            });
+            let range = RecordIdKeyRange {
+                start: std::ops::Bound::Excluded(from.into()),
+                end: std::ops::Bound::Unbounded,
+            };
+            let id = RecordId::new(QueuedRow::TABLE, RecordIdKey::Range(Box::new(range)));
+            let vars = Vars::new().with("range", id);
+            let found = self.db.query("SELECT * FROM $range LIMIT 1", vars).await?.take(0)?;
+            let Some((_, row)) = read_rows::<QueuedRow>(found)?.pop() else { break };
+            let room = RoomId::new(row.room);
+            rooms.push(room);
+            after = Some(room);
+        }
+        Ok(rooms)
+    }
+
+    async fn next_job(&self, room: RoomId) -> Result<Option<Job>, StoreError> {
+        let (first, last) = ((room, Seq::ZERO), (room, Seq(u32::MAX)));
+        let Some((id, queued)) = self.range::<QueuedRow>(first, last, 1).await?.pop() else {
+            return Ok(None);
+        };
+        let delivery = DeliveryId::new(queued.delivery);
+        let row = self.get::<DeliveryRow>(delivery).await?.ok_or(StoreError::NotFound)?;
+        let reply = match &row.reply {
+            Some(begun) => Reply::Begun(reply_token(begun)),
+            None => match self.get::<RoomRow>(room).await?.and_then(|room| room.reply) {
+                Some(offered) => Reply::Offered(reply_token(&offered)),
+                None => Reply::None,
+            },
+        };
+        Ok(Some(Job {
+            delivery,
+            made_at: Timestamp::from_millis(row.made_at),
+            room,
+            seq: views::seq(last_number(&id)),
+            connection: ConnectionId::new(row.connection),
+            to: row.recipient,
+            text: row.text,
+            reply,
+        }))
+    }
+}
+
+fn reply_token(token: &super::schema::ReplyToken) -> ReplyToken {
+    ReplyToken {
+        token: token.token.clone(),
+        received_at: Timestamp::from_millis(token.received_at),
+    }
+}

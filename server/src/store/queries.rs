@@ -1,0 +1,208 @@
+//! What a client reads: the snapshot and pages of timelines. Bounded work, whatever the history.
+//!
+//! The cursor is read first: whatever changes while the rest is read comes again as an event, and
+//! events are upserts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use app::{
+    domain::{Author, ContactId, Cursor, MemberId, Message, Person, PersonId, Room, RoomId, Seq},
+    sync::{
+        Page, Snapshot,
+        snapshot::{PageAt, SNAPSHOT_ROOMS},
+    },
+};
+use surrealdb::types::{RecordId, RecordIdKey, Value};
+use uuid::Uuid;
+
+use super::{
+    Store, StoreError,
+    database::Vars,
+    row::{Row, into_object},
+    schema::{ConnectionRow, ContactRow, HeadRow, MemberRow, MessageRow, RoomRow, SeatRow},
+    views,
+};
+
+impl Store {
+    /// The row with this key.
+    pub(super) async fn get<R: Row>(&self, key: R::Key) -> Result<Option<R>, StoreError> {
+        let vars = Vars::new().with("id", R::id(key));
+        let mut found = self.db.query("SELECT * FROM ONLY $id", vars).await?;
+        let value: Option<Value> = found.take(0)?;
+        value.filter(|value| !matches!(value, Value::None | Value::Null)).map(R::read).transpose()
+    }
+
+    /// The rows with these keys, those that exist, with their ids.
+    pub(super) async fn get_all<R: Row>(
+        &self,
+        keys: impl IntoIterator<Item = R::Key>,
+    ) -> Result<Vec<(RecordId, R)>, StoreError> {
+        let ids: Vec<Value> = keys.into_iter().map(|key| Value::RecordId(R::id(key))).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let vars = Vars::new().with_list("ids", ids);
+        read_rows(self.db.query("SELECT * FROM $ids", vars).await?.take(0)?)
+    }
+
+    /// The rows whose ids lie between two keys, in order, at most `limit`.
+    pub(super) async fn range<R: Row>(
+        &self,
+        from: R::Key,
+        to: R::Key,
+        limit: usize,
+    ) -> Result<Vec<(RecordId, R)>, StoreError> {
+        let vars = Vars::new()
+            .with("range", R::range(from, to))
+            .with("limit", i64::try_from(limit).unwrap_or(i64::MAX));
+        read_rows(self.db.query("SELECT * FROM $range LIMIT $limit", vars).await?.take(0)?)
+    }
+
+    /// A member's whole view.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such member, or the database's failure.
+    pub async fn snapshot(&self, member: MemberId) -> Result<Snapshot, StoreError> {
+        let cursor = self.cursor(member).await?;
+        let row = self.get::<MemberRow>(member).await?.ok_or(StoreError::NotFound)?;
+        let mut rooms = self.rooms_of(member).await?;
+        rooms.sort_by(Room::list_order);
+        rooms.truncate(SNAPSHOT_ROOMS);
+        let line_id = self.line_id(member).await?;
+        Ok(Snapshot { epoch: self.epoch, cursor, me: views::me(member, row, line_id)?, rooms })
+    }
+
+    /// The number of the newest event in a member's stream.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn cursor(&self, member: MemberId) -> Result<Cursor, StoreError> {
+        let head = self.get::<HeadRow>(member).await?;
+        Ok(Cursor(head.map_or(0, |head| u64::try_from(head.n).unwrap_or_default())))
+    }
+
+    async fn rooms_of(&self, member: MemberId) -> Result<Vec<Room>, StoreError> {
+        let first = (member, RoomId::new(Uuid::nil()));
+        let last = (member, RoomId::new(Uuid::max()));
+        let seats = self.range::<SeatRow>(first, last, usize::MAX).await?;
+        let ids = seats.iter().map(|(_, seat)| RoomId::new(seat.room));
+        let rooms: HashMap<Uuid, RoomRow> = by_uuid(self.get_all::<RoomRow>(ids).await?);
+        let contact_ids = rooms.values().filter_map(|room| room.contact).map(ContactId::new);
+        let contacts: HashMap<Uuid, ContactRow> =
+            by_uuid(self.get_all::<ContactRow>(contact_ids).await?);
+        seats
+            .iter()
+            .filter_map(|(_, seat)| Some((seat, rooms.get(&seat.room)?)))
+            .map(|(seat, room)| {
+                let contact = room.contact.and_then(|contact| contacts.get(&contact));
+                views::room(RoomId::new(seat.room), room, seat, contact)
+            })
+            .collect()
+    }
+
+    async fn line_id(&self, member: MemberId) -> Result<Option<String>, StoreError> {
+        let vars = Vars::new().with("member", member.uuid());
+        let sql = "SELECT * FROM connection WHERE member = $member LIMIT 1";
+        let rows: Vec<(RecordId, ConnectionRow)> =
+            read_rows(self.db.query(sql, vars).await?.take(0)?)?;
+        Ok(rows.into_iter().find_map(|(_, row)| row.basic_id))
+    }
+
+    /// A stretch of a room's timeline.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the member has no seat there, or the database's failure.
+    pub async fn page(
+        &self,
+        member: MemberId,
+        room: RoomId,
+        at: PageAt,
+    ) -> Result<Page, StoreError> {
+        let cursor = self.cursor(member).await?;
+        let seat = self.get::<SeatRow>((member, room)).await?.ok_or(StoreError::NotFound)?;
+        let row = self.get::<RoomRow>(room).await?.ok_or(StoreError::NotFound)?;
+        let (from, to) = at.bounds(views::seq(row.last_seq), views::seq(seat.read_seq));
+        let messages = self.messages(room, from, to).await?;
+        let people = self.authors(&messages).await?;
+        Ok(Page { cursor, room, from, to, messages, people })
+    }
+
+    /// The messages of a room from one number to another, both included.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn messages(
+        &self,
+        room: RoomId,
+        from: Seq,
+        to: Seq,
+    ) -> Result<Vec<Message>, StoreError> {
+        if from > to {
+            return Ok(Vec::new());
+        }
+        let rows = self.range::<MessageRow>((room, from), (room, to), usize::MAX).await?;
+        rows.into_iter()
+            .map(|(id, row)| views::message(room, views::seq(last_number(&id)), row))
+            .collect()
+    }
+
+    async fn authors(&self, messages: &[Message]) -> Result<Vec<Person>, StoreError> {
+        let (mut members, mut contacts) = (BTreeMap::new(), BTreeMap::new());
+        for message in messages {
+            match message.author {
+                Author::Member(id) => drop(members.insert(id, ())),
+                Author::LineUser(id) => drop(contacts.insert(id, ())),
+                Author::System => {}
+            }
+        }
+        let member_rows: HashMap<Uuid, MemberRow> =
+            by_uuid(self.get_all::<MemberRow>(members.keys().copied()).await?);
+        let contact_rows: HashMap<Uuid, ContactRow> =
+            by_uuid(self.get_all::<ContactRow>(contacts.keys().copied()).await?);
+        let members =
+            member_rows.iter().map(|(id, row)| views::member_person(MemberId::new(*id), row));
+        let contacts =
+            contacts.keys().map(|id| views::contact_person(*id, contact_rows.get(&id.uuid())));
+        let mut people: Vec<Person> = members.chain(contacts).collect();
+        people.sort_by_key(|person: &Person| -> PersonId { person.id });
+        Ok(people)
+    }
+}
+
+/// Rows of a query's answer, with their ids.
+pub(super) fn read_rows<R: Row>(value: Value) -> Result<Vec<(RecordId, R)>, StoreError> {
+    let Value::Array(rows) = value else { return Ok(Vec::new()) };
+    rows.into_iter()
+        .map(|value| {
+            let mut object = into_object(value);
+            let id = match object.remove("id") {
+                Some(Value::RecordId(id)) => id,
+                _ => return Err(StoreError::malformed(R::TABLE, "a row without an id")),
+            };
+            Ok((id, R::read(Value::Object(object))?))
+        })
+        .collect()
+}
+
+fn by_uuid<R>(rows: Vec<(RecordId, R)>) -> HashMap<Uuid, R> {
+    rows.into_iter().filter_map(|(id, row)| Some((uuid_of(&id)?, row))).collect()
+}
+
+/// The UUID of a record that is found by one.
+pub(super) fn uuid_of(id: &RecordId) -> Option<Uuid> {
+    match &id.key {
+        RecordIdKey::Uuid(uuid) => Some(Uuid::from(*uuid)),
+        _ => None,
+    }
+}
+
+/// The number at the end of a numbered record's id.
+pub(super) fn last_number(id: &RecordId) -> i64 {
+    match &id.key {
+        RecordIdKey::Array(parts) => match parts.iter().last() {
+            Some(Value::Number(n)) => n.to_int().unwrap_or_default(),
+            _ => 0,
+        },
+        _ => 0,
+    }
+}

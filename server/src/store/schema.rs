@@ -1,0 +1,392 @@
+//! Every table: what a row holds and what it is found by. The database keeps no schema of its own;
+//! this file is it.
+//!
+//! Nested domain values (author, body, delivery state) are objects in the domain's own JSON shape.
+
+use app::domain::{ConnectionId, ContactId, DeliveryId, MemberId, RoomId, Seq};
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use surrealdb::types::SurrealValue;
+
+use super::row::{KeyParts, Row};
+
+macro_rules! rows {
+    ($($row:ident = $table:literal by $key:ty;)+) => {
+        $(impl Row for $row {
+            const TABLE: &'static str = $table;
+            type Key = $key;
+        })+
+
+        /// Every table there is.
+        pub const TABLES: &[&str] = &[$($table),+];
+    };
+}
+
+rows! {
+    InstanceRow = "instance" by Singleton;
+    MemberRow = "member" by MemberId;
+    EmailRow = "email" by TextKey;
+    SessionRow = "session" by SessionKey;
+    ConnectionRow = "connection" by ConnectionId;
+    ChannelRow = "channel" by TextKey;
+    ContactRow = "contact" by ContactId;
+    LineUserRow = "line_user" by TextKey;
+    ProfileTaskRow = "profile_task" by ContactId;
+    RoomRow = "room" by RoomId;
+    DirectRow = "direct" by (ConnectionId, ContactId);
+    SeatRow = "seat" by (MemberId, RoomId);
+    MessageRow = "message" by (RoomId, Seq);
+    MessageKeyRow = "message_key" by MessageKey;
+    DeliveryRow = "delivery" by DeliveryId;
+    QueuedRow = "queued" by (RoomId, Seq);
+    WebhookEventRow = "webhook_event" by TextKey;
+    HeadRow = "head" by MemberId;
+    StreamRow = "stream" by StreamKey;
+    WriterRow = "writer" by WriterKey;
+}
+
+/// The key of a table with one row.
+#[derive(Clone, Copy, Debug)]
+pub struct Singleton;
+
+impl From<Singleton> for KeyParts {
+    fn from(_: Singleton) -> Self {
+        Self::Uuid(uuid::Uuid::nil())
+    }
+}
+
+/// A text as a key, by its SHA-256: keys stay short and of one form, whatever the text holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TextKey([u8; 32]);
+
+impl TextKey {
+    /// The key for a text.
+    pub fn of(text: &str) -> Self {
+        Self(Sha256::digest(text.as_bytes()).into())
+    }
+
+    /// Enough of the key to tell versions of one thing apart.
+    pub fn short(self) -> String {
+        super::row::hex(&self.0[..8])
+    }
+}
+
+impl From<TextKey> for KeyParts {
+    fn from(key: TextKey) -> Self {
+        Self::Hash(key.0)
+    }
+}
+
+/// The SHA-256 of a session token; the token itself is only in the member's cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SessionKey(pub [u8; 32]);
+
+impl From<SessionKey> for KeyParts {
+    fn from(key: SessionKey) -> Self {
+        Self::Hash(key.0)
+    }
+}
+
+/// The id a client gave a message.
+#[derive(Clone, Copy, Debug)]
+pub struct MessageKey(pub uuid::Uuid);
+
+impl From<MessageKey> for KeyParts {
+    fn from(key: MessageKey) -> Self {
+        Self::Uuid(key.0)
+    }
+}
+
+/// A place in a member's stream.
+#[derive(Clone, Copy, Debug)]
+pub struct StreamKey(pub MemberId, pub i64);
+
+impl From<StreamKey> for KeyParts {
+    fn from(key: StreamKey) -> Self {
+        Self::Numbered(key.0.uuid(), key.1)
+    }
+}
+
+/// A server process.
+#[derive(Clone, Copy, Debug)]
+pub struct WriterKey(pub uuid::Uuid);
+
+impl From<WriterKey> for KeyParts {
+    fn from(key: WriterKey) -> Self {
+        Self::Uuid(key.0)
+    }
+}
+
+/// This database.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct InstanceRow {
+    /// Grows with each unclean end: what was seen then may not have reached the disk.
+    pub epoch: i64,
+    /// Whether the last process ended cleanly.
+    pub clean: bool,
+}
+
+/// A person of the company with an account here.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct MemberRow {
+    /// The account name, lower-case.
+    pub email: String,
+    /// The name in the company directory.
+    pub name: String,
+    /// The group in the company directory.
+    pub group: Option<String>,
+    /// `domain::Role`.
+    pub role: Json,
+    /// `domain::Language`.
+    pub language: Json,
+    /// `domain::Theme`.
+    pub theme: Json,
+    /// An Argon2id hash in PHC form.
+    pub password_hash: String,
+    /// Whether the account may be used.
+    pub active: bool,
+    /// Unix milliseconds.
+    pub created_at: i64,
+}
+
+/// Which member an e-mail address belongs to.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct EmailRow {
+    /// The member.
+    pub member: uuid::Uuid,
+}
+
+/// A signed-in browser.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct SessionRow {
+    /// Whose.
+    pub member: uuid::Uuid,
+    /// Unix milliseconds.
+    pub created_at: i64,
+    /// Unix milliseconds; kept to the hour.
+    pub seen_at: i64,
+    /// Unix milliseconds.
+    pub expires_at: i64,
+    /// The browser's own word on what it is, cut.
+    pub user_agent: Option<String>,
+    /// The address it signed in from.
+    pub address: Option<String>,
+}
+
+/// An official account bound to Kakehashi.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct ConnectionRow {
+    /// The member it stands for.
+    pub member: uuid::Uuid,
+    /// LINE's channel id.
+    pub channel_id: String,
+    /// The channel secret, sealed; opens only with the server's key.
+    pub sealed_secret: String,
+    /// LINE's user id of the bot, once LINE has told it.
+    pub bot_user_id: Option<String>,
+    /// The ID people type, such as `@123abcde`, once LINE has told it.
+    pub basic_id: Option<String>,
+    /// The account's name on LINE.
+    pub display_name: Option<String>,
+    /// Unix milliseconds.
+    pub created_at: i64,
+}
+
+/// Which connection a LINE channel belongs to.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct ChannelRow {
+    /// The connection.
+    pub connection: uuid::Uuid,
+}
+
+/// The company's own record of a LINE user.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct ContactRow {
+    /// LINE's id of the person, for this LINE provider.
+    pub line_user_id: String,
+    /// The name on LINE, once LINE has told it.
+    pub name: Option<String>,
+    /// Where LINE keeps the picture.
+    pub picture_url: Option<String>,
+    /// The status message on LINE.
+    pub status_message: Option<String>,
+    /// The language of the person's LINE app.
+    pub language: Option<String>,
+    /// When the profile was last read, in Unix milliseconds.
+    pub profile_at: Option<i64>,
+    /// Unix milliseconds.
+    pub created_at: i64,
+}
+
+/// Which contact a LINE user id belongs to.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct LineUserRow {
+    /// The contact.
+    pub contact: uuid::Uuid,
+}
+
+/// A profile that is still to be read from LINE.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct ProfileTaskRow {
+    /// The connection to ask with.
+    pub connection: uuid::Uuid,
+}
+
+/// A message room.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct RoomRow {
+    /// `domain::RoomKind`.
+    pub kind: Json,
+    /// The official account it is reached through.
+    pub connection: uuid::Uuid,
+    /// The LINE user of a direct room.
+    pub contact: Option<uuid::Uuid>,
+    /// The members who take part.
+    pub members: Vec<uuid::Uuid>,
+    /// `domain::Friendship`.
+    pub friendship: Json,
+    /// The number of the newest message; also the counter that numbers them.
+    pub last_seq: i64,
+    /// When the newest message was committed, in Unix milliseconds.
+    pub last_at: i64,
+    /// `domain::LastLine`.
+    pub last: Option<Json>,
+    /// The newest reply token that was not used.
+    pub reply: Option<ReplyToken>,
+    /// Unix milliseconds.
+    pub created_at: i64,
+}
+
+/// A right to answer once, for a moment and free of charge.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct ReplyToken {
+    /// LINE's token.
+    pub token: String,
+    /// When we received it, in Unix milliseconds.
+    pub received_at: i64,
+}
+
+/// The direct room of a connection and a contact.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct DirectRow {
+    /// The room.
+    pub room: uuid::Uuid,
+}
+
+/// A member's place in a room.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct SeatRow {
+    /// The room, again, for queries over a member's seats.
+    pub room: uuid::Uuid,
+    /// How far the member has read.
+    pub read_seq: i64,
+}
+
+/// A message.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct MessageRow {
+    /// `domain::MessageId`.
+    pub message: uuid::Uuid,
+    /// When it happened, in Unix milliseconds.
+    pub at: i64,
+    /// `domain::Author`.
+    pub author: Json,
+    /// `domain::Body`.
+    pub body: Json,
+    /// `domain::Delivery`, for what a member sent.
+    pub delivery: Option<Json>,
+    /// The delivery that carries it, for what a member sent.
+    pub delivery_id: Option<uuid::Uuid>,
+    /// LINE's id of the message, once known.
+    pub line_message_id: Option<String>,
+    /// LINE's token to quote it with, if it gave one.
+    pub quote_token: Option<String>,
+    /// LINE's token to mark it read with, if it gave one.
+    pub mark_as_read_token: Option<String>,
+}
+
+/// Where the message with a client's id was put.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct MessageKeyRow {
+    /// The room.
+    pub room: uuid::Uuid,
+    /// The number there.
+    pub seq: i64,
+    /// Who sent it.
+    pub member: uuid::Uuid,
+}
+
+/// One message on its way to one LINE recipient.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct DeliveryRow {
+    /// The room it was written in.
+    pub room: uuid::Uuid,
+    /// The message's number there.
+    pub seq: i64,
+    /// The connection it goes through.
+    pub connection: uuid::Uuid,
+    /// LINE's id of the recipient.
+    pub recipient: String,
+    /// The text.
+    pub text: String,
+    /// `domain::Delivery`.
+    pub state: Json,
+    /// When its id was made, in Unix milliseconds: LINE knows a retry key for 24 hours.
+    pub made_at: i64,
+    /// The reply token it has begun to use; its outcome is unsure until the delivery ends.
+    pub reply: Option<ReplyToken>,
+    /// When it began to use it, in Unix milliseconds.
+    pub reply_begun_at: Option<i64>,
+    /// `push` or `reply`, once sent.
+    pub via: Option<String>,
+    /// When it ended, in Unix milliseconds.
+    pub done_at: Option<i64>,
+}
+
+/// A delivery that is still on its way; deleted when it ends, so that a scan finds only what is due,
+/// in the order of rooms and of messages in them.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct QueuedRow {
+    /// The room, again.
+    pub room: uuid::Uuid,
+    /// The delivery.
+    pub delivery: uuid::Uuid,
+}
+
+/// A webhook event, kept as it came.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct WebhookEventRow {
+    /// LINE's id of the event.
+    pub event_id: String,
+    /// The connection it came through.
+    pub connection: uuid::Uuid,
+    /// LINE's time of the event, in Unix milliseconds.
+    pub at: i64,
+    /// When it was committed here, in Unix milliseconds.
+    pub received_at: i64,
+    /// The event's JSON.
+    pub raw: String,
+}
+
+/// A member's stream as a whole.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct HeadRow {
+    /// The number of the newest event.
+    pub n: i64,
+    /// Events up to this number can no longer be had: a cursor below it needs a snapshot.
+    pub floor: i64,
+}
+
+/// One event of a member's stream.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct StreamRow {
+    /// The whole frame as it is sent.
+    pub frame: String,
+}
+
+/// The last batch a process committed, to find out what became of a commit whose answer was lost.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct WriterRow {
+    /// The batch's number.
+    pub batch: i64,
+}

@@ -1,0 +1,372 @@
+//! What members send, kept and put on its way; and what became of it.
+
+use app::domain::{
+    Author, Body, ContactId, Delivery, DeliveryId, Friendship, MemberId, Message, MessageId,
+    RoomId, Seq, TextMessage, Timestamp,
+};
+
+use super::{
+    StoreError,
+    draft::Draft,
+    error::Refusal,
+    journal::Command,
+    row::{Row, from_json, to_json},
+    schema::{
+        ContactRow, DeliveryRow, MessageKey, MessageKeyRow, MessageRow, QueuedRow, RoomRow, SeatRow,
+    },
+    timeline::{self, LineTokens, NewMessage},
+    views,
+};
+
+/// A member sends a text to the LINE user of a direct room.
+pub struct SendText {
+    /// Who sends.
+    pub member: MemberId,
+    /// Where.
+    pub room: RoomId,
+    /// The id the client gave it; a repeated command with it answers the first one's message.
+    pub id: MessageId,
+    /// The text.
+    pub text: TextMessage,
+    /// A fresh id for the delivery.
+    pub delivery: DeliveryId,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl Command for SendText {
+    type Output = Message;
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<Message, StoreError> {
+        let mut seat = draft.need::<SeatRow>((self.member, self.room)).await?;
+        if let Some(known) = draft.get::<MessageKeyRow>(MessageKey(self.id.uuid())).await? {
+            return self.known(draft, known).await;
+        }
+        let mut room = draft.need::<RoomRow>(self.room).await?;
+        if views::friendship(&room)? == Friendship::Unfollowed {
+            return Err(StoreError::Refused(Refusal::Unreachable));
+        }
+        let contact = ContactId::new(room.contact.ok_or(StoreError::NotFound)?);
+        let recipient = draft.need::<ContactRow>(contact).await?.line_user_id;
+        let new = NewMessage {
+            id: self.id,
+            at: self.now,
+            author: Author::Member(self.member),
+            body: Body::Text { text: self.text.as_str().to_owned() },
+            delivery: Some(Delivery::Queued),
+            delivery_id: Some(self.delivery.uuid()),
+            tokens: LineTokens::default(),
+        };
+        let message = timeline::append(draft, self.room, &mut room, new, self.now);
+        let key = MessageKeyRow {
+            room: self.room.uuid(),
+            seq: room.last_seq,
+            member: self.member.uuid(),
+        };
+        draft.insert::<MessageKeyRow>(MessageKey(self.id.uuid()), key);
+        let row = DeliveryRow {
+            room: self.room.uuid(),
+            seq: room.last_seq,
+            connection: room.connection,
+            recipient,
+            text: self.text.as_str().to_owned(),
+            state: to_json(&Delivery::Queued),
+            made_at: self.now.millis(),
+            reply: None,
+            reply_begun_at: None,
+            via: None,
+            done_at: None,
+        };
+        draft.insert::<DeliveryRow>(self.delivery, row);
+        enqueue(draft, self.room, message.seq, self.delivery);
+        // Whoever writes has seen what stands above.
+        seat.read_seq = room.last_seq;
+        draft.put::<SeatRow>((self.member, self.room), seat);
+        timeline::tell_message(draft, self.room, &room, &message).await?;
+        Ok(message)
+    }
+}
+
+impl SendText {
+    async fn known(
+        &self,
+        draft: &mut Draft<'_>,
+        known: MessageKeyRow,
+    ) -> Result<Message, StoreError> {
+        if known.room != self.room.uuid() || known.member != self.member.uuid() {
+            return Err(StoreError::Refused(Refusal::IdTaken));
+        }
+        let seq = views::seq(known.seq);
+        views::message(self.room, seq, draft.need::<MessageRow>((self.room, seq)).await?)
+    }
+}
+
+fn enqueue(draft: &mut Draft<'_>, room: RoomId, seq: Seq, delivery: DeliveryId) {
+    let row = QueuedRow { room: room.uuid(), delivery: delivery.uuid() };
+    draft.put::<QueuedRow>((room, seq), row);
+    draft.aftermath.queued.push(room);
+}
+
+/// A member tries a failed message again.
+pub struct Retry {
+    /// Who.
+    pub member: MemberId,
+    /// Where.
+    pub room: RoomId,
+    /// Which message.
+    pub seq: Seq,
+    /// A fresh id, for when LINE may have forgotten the old one.
+    pub fresh: DeliveryId,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// LINE knows a retry key for 24 hours; an hour is kept in hand.
+const RETRY_KEY_LIFE_MS: i64 = 23 * 3_600_000;
+
+impl Command for Retry {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        draft.need::<SeatRow>((self.member, self.room)).await?;
+        let message = draft.need::<MessageRow>((self.room, self.seq)).await?;
+        let state: Option<Delivery> =
+            message.delivery.map(|state| from_json(MessageRow::TABLE, state)).transpose()?;
+        if !matches!(state, Some(Delivery::Failed { .. })) {
+            return Err(StoreError::Refused(Refusal::NotFailed));
+        }
+        let room = draft.need::<RoomRow>(self.room).await?;
+        if views::friendship(&room)? == Friendship::Unfollowed {
+            return Err(StoreError::Refused(Refusal::Unreachable));
+        }
+        let mut id = DeliveryId::new(message.delivery_id.ok_or(StoreError::NotFound)?);
+        let mut delivery = draft.need::<DeliveryRow>(id).await?;
+        // Within its life the old key makes a repeat harmless, whatever became of the first calls.
+        if self.now.millis() - delivery.made_at > RETRY_KEY_LIFE_MS {
+            id = self.fresh;
+            delivery.made_at = self.now.millis();
+        }
+        delivery.state = to_json(&Delivery::Queued);
+        delivery.reply = None;
+        delivery.reply_begun_at = None;
+        delivery.done_at = None;
+        draft.put::<DeliveryRow>(id, delivery);
+        enqueue(draft, self.room, self.seq, id);
+        timeline::set_delivery(draft, self.room, self.seq, |row| {
+            row.delivery = Some(to_json(&Delivery::Queued));
+            row.delivery_id = Some(id.uuid());
+        })
+        .await
+    }
+}
+
+/// Takes a room's reply token for a delivery, before it is used.
+pub struct BeginReply {
+    /// The delivery.
+    pub delivery: DeliveryId,
+    /// The token it was offered.
+    pub token: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Command for BeginReply {
+    type Output = crate::outbox::store::Begin;
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<Self::Output, StoreError> {
+        use crate::outbox::store::Begin;
+        let mut delivery = draft.need::<DeliveryRow>(self.delivery).await?;
+        if delivery.done_at.is_some() || delivery.reply.is_some() {
+            return Ok(Begin::Changed);
+        }
+        let room_id = RoomId::new(delivery.room);
+        let mut room = draft.need::<RoomRow>(room_id).await?;
+        let Some(reply) = room.reply.take_if(|reply| reply.token == self.token) else {
+            return Ok(Begin::Gone);
+        };
+        delivery.reply = Some(reply);
+        delivery.reply_begun_at = Some(self.at.millis());
+        draft.put::<DeliveryRow>(self.delivery, delivery);
+        draft.put::<RoomRow>(room_id, room);
+        Ok(Begin::Granted)
+    }
+}
+
+/// Forgets a reply that LINE did certainly not take.
+pub struct DropReply(pub DeliveryId);
+
+impl Command for DropReply {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        let mut delivery = draft.need::<DeliveryRow>(self.0).await?;
+        delivery.reply = None;
+        delivery.reply_begun_at = None;
+        draft.put::<DeliveryRow>(self.0, delivery);
+        Ok(())
+    }
+}
+
+/// Records how a delivery ended.
+pub struct RecordOutcome {
+    /// The delivery.
+    pub delivery: DeliveryId,
+    /// How it ended.
+    pub outcome: crate::outbox::store::Outcome,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Command for RecordOutcome {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        use crate::outbox::store::{Outcome, Via};
+        let mut delivery = draft.need::<DeliveryRow>(self.delivery).await?;
+        if delivery.done_at.is_some() {
+            return Ok(());
+        }
+        let (state, sent) = match &self.outcome {
+            Outcome::Sent { via, messages } => {
+                delivery.via = Some(if *via == Via::Reply { "reply" } else { "push" }.to_owned());
+                (Delivery::Sent, messages.first().cloned())
+            }
+            Outcome::Failed(reason) => (Delivery::Failed { reason: *reason }, None),
+        };
+        delivery.state = to_json(&state);
+        delivery.done_at = Some(self.at.millis());
+        let (room, seq) = (RoomId::new(delivery.room), views::seq(delivery.seq));
+        draft.put::<DeliveryRow>(self.delivery, delivery);
+        draft.delete::<QueuedRow>((room, seq));
+        timeline::set_delivery(draft, room, seq, |row| {
+            row.delivery = Some(to_json(&state));
+            if let Some(sent) = sent {
+                row.line_message_id = Some(sent.id);
+                row.quote_token = sent.quote_token;
+            }
+        })
+        .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::{domain::FailReason, sync::snapshot::PageAt};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        line::inbound::What,
+        outbox::store::{Begin, OutboxStore, Outcome, Reply, Via},
+        store::testing::{Company, NOW},
+    };
+
+    #[tokio::test]
+    async fn a_message_with_the_same_id_is_made_once() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "e1", "hi").await;
+        let (room, id) = (company.room().await, MessageId::new(Uuid::now_v7()));
+        let all = futures::future::join_all((0..20).map(|_| company.say_as(room, id, "はい")));
+        let made: Vec<Message> = all.await.into_iter().map(Result::unwrap).collect();
+        assert!(made.iter().all(|message| *message == made[0]));
+        let page = company.store.page(company.member, room, PageAt::Head).await.unwrap();
+        assert_eq!(page.messages.len(), 2);
+    }
+
+    #[tokio::test]
+    async fn an_id_of_another_message_is_refused() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "e1", "hi").await;
+        let one = company.room().await;
+        let id = MessageId::new(Uuid::now_v7());
+        company.say_as(one, id, "はい").await.unwrap();
+        company.hear("U2", "e2", "hi").await;
+        let other = company.room().await;
+        assert_ne!(one, other);
+        let refused = company.say_as(other, id, "はい").await;
+        assert!(matches!(refused, Err(StoreError::Refused(Refusal::IdTaken))), "{refused:?}");
+    }
+
+    #[tokio::test]
+    async fn nobody_writes_where_they_have_no_seat() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "e1", "hi").await;
+        let room = company.room().await;
+        let outsider = MemberId::new(Uuid::now_v7());
+        let send = SendText {
+            member: outsider,
+            room,
+            id: MessageId::new(Uuid::now_v7()),
+            text: TextMessage::parse("psst").unwrap(),
+            delivery: DeliveryId::new(Uuid::now_v7()),
+            now: NOW,
+        };
+        assert!(matches!(company.store.run(send).await, Err(StoreError::NotFound)));
+        let page = company.store.page(outsider, room, PageAt::Head).await;
+        assert!(matches!(page, Err(StoreError::NotFound)));
+    }
+
+    #[tokio::test]
+    async fn who_unfollowed_cannot_be_written_to() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "e1", "hi").await;
+        company.store.run(company.event("U1", "e2", NOW, What::Unfollow)).await.unwrap();
+        let refused = company.say(company.room().await, "はい").await;
+        assert!(matches!(refused, Err(StoreError::Refused(Refusal::Unreachable))));
+    }
+
+    #[tokio::test]
+    async fn a_delivery_goes_from_queued_to_sent_and_everybody_learns_of_it() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "e1", "hi").await;
+        let room = company.room().await;
+        company.say(room, "一").await.unwrap();
+        company.say(room, "二").await.unwrap();
+        let store = &company.store;
+        assert_eq!(store.waiting_rooms(None, 10).await.unwrap(), [room]);
+        let job = store.next(room).await.unwrap().unwrap();
+        assert_eq!((job.text.as_str(), job.to.as_str()), ("一", "U1"));
+        let Reply::Offered(token) = job.reply else { panic!("{:?}", job.reply) };
+        assert_eq!(store.begin_reply(job.delivery, &token, NOW).await.unwrap(), Begin::Granted);
+        let again = store.begin_reply(job.delivery, &token, NOW).await.unwrap();
+        assert_eq!(again, Begin::Changed);
+        assert!(matches!(store.next(room).await.unwrap().unwrap().reply, Reply::Begun(_)));
+        let sent = Outcome::Sent { via: Via::Reply, messages: Vec::new() };
+        store.record(job.delivery, sent, NOW).await.unwrap();
+        let second = store.next(room).await.unwrap().unwrap();
+        assert_eq!((second.text.as_str(), second.reply), ("二", Reply::None));
+        let failed = Outcome::Failed(FailReason::QuotaSpent);
+        store.record(second.delivery, failed, NOW).await.unwrap();
+        assert!(store.next(room).await.unwrap().is_none());
+        assert!(store.waiting_rooms(None, 10).await.unwrap().is_empty());
+        let page = store.page(company.member, room, PageAt::Head).await.unwrap();
+        let states: Vec<_> = page.messages.iter().map(|m| m.delivery).collect();
+        let reason = FailReason::QuotaSpent;
+        assert_eq!(states, [None, Some(Delivery::Sent), Some(Delivery::Failed { reason })]);
+    }
+
+    #[tokio::test]
+    async fn a_failed_message_is_tried_again_with_the_same_retry_key() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "e1", "hi").await;
+        let room = company.room().await;
+        let message = company.say(room, "はい").await.unwrap();
+        let store = &company.store;
+        let job = store.next(room).await.unwrap().unwrap();
+        let retry = |now| {
+            let (member, fresh) = (company.member, DeliveryId::new(Uuid::now_v7()));
+            store.run(Retry { member, room, seq: message.seq, fresh, now })
+        };
+        let early = retry(NOW).await;
+        assert!(matches!(early, Err(StoreError::Refused(Refusal::NotFailed))));
+        let failed = Outcome::Failed(FailReason::NoAnswer);
+        store.record(job.delivery, failed.clone(), NOW).await.unwrap();
+        retry(NOW).await.unwrap();
+        let again = store.next(room).await.unwrap().unwrap();
+        assert_eq!(again.delivery, job.delivery);
+        store.record(again.delivery, failed, NOW).await.unwrap();
+        retry(NOW.plus_millis(24 * 3_600_000)).await.unwrap();
+        let next_day = store.next(room).await.unwrap().unwrap();
+        assert_ne!(next_day.delivery, job.delivery);
+    }
+}

@@ -1,0 +1,129 @@
+//! What tests of the store stand on: a real engine in memory, a company of one member with one
+//! official account, and a LINE user who writes.
+
+use std::sync::{Arc, Mutex};
+
+use app::domain::{
+    ConnectionId, DeliveryId, Email, MemberId, Message, MessageId, RoomId, TextMessage, Timestamp,
+};
+use uuid::Uuid;
+
+use super::{
+    Aftermath, Audience, Closing, DatabaseUrl, Store, StoreError,
+    connections::PutConnection,
+    members::{PutMember, Unless},
+    receive::{ReceiveEvent, Received, fresh},
+    send::SendText,
+};
+use crate::line::inbound::{Inbound, LineUserId, Source, WebhookEventId, What};
+
+/// Remembers what it is told.
+#[derive(Default)]
+pub struct Listener(pub Mutex<Vec<Aftermath>>);
+
+impl Audience for Listener {
+    fn committed(&self, aftermath: Aftermath) {
+        self.0.lock().unwrap().push(aftermath);
+    }
+}
+
+/// A company with a member, an official account, and whoever writes.
+pub struct Company {
+    pub store: Store,
+    pub member: MemberId,
+    pub connection: ConnectionId,
+    pub listener: Arc<Listener>,
+    closing: Closing,
+}
+
+/// The moment tests take place.
+pub const NOW: Timestamp = Timestamp::from_millis(1_795_370_000_000);
+
+impl Company {
+    pub async fn in_memory() -> Self {
+        Self::at(&DatabaseUrl::Memory).await
+    }
+
+    pub async fn at(url: &DatabaseUrl) -> Self {
+        let listener = Arc::new(Listener::default());
+        let audience: Arc<dyn Audience> = listener.clone();
+        let (store, closing) = Store::open(url, audience).await.unwrap();
+        let member = PutMember {
+            fresh: MemberId::new(Uuid::now_v7()),
+            email: Email::parse("aoi@example.com").unwrap(),
+            name: "林 葵".into(),
+            group: Some("Design".into()),
+            role: app::domain::Role::Admin,
+            password_hash: "x".into(),
+            unless: Unless::Never,
+            now: NOW,
+        };
+        let (member, _) = store.run(member).await.unwrap();
+        let connection = PutConnection {
+            fresh: ConnectionId::new(Uuid::now_v7()),
+            member,
+            channel_id: "2000000001".into(),
+            sealed_secret: "sealed".into(),
+            now: NOW,
+        };
+        let (connection, _) = store.run(connection).await.unwrap();
+        Self { store, member, connection, listener, closing }
+    }
+
+    pub async fn close(self) {
+        drop(self.store);
+        self.closing.close().await;
+    }
+
+    /// An event from a LINE user.
+    pub fn event(&self, user: &str, name: &str, at: Timestamp, what: What) -> ReceiveEvent {
+        let event = Inbound {
+            event_id: WebhookEventId(name.into()),
+            at,
+            redelivered: false,
+            reply_token: Some(format!("reply-{name}")),
+            source: Source::User(LineUserId(user.into())),
+            what,
+            raw: "{}".into(),
+        };
+        let fresh = fresh(Uuid::now_v7);
+        ReceiveEvent { connection: self.connection, event, received_at: at, fresh }
+    }
+
+    /// A LINE user writes.
+    pub async fn hear(&self, user: &str, name: &str, text: &str) -> Received {
+        self.store.run(self.event(user, name, NOW, says(text))).await.unwrap()
+    }
+
+    /// The member's newest room.
+    pub async fn room(&self) -> RoomId {
+        self.store.snapshot(self.member).await.unwrap().rooms[0].id
+    }
+
+    /// The member writes.
+    pub async fn say(&self, room: RoomId, text: &str) -> Result<Message, StoreError> {
+        self.say_as(room, MessageId::new(Uuid::now_v7()), text).await
+    }
+
+    /// The member writes, with this id.
+    pub async fn say_as(
+        &self,
+        room: RoomId,
+        id: MessageId,
+        text: &str,
+    ) -> Result<Message, StoreError> {
+        let (member, delivery) = (self.member, DeliveryId::new(Uuid::now_v7()));
+        let text = TextMessage::parse(text).unwrap();
+        self.store.run(SendText { member, room, id, text, delivery, now: NOW }).await
+    }
+}
+
+/// A text event.
+pub fn says(text: &str) -> What {
+    What::Text {
+        line_message_id: "1".into(),
+        text: text.into(),
+        quote_token: None,
+        mark_as_read_token: None,
+    }
+}

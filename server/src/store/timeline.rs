@@ -1,0 +1,183 @@
+//! Writing to a room's timeline: numbering a message, moving the room's row with it, and telling
+//! every member who takes part. The one place where a message gets its number.
+
+use app::domain::{
+    Author, Body, ContactId, Delivery, Event, LastLine, Message, MessageId, Person, RoomId, Seq,
+    Timestamp, text::preview,
+};
+use uuid::Uuid;
+
+use super::{
+    StoreError,
+    draft::Draft,
+    row::to_json,
+    schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
+    views,
+};
+
+/// Characters of a message that the room list gets.
+const PREVIEW: usize = 120;
+
+/// A message before it has a number.
+pub struct NewMessage {
+    /// Its name.
+    pub id: MessageId,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who wrote it.
+    pub author: Author,
+    /// What it says.
+    pub body: Body,
+    /// How far it has come, for what a member sends.
+    pub delivery: Option<Delivery>,
+    /// The delivery that carries it.
+    pub delivery_id: Option<Uuid>,
+    /// What LINE gave with it.
+    pub tokens: LineTokens,
+}
+
+/// LINE's handles on a message that came from LINE.
+#[derive(Clone, Debug, Default)]
+pub struct LineTokens {
+    /// LINE's id of the message.
+    pub message_id: Option<String>,
+    /// To quote it with.
+    pub quote: Option<String>,
+    /// To mark it read with.
+    pub mark_as_read: Option<String>,
+}
+
+/// Adds a message to a room, whose row is given and kept up to date. Does not tell anybody yet.
+pub fn append(
+    draft: &mut Draft<'_>,
+    room_id: RoomId,
+    room: &mut RoomRow,
+    new: NewMessage,
+    now: Timestamp,
+) -> Message {
+    room.last_seq += 1;
+    room.last_at = now.millis().max(room.last_at);
+    room.last = Some(to_json(&last_line(new.author, &new.body, new.delivery)));
+    let seq = views::seq(room.last_seq);
+    let row = MessageRow {
+        message: new.id.uuid(),
+        at: new.at.millis(),
+        author: to_json(&new.author),
+        body: to_json(&new.body),
+        delivery: new.delivery.as_ref().map(to_json),
+        delivery_id: new.delivery_id,
+        line_message_id: new.tokens.message_id,
+        quote_token: new.tokens.quote,
+        mark_as_read_token: new.tokens.mark_as_read,
+    };
+    draft.insert::<MessageRow>((room_id, seq), row);
+    draft.put::<RoomRow>(room_id, room.clone());
+    Message {
+        id: new.id,
+        room: room_id,
+        seq,
+        at: new.at,
+        author: new.author,
+        body: new.body,
+        delivery: new.delivery,
+    }
+}
+
+/// What the room list shows of a message.
+pub fn last_line(author: Author, body: &Body, delivery: Option<Delivery>) -> LastLine {
+    let body = match body {
+        Body::Text { text } => Body::Text { text: preview(text, PREVIEW) },
+        other => other.clone(),
+    };
+    LastLine { author, body, delivery }
+}
+
+/// Tells every member of the room of a message, new or changed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_message(
+    draft: &mut Draft<'_>,
+    room_id: RoomId,
+    room: &RoomRow,
+    message: &Message,
+) -> Result<(), StoreError> {
+    let contact = room_contact(draft, room).await?;
+    let people: Vec<Person> = author(draft, message.author).await?.into_iter().collect();
+    for member in views::members(room) {
+        let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
+        let room = views::room(room_id, room, &seat, contact.as_ref())?;
+        let (message, people) = (message.clone(), people.clone());
+        draft.emit(member, Event::Message { room, message, people }).await?;
+    }
+    Ok(())
+}
+
+/// Tells every member of the room that what the list shows of it has changed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_room(
+    draft: &mut Draft<'_>,
+    room_id: RoomId,
+    room: &RoomRow,
+) -> Result<(), StoreError> {
+    let contact = room_contact(draft, room).await?;
+    for member in views::members(room) {
+        let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
+        let room = views::room(room_id, room, &seat, contact.as_ref())?;
+        draft.emit(member, Event::Room { room }).await?;
+    }
+    Ok(())
+}
+
+/// The LINE user of a direct room.
+///
+/// # Errors
+/// When the database fails.
+pub async fn room_contact(
+    draft: &mut Draft<'_>,
+    room: &RoomRow,
+) -> Result<Option<ContactRow>, StoreError> {
+    match room.contact {
+        Some(contact) => draft.get::<ContactRow>(ContactId::new(contact)).await,
+        None => Ok(None),
+    }
+}
+
+/// Who wrote a message, as somebody to draw.
+async fn author(draft: &mut Draft<'_>, author: Author) -> Result<Option<Person>, StoreError> {
+    Ok(match author {
+        Author::LineUser(id) => {
+            let row = draft.get::<ContactRow>(id).await?;
+            Some(views::contact_person(id, row.as_ref()))
+        }
+        Author::Member(id) => {
+            draft.get::<MemberRow>(id).await?.map(|row| views::member_person(id, &row))
+        }
+        Author::System => None,
+    })
+}
+
+/// Changes how far a member's message has come: in its row, in the room's row if it is the newest,
+/// and in the streams.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is no such message, or the database's failure.
+pub async fn set_delivery(
+    draft: &mut Draft<'_>,
+    room_id: RoomId,
+    seq: Seq,
+    change: impl FnOnce(&mut MessageRow) + Send,
+) -> Result<(), StoreError> {
+    let mut row = draft.need::<MessageRow>((room_id, seq)).await?;
+    let mut room = draft.need::<RoomRow>(room_id).await?;
+    change(&mut row);
+    let message = views::message(room_id, seq, row.clone())?;
+    draft.put::<MessageRow>((room_id, seq), row);
+    if room.last_seq == i64::from(seq.0) {
+        room.last = Some(to_json(&last_line(message.author, &message.body, message.delivery)));
+        draft.put::<RoomRow>(room_id, room.clone());
+    }
+    tell_message(draft, room_id, &room, &message).await
+}

@@ -1,0 +1,125 @@
+//! Rows as a member may see them: the only place where stored rows become domain values.
+
+use app::domain::{
+    ContactId, Friendship, Me, MemberId, Message, MessageId, Person, PersonId, Room, RoomId, Seq,
+    Timestamp,
+};
+use uuid::Uuid;
+
+use super::{
+    StoreError,
+    row::{Row, from_json},
+    schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
+};
+
+/// The name of a LINE user whose profile is not known, in the word every LINE user knows.
+const NAMELESS: &str = "LINE user";
+
+/// The number of a message as the domain has it.
+pub fn seq(n: i64) -> Seq {
+    Seq(u32::try_from(n).unwrap_or_default())
+}
+
+/// A contact as somebody to draw.
+pub fn contact_person(id: ContactId, row: Option<&ContactRow>) -> Person {
+    let name = row.and_then(|row| row.name.clone()).filter(|name| !name.trim().is_empty());
+    Person {
+        id: PersonId::LineUser(id),
+        name: name.unwrap_or_else(|| NAMELESS.to_owned()),
+        picture: row.and_then(|row| contact_picture(id, row)),
+        group: None,
+    }
+}
+
+/// Where this server serves a contact's picture. The address changes with the picture, so that
+/// browsers may keep it for ever.
+fn contact_picture(id: ContactId, row: &ContactRow) -> Option<String> {
+    let url = row.picture_url.as_ref()?;
+    let version = super::schema::TextKey::of(url).short();
+    Some(format!("/pictures/contacts/{id}/{version}"))
+}
+
+/// A member as somebody to draw.
+pub fn member_person(id: MemberId, row: &MemberRow) -> Person {
+    Person {
+        id: PersonId::Member(id),
+        name: row.name.clone(),
+        picture: None,
+        group: row.group.clone(),
+    }
+}
+
+/// The signed-in member.
+///
+/// # Errors
+/// When the row does not read.
+pub fn me(id: MemberId, row: MemberRow, line_id: Option<String>) -> Result<Me, StoreError> {
+    let table = MemberRow::TABLE;
+    Ok(Me {
+        id,
+        name: row.name,
+        group: row.group,
+        email: row.email.try_into().map_err(|e| StoreError::malformed(table, e))?,
+        role: from_json(table, row.role)?,
+        language: from_json(table, row.language)?,
+        theme: from_json(table, row.theme)?,
+        line_id,
+    })
+}
+
+/// A room as the member with this seat sees it.
+///
+/// # Errors
+/// When a row does not read.
+pub fn room(
+    id: RoomId,
+    row: &RoomRow,
+    seat: &SeatRow,
+    contact: Option<&ContactRow>,
+) -> Result<Room, StoreError> {
+    let table = RoomRow::TABLE;
+    let contact_id = row.contact.map(ContactId::new);
+    let person = contact_id.map(|id| contact_person(id, contact));
+    Ok(Room {
+        id,
+        kind: from_json(table, row.kind.clone())?,
+        title: person.as_ref().map_or_else(|| NAMELESS.to_owned(), |person| person.name.clone()),
+        picture: person.and_then(|person| person.picture),
+        contact: contact_id,
+        friendship: friendship(row)?,
+        last_seq: seq(row.last_seq),
+        read_seq: seq(seat.read_seq),
+        last_at: Timestamp::from_millis(row.last_at),
+        last: row.last.clone().map(|last| from_json(table, last)).transpose()?,
+    })
+}
+
+/// Whether the LINE user of a room can be reached.
+///
+/// # Errors
+/// When the row does not read.
+pub fn friendship(row: &RoomRow) -> Result<Friendship, StoreError> {
+    from_json(RoomRow::TABLE, row.friendship.clone())
+}
+
+/// A message.
+///
+/// # Errors
+/// When the row does not read.
+pub fn message(room: RoomId, seq: Seq, row: MessageRow) -> Result<Message, StoreError> {
+    let table = MessageRow::TABLE;
+    Ok(Message {
+        id: MessageId::new(row.message),
+        room,
+        seq,
+        at: Timestamp::from_millis(row.at),
+        author: from_json(table, row.author)?,
+        body: from_json(table, row.body)?,
+        delivery: row.delivery.map(|delivery| from_json(table, delivery)).transpose()?,
+    })
+}
+
+/// The members of a room.
+pub fn members(row: &RoomRow) -> impl Iterator<Item = MemberId> + '_ {
+    row.members.iter().copied().map(|uuid: Uuid| MemberId::new(uuid))
+}
