@@ -1,3 +1,5 @@
 //! One folder a capability.
 
+#[cfg(feature = "ssr")]
+pub mod login;
 pub mod settings;

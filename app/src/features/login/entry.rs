@@ -1,0 +1,151 @@
+//! The log-in page.
+
+use leptos::prelude::*;
+
+use super::document::{Frame, document};
+use crate::{
+    i18n::{Locale, td_string},
+    ui::Icon,
+};
+
+/// Why nobody was let in. Never says which of the two, address or password, was wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The address or the password is not right.
+    Refused,
+    /// There were too many attempts.
+    TooMany {
+        /// When the next one is welcome, in seconds.
+        retry_after_s: u32,
+    },
+    /// The form did not come from this server.
+    BadOrigin,
+}
+
+/// What the log-in page shows. It posts `email`, `password` and `next` to `/login`.
+#[derive(Clone, Debug)]
+pub struct LoginPage {
+    /// Language, colours, style sheet.
+    pub frame: Frame,
+    /// Why the attempt before came to nothing, if there was one.
+    pub refusal: Option<Refusal>,
+    /// The address as it was typed then.
+    pub email: String,
+    /// Where to go afterwards: a path on this server, which the server checks again.
+    pub next: String,
+}
+
+/// The log-in page as a whole document.
+pub fn login_page(page: LoginPage) -> String {
+    let LoginPage { frame, refusal, email, next } = page;
+    let locale = frame.locale;
+    let problem = refusal.map(|_| "problem");
+    let email_first = email.is_empty();
+    document(&frame, td_string!(locale, login.title), || {
+        view! {
+            <h1>{td_string!(locale, login.title)}</h1>
+            <p class="lead">{td_string!(locale, login.lead)}</p>
+            {refusal.map(|refusal| problem_box(refusal_text(locale, refusal)))}
+            <form method="post" action="/login">
+                <input type="hidden" name="next" value=next />
+                <div class="field">
+                    <label for="email">{td_string!(locale, login.email)}</label>
+                    <input
+                        class="input"
+                        id="email"
+                        name="email"
+                        type="email"
+                        value=email
+                        autocomplete="username"
+                        maxlength="254"
+                        required
+                        autofocus=email_first
+                        aria-describedby=problem
+                    />
+                </div>
+                <div class="field">
+                    <label for="password">{td_string!(locale, login.password)}</label>
+                    <input
+                        class="input"
+                        id="password"
+                        name="password"
+                        type="password"
+                        autocomplete="current-password"
+                        required
+                        autofocus=!email_first
+                        aria-describedby=problem
+                    />
+                </div>
+                <button class="btn primary" type="submit">
+                    {td_string!(locale, login.submit)}
+                </button>
+            </form>
+            <p class="hint">{td_string!(locale, login.help)}</p>
+        }
+    })
+}
+
+/// What happened, above the form; the fields point to it.
+pub(super) fn problem_box(text: String) -> impl IntoView {
+    view! {
+        <p class="entry-problem" id="problem" role="alert">
+            {Icon::TriangleAlert.small()}
+            <span>{text}</span>
+        </p>
+    }
+}
+
+pub(super) fn refusal_text(locale: Locale, refusal: Refusal) -> String {
+    match refusal {
+        Refusal::Refused => td_string!(locale, login.refused).to_string(),
+        Refusal::BadOrigin => td_string!(locale, login.bad_origin).to_string(),
+        Refusal::TooMany { retry_after_s } => {
+            td_string!(locale, login.too_many, minutes = retry_after_s.div_ceil(60)).to_string()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Theme;
+
+    fn page(refusal: Option<Refusal>, email: &str) -> String {
+        login_page(LoginPage {
+            frame: Frame {
+                locale: Locale::en,
+                theme: Theme::Auto,
+                stylesheet: "/pkg/kakehashi.css".to_owned(),
+            },
+            refusal,
+            email: email.to_owned(),
+            next: "/rooms?a=1&b=2".to_owned(),
+        })
+    }
+
+    #[test]
+    fn needs_no_script() {
+        assert!(!page(None, "").contains("<script"));
+        assert!(!page(None, "").contains(" style="));
+    }
+
+    #[test]
+    fn what_was_typed_comes_back_harmless() {
+        let html = page(Some(Refusal::Refused), r#""><script>alert(1)</script>"#);
+        assert!(!html.contains("<script"), "{html}");
+        assert!(html.contains("&quot;&gt;&lt;script&gt;"), "{html}");
+    }
+
+    #[test]
+    fn a_refusal_is_said_where_the_fields_point_to() {
+        let html = page(Some(Refusal::TooMany { retry_after_s: 61 }), "aoi@example.com");
+        assert!(html.contains("Try again in 2 min."), "{html}");
+        assert_eq!(html.matches("aria-describedby=\"problem\"").count(), 2);
+        assert_eq!(html.matches("id=\"problem\"").count(), 1);
+    }
+
+    #[test]
+    fn without_a_refusal_no_field_points_anywhere() {
+        assert!(!page(None, "").contains("aria-describedby"));
+    }
+}

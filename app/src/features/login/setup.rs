@@ -1,0 +1,180 @@
+//! The page that makes the first admin.
+
+use leptos::prelude::*;
+
+use super::{
+    document::{Frame, document},
+    entry::{Refusal, problem_box, refusal_text},
+};
+use crate::i18n::{Locale, td_string};
+
+/// A field of the set-up form, by the name that it is posted under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetupField {
+    /// The one-time code in the server's log: `code`.
+    Code,
+    /// The admin's name: `name`.
+    Name,
+    /// The admin's e-mail address: `email`.
+    Email,
+    /// The admin's password: `password`.
+    Password,
+}
+
+/// What the set-up page shows. It posts `code`, `name`, `email` and `password` to `/setup`.
+#[derive(Clone, Debug)]
+pub struct SetupPage {
+    /// Language, colours, style sheet.
+    pub frame: Frame,
+    /// Why the form was not even looked at, if so.
+    pub refusal: Option<Refusal>,
+    /// The fields that were not right.
+    pub wrong: Vec<SetupField>,
+    /// The code as it was typed.
+    pub code: String,
+    /// The name as it was typed.
+    pub name: String,
+    /// The address as it was typed.
+    pub email: String,
+    /// The shortest password that is taken, in characters.
+    pub min_password: u32,
+}
+
+/// The set-up page as a whole document.
+pub fn setup_page(page: SetupPage) -> String {
+    let SetupPage { frame, refusal, wrong, code, name, email, min_password } = page;
+    let locale = frame.locale;
+    let problem = match refusal {
+        Some(refusal) => Some(refusal_text(locale, refusal)),
+        None => (!wrong.is_empty()).then(|| td_string!(locale, login.problems).to_string()),
+    };
+    let field = |which| Field { which, locale, min_password, wrong: wrong.contains(&which) };
+    document(&frame, td_string!(locale, login.setup_title), || {
+        view! {
+            <h1>{td_string!(locale, login.setup_title)}</h1>
+            <p class="lead">{td_string!(locale, login.setup_lead)}</p>
+            {problem.map(problem_box)}
+            <form method="post" action="/setup">
+                {field(SetupField::Code).view(code)} {field(SetupField::Name).view(name)}
+                {field(SetupField::Email).view(email)}
+                {field(SetupField::Password).view(String::new())}
+                <button class="btn primary" type="submit">
+                    {td_string!(locale, login.setup_submit)}
+                </button>
+            </form>
+        }
+    })
+}
+
+/// One field and what is to be said about it.
+#[derive(Clone, Copy)]
+struct Field {
+    which: SetupField,
+    locale: Locale,
+    min_password: u32,
+    wrong: bool,
+}
+
+impl Field {
+    fn view(self, value: String) -> impl IntoView {
+        let (name, kind, autocomplete) = match self.which {
+            SetupField::Code => ("code", "text", "off"),
+            SetupField::Name => ("name", "text", "name"),
+            SetupField::Email => ("email", "email", "username"),
+            SetupField::Password => ("password", "password", "new-password"),
+        };
+        let hint_id = format!("{name}-hint");
+        let hint = if self.wrong { Some(self.problem()) } else { self.hint() };
+        let describedby = hint.is_some().then(|| hint_id.clone());
+        view! {
+            <div class="field" class:bad=self.wrong>
+                <label for=name>{self.label()}</label>
+                <input
+                    class="input"
+                    id=name
+                    name=name
+                    type=kind
+                    value=value
+                    autocomplete=autocomplete
+                    maxlength="254"
+                    minlength=(self.which == SetupField::Password).then_some(self.min_password)
+                    required
+                    autofocus=self.which == SetupField::Code
+                    aria-invalid=self.wrong.then_some("true")
+                    aria-describedby=describedby
+                />
+                {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            </div>
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self.which {
+            SetupField::Code => td_string!(self.locale, login.setup_code),
+            SetupField::Name => td_string!(self.locale, login.setup_name),
+            SetupField::Email => td_string!(self.locale, login.email),
+            SetupField::Password => td_string!(self.locale, login.password),
+        }
+    }
+
+    fn hint(self) -> Option<String> {
+        match self.which {
+            SetupField::Code => Some(td_string!(self.locale, login.setup_code_hint).to_string()),
+            SetupField::Name => Some(td_string!(self.locale, login.setup_name_hint).to_string()),
+            SetupField::Email => None,
+            SetupField::Password => {
+                let count = self.min_password;
+                Some(td_string!(self.locale, login.setup_password_hint, count = count).to_string())
+            }
+        }
+    }
+
+    fn problem(self) -> String {
+        match self.which {
+            SetupField::Code => td_string!(self.locale, login.bad_code).to_string(),
+            SetupField::Name => td_string!(self.locale, login.bad_name).to_string(),
+            SetupField::Email => td_string!(self.locale, login.bad_email).to_string(),
+            SetupField::Password => {
+                let count = self.min_password;
+                td_string!(self.locale, login.bad_password, count = count).to_string()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Theme;
+
+    fn page(wrong: Vec<SetupField>) -> String {
+        setup_page(SetupPage {
+            frame: Frame {
+                locale: Locale::ja,
+                theme: Theme::Dark,
+                stylesheet: "/pkg/kakehashi.css".to_owned(),
+            },
+            refusal: None,
+            wrong,
+            code: "K7Q2".to_owned(),
+            name: "林 葵".to_owned(),
+            email: "aoi@example.com".to_owned(),
+            min_password: 12,
+        })
+    }
+
+    #[test]
+    fn only_what_is_wrong_is_marked() {
+        let html = page(vec![SetupField::Password]);
+        assert_eq!(html.matches("aria-invalid=\"true\"").count(), 1, "{html}");
+        assert!(html.contains("12文字以上"), "{html}");
+        assert!(html.contains("value=\"林 葵\""), "{html}");
+    }
+
+    #[test]
+    fn a_right_form_says_nothing_of_problems() {
+        let html = page(Vec::new());
+        assert!(!html.contains("aria-invalid") && !html.contains("id=\"problem\""), "{html}");
+        assert!(html.contains("<html lang=\"ja\" data-theme=\"dark\""), "{html}");
+    }
+}
