@@ -61,10 +61,12 @@ impl World {
         view
     }
 
-    fn chat_view(&self, key: &ChatKey, to: &str) -> Value {
+    fn chat_view(&self, key: &ChatKey, to: &str, limit: usize) -> Value {
         let nothing = Chat::default();
         let chat = self.chats.get(key).unwrap_or(&nothing);
-        let messages: Vec<Value> = chat.entries.iter().map(|entry| self.shown(entry)).collect();
+        let skipped = chat.entries.len().saturating_sub(limit);
+        let messages: Vec<Value> =
+            chat.entries.iter().skip(skipped).map(|entry| self.shown(entry)).collect();
         json!({ "chat": to, "loadingUntil": chat.loading_until, "messages": messages })
     }
 
@@ -128,12 +130,17 @@ pub async fn chats(State(sandbox): State<Shared>, Path(user): Path<String>) -> T
     Ok(Json(json!({ "seq": world.journal.last(), "chats": chats })))
 }
 
-/// One chat, as the person's phone shows it.
-pub async fn chat(State(sandbox): State<Shared>, Path((user, to)): Path<(String, String)>) -> Told {
+/// One chat, as the person's phone shows it: all of it, or the latest `limit` messages.
+pub async fn chat(
+    State(sandbox): State<Shared>,
+    Path((user, to)): Path<(String, String)>,
+    Query(query): Asked,
+) -> Told {
+    let limit = query.get("limit").and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
     let world = sandbox.world();
     let user = world.user(&user)?.key.clone();
     let target = world.target(&user, &to)?;
-    let mut view = world.chat_view(&target.chat, &to);
+    let mut view = world.chat_view(&target.chat, &to, limit);
     view["seq"] = world.journal.last().into();
     Ok(Json(view))
 }

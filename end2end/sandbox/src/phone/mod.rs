@@ -12,7 +12,14 @@ use crate::sandbox::Shared;
 
 const PAGE: &str = include_str!("index.html");
 const STYLE: &str = include_str!("phone.css");
-const SCRIPT: &str = include_str!("phone.js");
+const SCRIPTS: [(&str, &str); 6] = [
+    ("/phone.js", include_str!("phone.js")),
+    ("/home.js", include_str!("home.js")),
+    ("/chat.js", include_str!("chat.js")),
+    ("/message.js", include_str!("message.js")),
+    ("/dom.js", include_str!("dom.js")),
+    ("/api.js", include_str!("api.js")),
+];
 
 /// Scripts and styles are our own only; pictures and media come from wherever a bot says.
 const POLICY: &str = "default-src 'self'; img-src * data:; media-src *; object-src 'none'; \
@@ -20,11 +27,13 @@ const POLICY: &str = "default-src 'self'; img-src * data:; media-src *; object-s
 
 /// The phone's routes.
 pub fn router() -> Router<Shared> {
-    Router::new()
+    let page = Router::new()
         .route("/", get(|| async { file("text/html; charset=utf-8", PAGE) }))
         .route("/phone.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
-        .route("/phone.js", get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))
-        .route("/R/ti/p/{id}", get(add_friend))
+        .route("/R/ti/p/{id}", get(add_friend));
+    SCRIPTS.into_iter().fold(page, |page, (path, text)| {
+        page.route(path, get(move || async move { file("text/javascript; charset=utf-8", text) }))
+    })
 }
 
 fn file(content_type: &'static str, text: &'static str) -> Response {

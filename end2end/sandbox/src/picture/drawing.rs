@@ -53,8 +53,8 @@ pub fn face(id: &str) -> Vec<u8> {
     }
     canvas.ellipse(hair, 0.5, 0.4, 0.26, 0.27);
     canvas.ellipse(skin, 0.5, 0.5, 0.215, 0.26);
-    let fringe = 0.3 + f32::from(traits[5] % 8) * 0.008;
-    canvas.ellipse(hair, 0.5, fringe, 0.2, 0.09);
+    let fringe = 0.3 + f32::from(traits[5] % 8) * 0.003;
+    canvas.ellipse(hair, 0.5, fringe, 0.2, 0.11);
     canvas.disc(INK, 0.42, 0.5, 0.02);
     canvas.disc(INK, 0.58, 0.5, 0.02);
     canvas.smile(INK, 0.5, 0.57, 0.075, 0.01);
