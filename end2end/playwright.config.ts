@@ -20,7 +20,7 @@ export default defineConfig({
       ...(executablePath ? { executablePath } : {}),
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     },
-    trace: 'retain-on-failure',
+    trace: process.env['CI'] ? 'retain-on-failure' : 'off',
   },
   projects: [{ name: 'sandbox', testMatch: 'sandbox/**/*.spec.ts' }],
 });

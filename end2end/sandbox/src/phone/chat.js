@@ -16,6 +16,13 @@ let context = null;
 let drawn = new Map();
 let shownChat = null;
 let place = null;
+/** Whether the log follows its end; not while a person reads further up. */
+let following = true;
+
+function toEnd() {
+  const log = byId('log');
+  if (following) log.scrollTop = log.scrollHeight;
+}
 
 function setContext(next) {
   context = next;
@@ -58,7 +65,6 @@ function actsOf(entry, own, inGroup) {
 
 function drawLog(messages, inGroup) {
   const log = byId('log');
-  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
   const byMessage = new Map(messages.map((entry) => [entry.id, entry]));
   const next = new Map();
   for (const entry of messages) {
@@ -76,7 +82,7 @@ function drawLog(messages, inGroup) {
   }
   for (const [id, { element }] of drawn) if (!next.has(id)) element.remove();
   drawn = next;
-  if (atEnd) log.scrollTop = log.scrollHeight;
+  toEnd();
 }
 
 function drawBar(chat) {
@@ -106,6 +112,7 @@ export async function drawChat(me, chat) {
   if (shownChat !== key) {
     shownChat = key;
     drawn = new Map();
+    following = true;
     byId('log').replaceChildren();
     setContext(null);
   }
@@ -156,6 +163,13 @@ function showStickers(visible) {
 
 /** Listens to the composer. */
 export function startChat() {
+  const log = byId('log');
+  log.onscroll = () => {
+    following = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+  };
+  // Pictures come later than their message, and the keyboard makes the log smaller.
+  log.addEventListener('load', toEnd, true);
+  new ResizeObserver(toEnd).observe(log);
   byId('write').onsubmit = (event) => {
     event.preventDefault();
     submit();

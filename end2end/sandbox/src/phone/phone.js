@@ -50,10 +50,7 @@ async function draw() {
   document.title = chat ? `${chat.account?.name ?? chat.name} · Sandbox phone` : 'Sandbox phone';
   if (!chat) return;
   await drawChat(player.key, chat);
-  if (arriving) {
-    byId('log').scrollTop = byId('log').scrollHeight;
-    byId('text').focus();
-  }
+  if (arriving) byId('text').focus();
 }
 
 // One drawing at a time; what happens meanwhile asks for another.

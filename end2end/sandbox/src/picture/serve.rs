@@ -9,7 +9,7 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use super::{face, sticker};
+use super::{face, landscape, sticker};
 use crate::{
     sandbox::{Sandbox, Shared},
     world::Picture,
@@ -51,6 +51,9 @@ async fn picture(State(sandbox): State<Shared>, Path(file): Path<String>) -> Res
     match sandbox.picture_of(id) {
         Picture::Upload { content_type, base64 } if content_type.starts_with("image/") => {
             image(&content_type, STANDARD.decode(base64).unwrap_or_default())
+        }
+        _ if sandbox.world().groups.contains_key(id) => {
+            image("image/png", landscape(id.bytes().fold(0, u8::wrapping_add)))
         }
         _ => image("image/png", face(id)),
     }
