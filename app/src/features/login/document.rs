@@ -64,6 +64,9 @@ pub(super) fn document<P: IntoView + 'static>(
             </html>
         }
         .to_html()
+        // Marks for the hydration that never comes; a title would show them. What people typed holds
+        // none, its `<` are escaped.
+        .replace("<!>", "")
     })
 }
 
@@ -76,18 +79,15 @@ fn scene() -> impl IntoView {
             preserveAspectRatio="xMidYMax slice"
             aria-hidden="true"
         >
-            <path class="far" d="M0 214q180-46 420-30t520-22 500 40v118H0Z" />
-            <path class="water" d="M0 246h1440v74H0Z" />
-            <path
-                class="arch"
-                d="M250 250Q380 96 720 96t470 154h-92Q980 150 720 150T342 250Z"
-            />
-            <path class="glint" d="M368 272q352 40 704 0" />
-            <path class="glint" d="M486 294q234 22 468 0" />
-            <path class="bank" d="M0 226q120-14 232 12 22 6 36 12H0Z" />
-            <path class="bank" d="M1440 222q-110-10-214 14-28 6-46 14h260Z" />
-            <circle class="line-side" cx="168" cy="206" r="24" />
-            <path class="ours" d="M1252 228v-26q0-26 24-26t24 26v26q0 4-4 4h-40q-4 0-4-4Z" />
+            <path class="far" d="M0 206q190-52 430-30t520-16 490 34v126H0Z" />
+            <path class="arch" d="M446 270Q478 104 720 104t274 166h-86Q884 172 720 172T532 270Z" />
+            <path class="water" d="M0 250h1440v70H0Z" />
+            <path class="glint" d="M556 272q164 24 328 0" />
+            <path class="glint" d="M610 294q110 16 220 0" />
+            <path class="bank" d="M0 230q250-22 424 4 46 7 66 16H0Z" />
+            <path class="bank" d="M1440 226q-240-18-420 8-44 7-70 16h490Z" />
+            <circle class="line-side" cx="386" cy="209" r="22" />
+            <path class="ours" d="M1032 229v-24q0-22 22-22t22 22v24q0 4-4 4h-36q-4 0-4-4Z" />
         </svg>
     }
 }
