@@ -1,5 +1,18 @@
 //! The only place that reads or writes LINE's JSON. Knows nothing of the database.
+//!
+//! In: [`signature`] proves where a webhook comes from, [`webhook`] turns it into our words
+//! ([`inbound`]). Out: [`account`] calls in the name of a connection, with access tokens from
+//! [`tokens`]; [`client`] is the one place that speaks HTTP.
 
+pub mod account;
+pub mod client;
 pub mod credentials;
 pub mod inbound;
+pub mod lookup;
 pub mod payload;
+pub mod send;
+pub mod signature;
+mod surrogate;
+pub mod token;
+pub mod tokens;
+pub mod webhook;

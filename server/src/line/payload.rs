@@ -1,6 +1,60 @@
 //! The JSON that we send to LINE's API and that it answers with.
+//!
+//! Answers are read leniently, as LINE may add to them; what we send is held by snapshots.
+//! Reference: <https://developers.line.biz/en/reference/messaging-api/>
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+/// A message object, as LINE takes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum Outgoing {
+    /// Words: at least one character, at most 5000 UTF-16 units.
+    Text {
+        /// The words.
+        text: String,
+    },
+}
+
+/// Body of `POST /v2/bot/message/push`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Push<'a> {
+    pub to: &'a str,
+    pub messages: &'a [Outgoing],
+}
+
+/// Body of `POST /v2/bot/message/reply`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReplyWith<'a> {
+    pub reply_token: &'a str,
+    pub messages: &'a [Outgoing],
+}
+
+/// Form of `POST /oauth2/v3/token`.
+#[derive(Serialize)]
+pub(super) struct TokenRequest<'a> {
+    pub grant_type: &'static str,
+    pub client_id: &'a str,
+    pub client_secret: &'a str,
+}
+
+/// Answer of `POST /oauth2/v3/token`.
+#[derive(Deserialize)]
+pub(super) struct TokenAnswer {
+    pub access_token: String,
+    /// Seconds.
+    pub expires_in: u32,
+}
+
+/// Answer of push and reply, and of a push whose retry key LINE has seen before.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SentAnswer {
+    #[serde(default)]
+    pub sent_messages: Vec<SentMessage>,
+}
 
 /// LINE's names for a message that it took.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -11,4 +65,105 @@ pub struct SentMessage {
     /// The right to quote it, for the kinds that can be quoted.
     #[serde(default)]
     pub quote_token: Option<String>,
+}
+
+/// Answer of any call that LINE refuses.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct ErrorAnswer {
+    #[serde(default)]
+    pub message: String,
+    #[serde(default)]
+    pub details: Vec<ErrorDetail>,
+}
+
+/// One thing that LINE finds wrong with a request.
+#[derive(Debug, Deserialize)]
+pub(super) struct ErrorDetail {
+    #[serde(default)]
+    pub message: String,
+    #[serde(default)]
+    pub property: String,
+}
+
+/// Answer of `GET /v2/bot/profile/{userId}`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Profile {
+    /// The LINE user.
+    pub user_id: String,
+    /// The name that the LINE user chose.
+    pub display_name: String,
+    /// Where LINE serves the photo; none when the LINE user has none.
+    #[serde(default)]
+    pub picture_url: Option<String>,
+    /// What the LINE user says of themselves.
+    #[serde(default)]
+    pub status_message: Option<String>,
+    /// Language tag, such as `ja`; none without the LINE user's consent.
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+/// Answer of `GET /v2/bot/info`: the official account itself.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BotInfo {
+    /// The bot user id, which webhooks name as their `destination`.
+    pub user_id: String,
+    /// The ID that every official account has, such as `@123abcde`.
+    pub basic_id: String,
+    /// The ID that was bought for it.
+    #[serde(default)]
+    pub premium_id: Option<String>,
+    /// Its name.
+    pub display_name: String,
+    /// Where LINE serves its photo.
+    #[serde(default)]
+    pub picture_url: Option<String>,
+}
+
+/// Answer of `GET /v2/bot/message/quota`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Quota {
+    /// Messages a month; none when there is no limit.
+    #[serde(default)]
+    pub value: Option<u64>,
+}
+
+/// Answer of `GET /v2/bot/message/quota/consumption`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Consumption {
+    /// Messages sent this month, approximately.
+    pub total_usage: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sent() {
+        let messages = [Outgoing::Text { text: "はい、\n\"承知\"しました 🙇".into() }];
+        insta::assert_json_snapshot!(serde_json::json!({
+            "push": Push { to: "U4af4980629", messages: &messages },
+            "reply": ReplyWith { reply_token: "nHuyWiB7yP5Zw52FIkcQ", messages: &messages },
+        }));
+    }
+
+    #[test]
+    fn answers_with_more_and_with_less_than_today_are_read() {
+        let sent: SentAnswer = serde_json::from_str(
+            r#"{"message":"The retry key is already accepted",
+                "sentMessages":[{"id":"1","quoteToken":"q","new":1},{"id":"2"}]}"#,
+        )
+        .unwrap();
+        let ids: Vec<_> = sent.sent_messages.iter().map(|sent| sent.id.as_str()).collect();
+        assert_eq!(ids, ["1", "2"]);
+        let profile: Profile =
+            serde_json::from_str(r#"{"userId":"U1","displayName":"由紀","hobby":{}}"#).unwrap();
+        assert_eq!(profile.picture_url, None);
+        let unlimited: Quota = serde_json::from_str(r#"{"type":"none"}"#).unwrap();
+        assert_eq!(unlimited.value, None);
+    }
 }

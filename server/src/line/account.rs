@@ -1,0 +1,94 @@
+//! LINE as the rest of the server meets it: calls made in the name of a connection.
+
+use std::sync::Arc;
+
+use app::domain::ConnectionId;
+use uuid::Uuid;
+
+use super::{
+    client::LineClient,
+    credentials::Credentials,
+    inbound::LineUserId,
+    lookup::LookupError,
+    payload::{BotInfo, Outgoing, Profile},
+    send::SendAnswer,
+    token::TokenError,
+    tokens::Tokens,
+};
+use crate::clock::Clock;
+
+/// Every connected official account's voice.
+pub struct Accounts {
+    client: LineClient,
+    tokens: Tokens,
+}
+
+impl Accounts {
+    /// Speaks through `client` with what `credentials` knows.
+    pub fn new(
+        client: LineClient,
+        credentials: Arc<dyn Credentials>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { tokens: Tokens::new(client.clone(), credentials, clock), client }
+    }
+
+    /// See [`LineClient::push`].
+    ///
+    /// # Errors
+    /// When no access token is to be had; nothing was sent then.
+    pub async fn push(
+        &self,
+        connection: ConnectionId,
+        to: &str,
+        messages: &[Outgoing],
+        retry_key: Uuid,
+    ) -> Result<SendAnswer, TokenError> {
+        let call = |token| async move { self.client.push(&token, to, messages, retry_key).await };
+        self.tokens.with(connection, call).await
+    }
+
+    /// See [`LineClient::reply`].
+    ///
+    /// # Errors
+    /// When no access token is to be had; nothing was sent then.
+    pub async fn reply(
+        &self,
+        connection: ConnectionId,
+        reply_token: &str,
+        messages: &[Outgoing],
+    ) -> Result<SendAnswer, TokenError> {
+        let call = |token| async move { self.client.reply(&token, reply_token, messages).await };
+        self.tokens.with(connection, call).await
+    }
+
+    /// A LINE user's profile, as this official account may see it.
+    ///
+    /// # Errors
+    /// [`LookupError::NotAvailable`] when LINE does not show it to this account.
+    pub async fn profile(
+        &self,
+        connection: ConnectionId,
+        user: &LineUserId,
+    ) -> Result<Profile, LookupError> {
+        let call = |token| async move { self.client.profile(&token, &user.0).await };
+        match self.tokens.with(connection, call).await {
+            Ok(profile) => profile,
+            Err(TokenError::Refused) => Err(LookupError::Unauthorized),
+            Err(TokenError::NotNow) => Err(LookupError::NotNow),
+        }
+    }
+
+    /// What LINE says of this official account.
+    ///
+    /// # Errors
+    /// When LINE does not answer, or not to these credentials.
+    pub async fn bot_info(&self, connection: ConnectionId) -> Result<BotInfo, LookupError> {
+        let call = |token| async move { self.client.bot_info(&token).await };
+        match self.tokens.with(connection, call).await {
+            Ok(info) => info,
+            Err(TokenError::Refused) => Err(LookupError::Unauthorized),
+            Err(TokenError::NotNow) => Err(LookupError::NotNow),
+        }
+    }
+}

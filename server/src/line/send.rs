@@ -1,0 +1,149 @@
+//! Sending messages: push and reply, and what LINE's answers mean.
+//!
+//! Told apart by status alone. LINE may reword its error texts at any time.
+//! Reference: <https://developers.line.biz/en/reference/messaging-api/#send-push-message>
+
+use std::time::Duration;
+
+use reqwest::{RequestBuilder, StatusCode};
+use uuid::Uuid;
+
+use super::{
+    client::{Endpoint, Heard, LineClient, NoAnswer},
+    payload::{
+        Consumption, ErrorAnswer, Outgoing, Push, Quota, ReplyWith, SentAnswer, SentMessage,
+    },
+    token::{AccessToken, MayBeUnauthorized},
+};
+
+const PUSH: Endpoint<'_> = Endpoint { method: "POST", path: "/v2/bot/message/push", person: None };
+const REPLY: Endpoint<'_> =
+    Endpoint { method: "POST", path: "/v2/bot/message/reply", person: None };
+const QUOTA: Endpoint<'_> = Endpoint { method: "GET", path: "/v2/bot/message/quota", person: None };
+const CONSUMPTION: Endpoint<'_> =
+    Endpoint { method: "GET", path: "/v2/bot/message/quota/consumption", person: None };
+
+/// What came of sending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendAnswer {
+    /// LINE has taken it now.
+    Accepted(Vec<SentMessage>),
+    /// LINE had taken it before, under the same retry key.
+    AlreadyAccepted(Vec<SentMessage>),
+    /// LINE refuses it, and always will.
+    Refused {
+        /// LINE's status.
+        status: StatusCode,
+        /// LINE's own words, for the log.
+        detail: String,
+    },
+    /// The access token is not (or no longer) valid. Not taken.
+    Unauthorized,
+    /// Too many calls in a short time. Not taken.
+    RateLimited {
+        /// How long LINE asks us to wait, if it says.
+        retry_after: Option<Duration>,
+    },
+    /// The month's messages are used up. Not taken.
+    QuotaSpent,
+    /// LINE has trouble of its own. It may have taken it.
+    ServerError(StatusCode),
+    /// No whole answer came. LINE may have taken it.
+    NoAnswer,
+}
+
+impl MayBeUnauthorized for SendAnswer {
+    fn is_unauthorized(&self) -> bool {
+        *self == Self::Unauthorized
+    }
+}
+
+impl LineClient {
+    /// Sends to a LINE user, counted in the month's quota. LINE takes each `retry_key` once within a
+    /// day, so the call may be repeated with the same arguments until its answer is known.
+    pub async fn push(
+        &self,
+        token: &AccessToken,
+        to: &str,
+        messages: &[Outgoing],
+        retry_key: Uuid,
+    ) -> SendAnswer {
+        let request = self
+            .request(PUSH)
+            .header("X-Line-Retry-Key", retry_key.to_string())
+            .json(&Push { to, messages });
+        let answer = self.deliver(PUSH, token, request).await;
+        if matches!(answer, SendAnswer::RateLimited { .. }) && self.quota_is_spent(token).await {
+            return SendAnswer::QuotaSpent;
+        }
+        answer
+    }
+
+    /// Answers a webhook, free of charge. LINE takes each reply token once, and offers no retry key
+    /// here: after [`SendAnswer::NoAnswer`] nobody knows.
+    pub async fn reply(
+        &self,
+        token: &AccessToken,
+        reply_token: &str,
+        messages: &[Outgoing],
+    ) -> SendAnswer {
+        let request = self.request(REPLY).json(&ReplyWith { reply_token, messages });
+        self.deliver(REPLY, token, request).await
+    }
+
+    async fn deliver(
+        &self,
+        endpoint: Endpoint<'_>,
+        token: &AccessToken,
+        request: RequestBuilder,
+    ) -> SendAnswer {
+        let answer = match self.ask(endpoint, request.bearer_auth(token.as_str())).await {
+            Ok(heard) => judge(&heard),
+            Err(NoAnswer) => SendAnswer::NoAnswer,
+        };
+        if let SendAnswer::Refused { status, detail } = &answer {
+            tracing::warn!(%endpoint, status = status.as_u16(), detail, "LINE refused a message");
+        }
+        answer
+    }
+
+    /// 429 means too many calls or too many messages this month, and only LINE's wording would tell
+    /// which; so we ask for the figures. Unknown counts as not spent: trying again is harmless.
+    async fn quota_is_spent(&self, token: &AccessToken) -> bool {
+        let quota = self.figures::<Quota>(QUOTA, token).await.and_then(|quota| quota.value);
+        let Some(quota) = quota else { return false };
+        let used = self.figures::<Consumption>(CONSUMPTION, token).await;
+        used.is_some_and(|used| used.total_usage >= quota)
+    }
+
+    async fn figures<T: serde::de::DeserializeOwned>(
+        &self,
+        endpoint: Endpoint<'_>,
+        token: &AccessToken,
+    ) -> Option<T> {
+        let request = self.request(endpoint).bearer_auth(token.as_str());
+        let heard = self.ask(endpoint, request).await.ok()?;
+        heard.status.is_success().then(|| heard.json()).flatten()
+    }
+}
+
+fn judge(heard: &Heard) -> SendAnswer {
+    let sent = || heard.json::<SentAnswer>().unwrap_or_default().sent_messages;
+    match heard.status {
+        status if status.is_success() => SendAnswer::Accepted(sent()),
+        StatusCode::CONFLICT => SendAnswer::AlreadyAccepted(sent()),
+        StatusCode::UNAUTHORIZED => SendAnswer::Unauthorized,
+        StatusCode::TOO_MANY_REQUESTS => SendAnswer::RateLimited { retry_after: heard.retry_after },
+        // Said by proxies on the way, not by LINE.
+        StatusCode::REQUEST_TIMEOUT => SendAnswer::NoAnswer,
+        status if status.is_client_error() => SendAnswer::Refused { status, detail: detail(heard) },
+        status => SendAnswer::ServerError(status),
+    }
+}
+
+/// LINE's complaint and the properties it concerns.
+fn detail(heard: &Heard) -> String {
+    let error: ErrorAnswer = heard.json().unwrap_or_default();
+    let details = error.details.iter().map(|at| format!("{}: {}", at.property, at.message));
+    std::iter::once(error.message).chain(details).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,175 @@
+//! Reads a webhook's body, leniently: LINE may add properties, values and whole kinds of events at
+//! any time, and one event that cannot be read must not cost the others.
+//!
+//! The body is first cut into its events, each kept as the bytes that came; then each is read alone.
+//! Must be called only after [`super::signature::verify`].
+//! Reference: <https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects>
+
+use std::{borrow::Cow, collections::HashMap};
+
+use app::domain::{Timestamp, Unsupported};
+use serde_json::{Value, error::Category, value::RawValue};
+use sha2::{Digest, Sha256};
+
+use super::{
+    inbound::{Callback, Inbound, LineUserId, Source, WebhookEventId, What},
+    surrogate,
+};
+
+/// Why a body is no webhook at all. LINE sends none of these.
+#[derive(Debug, thiserror::Error)]
+pub enum BodyError {
+    /// Some bytes are not UTF-8.
+    #[error("the body is not UTF-8")]
+    NotUtf8,
+    /// It ends in the middle.
+    #[error("the body is cut off")]
+    Truncated,
+    /// It is not JSON.
+    #[error("the body is not JSON: {0}")]
+    NotJson(#[source] serde_json::Error),
+    /// It is JSON, but not an object with an array of `events`.
+    #[error("the body is not an object with a list of events")]
+    NotACallback,
+}
+
+impl From<serde_json::Error> for BodyError {
+    fn from(error: serde_json::Error) -> Self {
+        match error.classify() {
+            Category::Eof => Self::Truncated,
+            Category::Data => Self::NotACallback,
+            Category::Syntax | Category::Io => Self::NotJson(error),
+        }
+    }
+}
+
+/// Reads a body that arrived at `received_at`.
+///
+/// # Errors
+/// When the body as a whole cannot be read. A single event never is the cause: one that makes no
+/// sense comes out as [`What::Broken`].
+pub fn read(body: &[u8], received_at: Timestamp) -> Result<Callback, BodyError> {
+    let body = std::str::from_utf8(body).map_err(|_| BodyError::NotUtf8)?;
+    let fields: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(body)?;
+    let events = fields.get("events").ok_or(BodyError::NotACallback)?;
+    let events: Vec<&RawValue> = serde_json::from_str(events.get())?;
+    let mut events: Vec<Inbound> =
+        events.into_iter().map(|raw| read_event(raw.get(), received_at)).collect();
+    events.sort_by_key(|event| event.at);
+    let destination =
+        fields.get("destination").and_then(|raw| serde_json::from_str(raw.get()).ok());
+    Ok(Callback { destination: destination.map(LineUserId), events })
+}
+
+fn read_event(raw: &str, received_at: Timestamp) -> Inbound {
+    let value = serde_json::from_str(raw)
+        .or_else(|_| serde_json::from_str(&surrogate::mend(raw)))
+        .unwrap_or(Value::Null);
+    let event = Json(&value);
+    let standby = event.text("mode") == Some("standby");
+    let what = what(event);
+    if what == What::Broken {
+        tracing::warn!(bytes = raw.len(), "an event of a webhook makes no sense and is kept aside");
+    }
+    Inbound {
+        event_id: event_id(event, raw),
+        at: event.number("timestamp").map_or(received_at, Timestamp::from_millis),
+        redelivered: event.at("deliveryContext").flag("isRedelivery"),
+        reply_token: event.text("replyToken").filter(|_| !standby).map(Into::into),
+        source: source(event.at("source")),
+        what,
+        raw: raw.to_owned(),
+    }
+}
+
+/// LINE's id, or one made of all that stays the same when LINE delivers the event again.
+fn event_id(event: Json<'_>, raw: &str) -> WebhookEventId {
+    if let Some(id) = event.text("webhookEventId") {
+        return WebhookEventId(id.to_owned());
+    }
+    let lasting = match event.0 {
+        Value::Object(fields) => {
+            let mut fields = fields.clone();
+            fields.remove("deliveryContext");
+            Value::Object(fields).to_string()
+        }
+        _ => raw.to_owned(),
+    };
+    WebhookEventId(format!("sha256-{:x}", Sha256::digest(lasting)))
+}
+
+fn source(source: Json<'_>) -> Source {
+    let user = source.text("userId").map(|id| LineUserId(id.to_owned()));
+    let id = |name| source.text(name).map(str::to_owned);
+    match source.text("type") {
+        Some("user") => user.map_or(Source::Unknown, Source::User),
+        Some("group") => {
+            id("groupId").map_or(Source::Unknown, |group_id| Source::Group { group_id, user })
+        }
+        Some("room") => {
+            id("roomId").map_or(Source::Unknown, |room_id| Source::Room { room_id, user })
+        }
+        _ => Source::Unknown,
+    }
+}
+
+fn what(event: Json<'_>) -> What {
+    match event.text("type") {
+        Some("message") => message(event.at("message")),
+        Some("follow") => What::Follow { again: event.at("follow").flag("isUnblocked") },
+        Some("unfollow") => What::Unfollow,
+        Some("unsend") => What::Unsupported(Unsupported::Unsend),
+        Some("messageEdited") => What::Unsupported(Unsupported::Edit),
+        Some("postback") => What::Unsupported(Unsupported::Postback),
+        Some(_) => What::Unsupported(Unsupported::Other),
+        None => What::Broken,
+    }
+}
+
+fn message(message: Json<'_>) -> What {
+    let kind = match message.text("type") {
+        Some("text") => return text(message).unwrap_or(What::Unsupported(Unsupported::Other)),
+        Some("sticker") => Unsupported::Sticker,
+        Some("image") => Unsupported::Image,
+        Some("video") => Unsupported::Video,
+        Some("audio") => Unsupported::Audio,
+        Some("file") => Unsupported::File,
+        Some("location") => Unsupported::Location,
+        _ => Unsupported::Other,
+    };
+    What::Unsupported(kind)
+}
+
+fn text(message: Json<'_>) -> Option<What> {
+    Some(What::Text {
+        line_message_id: message.text("id")?.to_owned(),
+        text: message.text("text")?.to_owned(),
+        quote_token: message.text("quoteToken").map(Into::into),
+        mark_as_read_token: message.text("markAsReadToken").map(Into::into),
+    })
+}
+
+/// A JSON value of which nothing is expected: what is absent, empty or of another type is not there.
+#[derive(Clone, Copy)]
+struct Json<'a>(&'a Value);
+
+impl<'a> Json<'a> {
+    fn at(self, name: &str) -> Self {
+        Self(self.0.get(name).unwrap_or(&Value::Null))
+    }
+
+    fn text(self, name: &str) -> Option<&'a str> {
+        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    fn number(self, name: &str) -> Option<i64> {
+        self.0.get(name)?.as_i64()
+    }
+
+    fn flag(self, name: &str) -> bool {
+        self.at(name).0.as_bool().unwrap_or(false)
+    }
+}
+
+#[cfg(test)]
+mod tests;
