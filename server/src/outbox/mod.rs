@@ -1,3 +1,46 @@
 //! Brings deliveries to LINE: once each, in the order of their room, or to a visible failure.
+//!
+//! The database is the queue ([`store`]). A [`worker`] keeps one [`lane`] for each room that has
+//! something to send; a lane takes the room's first delivery, tries it until it has an end, records
+//! that, and goes on. So a room keeps its order, and rooms do not wait for each other except for a
+//! place among the calls under way ([`calls`]). What to do at which moment is decided in [`rules`],
+//! which is pure.
+//!
+//! # Why nothing is sent twice or lost
+//! **Push** takes a retry key, and LINE takes each key once: the delivery's id, on disk together
+//! with the message, before anybody could try it. So a push needs no note before it. Whatever became
+//! of the first try (time-out, server error, our own death), the next one settles it: 200 means
+//! taken now, 409 taken before. LINE remembers a key for 24 hours; a delivery older than 23 fails
+//! instead, because trying it again could double it, and because nobody expects yesterday's words.
+//!
+//! **Reply** costs nothing but takes no retry key. What protects it is that its token works once.
+//! Before the call the delivery notes the token on disk. Then:
+//! - 200: sent.
+//! - a definite no: the note is removed on disk, and only then is it pushed.
+//! - no certain answer, or we died in between: the *same token* is tried again while it must still
+//!   be alive. 200 means that the first try was lost, and it is sent now. 400 means that the token is
+//!   spent, which only our first try can have done: it is sent. When the token grows too old to tell,
+//!   the delivery fails as unsure, and a person decides.
+//!
+//! The reasoning for 400 leans on the tokens of a channel being used by nobody else, and on the text
+//! having passed the domain's rule before it was kept. One gap is left: LINE refuses a first reply
+//! and the process dies before that is noted; the next 400 is then read as success. It takes a fresh
+//! token that LINE does not know, and a death within the same millisecond.
+//!
+//! One worker may run per database: two would keep pushes single, but not a room's order.
 
+pub mod calls;
+mod lane;
+mod rules;
+pub mod sender;
 pub mod store;
+pub mod timer;
+pub mod worker;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use rules::retry_key_lives;
+pub use worker::{Hints, Outbox, Worker};

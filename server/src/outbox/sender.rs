@@ -1,0 +1,103 @@
+//! What the outbox asks of LINE, and which of LINE's answers it can tell apart.
+
+use std::time::Duration;
+
+use app::domain::FailReason;
+use futures::future::BoxFuture;
+
+use super::store::{Job, ReplyToken};
+use crate::line::{
+    account::Accounts,
+    payload::{Outgoing, SentMessage},
+    send::SendAnswer,
+    token::TokenError,
+};
+
+/// Brings one message to LINE.
+pub trait Sender: Send + Sync {
+    /// By push, with the delivery's id as retry key. May be repeated for a day.
+    fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer>;
+
+    /// By reply.
+    fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer>;
+}
+
+/// What came of a push.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PushAnswer {
+    /// LINE has it, since now or since an earlier try.
+    Taken(Vec<SentMessage>),
+    /// It has no end yet: try again, not before so long as LINE asks.
+    Later(Option<Duration>),
+    /// LINE will not have it.
+    Refused(FailReason),
+}
+
+/// What came of a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReplyAnswer {
+    /// LINE has it, since now.
+    Taken(Vec<SentMessage>),
+    /// LINE does not take this token: it is spent, too old, or was none. Not taken by this try.
+    TokenRefused,
+    /// Not taken by this try, for a reason that says nothing of the token.
+    NotTaken,
+    /// Taken or not, nobody knows.
+    Unsure,
+}
+
+impl Sender for Accounts {
+    fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer> {
+        Box::pin(async move {
+            let key = job.delivery.uuid();
+            push_answer(Self::push(self, job.connection, &job.to, &messages(job), key).await)
+        })
+    }
+
+    fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer> {
+        Box::pin(async move {
+            reply_answer(Self::reply(self, job.connection, &token.token, &messages(job)).await)
+        })
+    }
+}
+
+fn messages(job: &Job) -> [Outgoing; 1] {
+    [Outgoing::Text { text: job.text.clone() }]
+}
+
+fn push_answer(answer: Result<SendAnswer, TokenError>) -> PushAnswer {
+    match answer {
+        Ok(SendAnswer::Accepted(sent) | SendAnswer::AlreadyAccepted(sent)) => {
+            PushAnswer::Taken(sent)
+        }
+        Ok(SendAnswer::Refused { .. }) => PushAnswer::Refused(FailReason::Refused),
+        Ok(SendAnswer::Unauthorized) | Err(TokenError::Refused) => {
+            PushAnswer::Refused(FailReason::AccountRefused)
+        }
+        Ok(SendAnswer::QuotaSpent) => PushAnswer::Refused(FailReason::QuotaSpent),
+        Ok(SendAnswer::RateLimited { retry_after }) => PushAnswer::Later(retry_after),
+        Ok(SendAnswer::ServerError(_) | SendAnswer::NoAnswer) | Err(TokenError::NotNow) => {
+            PushAnswer::Later(None)
+        }
+    }
+}
+
+fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
+    match answer {
+        Ok(SendAnswer::Accepted(sent)) => ReplyAnswer::Taken(sent),
+        Ok(SendAnswer::Refused { status, .. }) if status == http::StatusCode::BAD_REQUEST => {
+            ReplyAnswer::TokenRefused
+        }
+        Ok(
+            SendAnswer::Refused { .. }
+            | SendAnswer::Unauthorized
+            | SendAnswer::RateLimited { .. }
+            | SendAnswer::QuotaSpent,
+        )
+        | Err(TokenError::Refused | TokenError::NotNow) => ReplyAnswer::NotTaken,
+        // A 409 belongs to retry keys, which a reply has not: whatever it means, it is not certain.
+        Ok(SendAnswer::AlreadyAccepted(_) | SendAnswer::ServerError(_) | SendAnswer::NoAnswer) => {
+            ReplyAnswer::Unsure
+        }
+    }
+}

@@ -1,0 +1,414 @@
+//! A database and a LINE in memory, with faults on order, for the outbox's tests.
+//!
+//! Every `await` of theirs suspends once before and once after its effect, so that a test can drop a
+//! lane at each of these points.
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard},
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use app::domain::{ConnectionId, DeliveryId, FailReason, RoomId, Seq, Timestamp};
+use futures::{future::BoxFuture, task::noop_waker_ref};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::{
+    calls::Calls,
+    lane::{self, Means},
+    sender::{PushAnswer, ReplyAnswer, Sender},
+    store::{Begin, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored},
+    timer::Timer,
+};
+use crate::{clock::Clock, line::payload::SentMessage};
+
+pub const START: Timestamp = Timestamp::from_millis(1_795_376_468_000);
+
+/// How long LINE takes to answer, and how long we wait when it does not, in milliseconds.
+const ANSWER_MS: i64 = 40;
+const HANG_MS: i64 = 10_000;
+/// The life that LINE gives a reply token.
+const TOKEN_LIFE_MS: i64 = 60_000;
+
+pub fn room(n: u128) -> RoomId {
+    RoomId::new(Uuid::from_u128(0xA000 + n))
+}
+
+pub fn delivery(room: u128, seq: u32) -> DeliveryId {
+    DeliveryId::new(Uuid::from_u128(room << 32 | u128::from(seq)))
+}
+
+pub fn job(room_n: u128, seq: u32, made_at: Timestamp) -> Job {
+    Job {
+        delivery: delivery(room_n, seq),
+        made_at,
+        room: room(room_n),
+        seq: Seq(seq),
+        connection: ConnectionId::new(Uuid::from_u128(1)),
+        to: format!("U{room_n:032x}"),
+        text: format!("message {seq}"),
+        reply: Reply::None,
+    }
+}
+
+/// What goes wrong with one call to LINE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing.
+    None,
+    /// A server error; nothing was done.
+    ServerError,
+    /// No answer; nothing was done.
+    Hang,
+    /// It was done, and no answer came.
+    AnswerLost,
+    /// Too many calls.
+    Rate,
+    /// No access token, for now.
+    NoToken,
+    /// The month's messages are used up.
+    Quota,
+    /// The credentials are not accepted.
+    Account,
+    /// LINE does not want this message, or does not know this token.
+    Refuse,
+}
+
+/// What goes wrong with one change of the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreFault {
+    None,
+    /// It is not done.
+    Before,
+    /// It is done, and fails all the same.
+    After,
+}
+
+/// The world outside the worker. Survives it.
+#[derive(Clone)]
+pub struct World(Arc<Mutex<State>>);
+
+pub struct State {
+    pub now: Timestamp,
+    pub rows: BTreeMap<(RoomId, Seq), RowState>,
+    pub room_tokens: HashMap<RoomId, Vec<ReplyToken>>,
+    pub faults: VecDeque<Fault>,
+    pub store_faults: VecDeque<StoreFault>,
+    /// What LINE users have on their phones, in order.
+    pub phones: Vec<(RoomId, Seq)>,
+    /// Calls that LINE was asked, refused ones included.
+    pub calls: Vec<&'static str>,
+    keys: HashMap<DeliveryId, Seq>,
+    spent: Vec<String>,
+}
+
+pub struct RowState {
+    pub job: Job,
+    pub end: Option<Outcome>,
+}
+
+impl World {
+    /// Messages 1 to `count` queued in each of the rooms 1, 2, ….
+    pub fn with_messages(rooms: &[u32]) -> Self {
+        let mut rows = BTreeMap::new();
+        for (n, count) in (1u128..).zip(rooms) {
+            for seq in 1..=*count {
+                let row = RowState { job: job(n, seq, START), end: None };
+                rows.insert((room(n), Seq(seq)), row);
+            }
+        }
+        Self(Arc::new(Mutex::new(State {
+            now: START,
+            rows,
+            room_tokens: HashMap::new(),
+            faults: VecDeque::new(),
+            store_faults: VecDeque::new(),
+            phones: Vec::new(),
+            calls: Vec::new(),
+            keys: HashMap::new(),
+            spent: Vec::new(),
+        })))
+    }
+
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap()
+    }
+
+    pub fn faults(self, faults: &[Fault]) -> Self {
+        self.state().faults.extend(faults);
+        self
+    }
+
+    /// A reply token in room 1, received `age_ms` before the start.
+    pub fn token(self, age_ms: i64) -> Self {
+        let mut state = self.state();
+        let tokens = state.room_tokens.entry(room(1)).or_default();
+        let token = format!("token {}", tokens.len());
+        tokens.push(ReplyToken { token, received_at: START.plus_millis(-age_ms) });
+        drop(state);
+        self
+    }
+
+    /// How each delivery of a room ended.
+    pub fn ends(&self, n: u128) -> Vec<Option<Outcome>> {
+        let state = self.state();
+        let rows = state.rows.iter().filter(|((of, _), _)| *of == room(n));
+        rows.map(|(_, row)| row.end.clone()).collect()
+    }
+
+    pub fn means(&self) -> Means {
+        let shared = Arc::new(self.clone());
+        Means {
+            store: shared.clone(),
+            sender: shared.clone(),
+            clock: shared.clone(),
+            timer: shared,
+            calls: Calls::default(),
+            stop: CancellationToken::new(),
+        }
+    }
+
+    /// Runs a lane for each room, and drops them all after `polls` steps. False when they were
+    /// dropped, true when they had ended.
+    pub fn run(&self, polls: usize) -> bool {
+        let rooms: Vec<_> = {
+            let mut rooms: Vec<_> = self.state().rows.keys().map(|(room, _)| *room).collect();
+            rooms.dedup();
+            rooms
+        };
+        let means = self.means();
+        let lanes = rooms.into_iter().map(|room| lane::run(&means, room));
+        let mut lanes = Box::pin(futures::future::join_all(lanes));
+        let mut context = Context::from_waker(noop_waker_ref());
+        (0..polls).any(|_| lanes.as_mut().poll(&mut context).is_ready())
+    }
+
+    /// Runs until every lane has ended.
+    pub fn run_to_the_end(&self) {
+        assert!(self.run(100_000), "the lanes do not end");
+    }
+
+    pub fn pass(&self, millis: i64) {
+        let mut state = self.state();
+        state.now = state.now.plus_millis(millis);
+    }
+
+    /// Nothing twice, nothing lost, nothing out of order.
+    pub fn check(&self) {
+        let state = self.state();
+        for (at, row) in &state.rows {
+            let received = state.phones.iter().filter(|received| *received == at).count();
+            match row.end.as_ref().expect("every delivery has an end") {
+                Outcome::Sent { .. } => assert_eq!(received, 1, "{at:?}"),
+                // The credentials may be withdrawn between a try whose answer was lost and the next:
+                // a retry by hand keeps the key, and tells.
+                Outcome::Failed(
+                    FailReason::NoAnswer | FailReason::Unsure | FailReason::AccountRefused,
+                ) => {
+                    assert!(received <= 1, "{at:?}");
+                }
+                Outcome::Failed(_) => assert_eq!(received, 0, "{at:?}"),
+            }
+        }
+        for (room, _) in state.rows.keys() {
+            let order: Vec<_> =
+                state.phones.iter().filter(|(of, _)| of == room).map(|(_, seq)| seq).collect();
+            assert!(order.is_sorted(), "{order:?}");
+        }
+    }
+
+    /// Calls LINE: `effect` answers what LINE makes of it, unless the next fault on order is that
+    /// it never gets there.
+    async fn call<A>(
+        &self,
+        name: &'static str,
+        effect: impl FnOnce(&mut State) -> A,
+        fault: impl FnOnce(&State, Fault) -> A,
+    ) -> A {
+        breathe().await;
+        let (answer, took) = {
+            let mut state = self.state();
+            state.calls.push(name);
+            match state.faults.pop_front().unwrap_or(Fault::None) {
+                Fault::None => (effect(&mut state), ANSWER_MS),
+                Fault::AnswerLost => {
+                    effect(&mut state);
+                    (fault(&state, Fault::AnswerLost), HANG_MS)
+                }
+                Fault::Hang => (fault(&state, Fault::Hang), HANG_MS),
+                other => (fault(&state, other), ANSWER_MS),
+            }
+        };
+        self.pass(took);
+        breathe().await;
+        answer
+    }
+
+    async fn change<T>(&self, effect: impl FnOnce(&mut State) -> T) -> Result<T, StoreFailed> {
+        breathe().await;
+        let done = {
+            let mut state = self.state();
+            match state.store_faults.pop_front().unwrap_or(StoreFault::None) {
+                StoreFault::None => Ok(effect(&mut state)),
+                StoreFault::Before => Err(StoreFailed("the disk is full".into())),
+                StoreFault::After => {
+                    effect(&mut state);
+                    Err(StoreFailed("the connection was lost".into()))
+                }
+            }
+        };
+        breathe().await;
+        done
+    }
+}
+
+impl State {
+    fn row(&mut self, delivery: DeliveryId) -> &mut RowState {
+        self.rows.values_mut().find(|row| row.job.delivery == delivery).expect("a known delivery")
+    }
+}
+
+/// Suspends once.
+async fn breathe() {
+    let mut breathed = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut breathed, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+fn taken(seq: Seq) -> Vec<SentMessage> {
+    vec![SentMessage { id: format!("line {}", seq.0), quote_token: None }]
+}
+
+impl OutboxStore for World {
+    fn waiting_rooms(&self, after: Option<RoomId>, limit: u32) -> Stored<'_, Vec<RoomId>> {
+        Box::pin(async move {
+            breathe().await;
+            let state = self.state();
+            let mut rooms: Vec<_> = state
+                .rows
+                .iter()
+                .filter(|((room, _), row)| row.end.is_none() && Some(*room) > after)
+                .map(|((room, _), _)| *room)
+                .collect();
+            rooms.dedup();
+            rooms.truncate(limit as usize);
+            Ok(rooms)
+        })
+    }
+
+    fn next(&self, room: RoomId) -> Stored<'_, Option<Job>> {
+        Box::pin(async move {
+            breathe().await;
+            let state = self.state();
+            let mut rows = state.rows.iter().filter(|((of, _), _)| *of == room);
+            let Some((_, row)) = rows.find(|(_, row)| row.end.is_none()) else { return Ok(None) };
+            let mut job = row.job.clone();
+            if job.reply == Reply::None {
+                let offered = state.room_tokens.get(&room).and_then(|tokens| tokens.last());
+                job.reply = offered.cloned().map_or(Reply::None, Reply::Offered);
+            }
+            Ok(Some(job))
+        })
+    }
+
+    fn begin_reply(
+        &self,
+        delivery: DeliveryId,
+        token: &ReplyToken,
+        _at: Timestamp,
+    ) -> Stored<'_, Begin> {
+        let token = token.clone();
+        Box::pin(self.change(move |state| {
+            let row = state.row(delivery);
+            if row.end.is_some() || row.job.reply != Reply::None {
+                return Begin::Changed;
+            }
+            let room = row.job.room;
+            let tokens = state.room_tokens.entry(room).or_default();
+            let Some(at) = tokens.iter().position(|offered| *offered == token) else {
+                return Begin::Gone;
+            };
+            tokens.remove(at);
+            state.row(delivery).job.reply = Reply::Begun(token);
+            Begin::Granted
+        }))
+    }
+
+    fn drop_reply(&self, delivery: DeliveryId) -> Stored<'_, ()> {
+        Box::pin(self.change(move |state| state.row(delivery).job.reply = Reply::None))
+    }
+
+    fn record(&self, delivery: DeliveryId, outcome: Outcome, _at: Timestamp) -> Stored<'_, ()> {
+        Box::pin(self.change(move |state| {
+            state.row(delivery).end.get_or_insert(outcome);
+        }))
+    }
+}
+
+impl Sender for World {
+    fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer> {
+        let effect = |state: &mut State| {
+            if state.keys.insert(job.delivery, job.seq).is_none() {
+                state.phones.push((job.room, job.seq));
+            }
+            PushAnswer::Taken(taken(job.seq))
+        };
+        Box::pin(self.call("push", effect, |state, fault| match fault {
+            // LINE knows the key: it does not ask again what it thinks of the message.
+            Fault::Quota | Fault::Refuse if state.keys.contains_key(&job.delivery) => {
+                PushAnswer::Taken(taken(job.seq))
+            }
+            Fault::Rate => PushAnswer::Later(Some(Duration::from_secs(3))),
+            Fault::Quota => PushAnswer::Refused(FailReason::QuotaSpent),
+            Fault::Account => PushAnswer::Refused(FailReason::AccountRefused),
+            Fault::Refuse => PushAnswer::Refused(FailReason::Refused),
+            _ => PushAnswer::Later(None),
+        }))
+    }
+
+    fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer> {
+        let effect = |state: &mut State| {
+            let too_old = state.now.since(token.received_at) >= TOKEN_LIFE_MS;
+            if too_old || state.spent.contains(&token.token) {
+                return ReplyAnswer::TokenRefused;
+            }
+            state.spent.push(token.token.clone());
+            state.phones.push((job.room, job.seq));
+            ReplyAnswer::Taken(taken(job.seq))
+        };
+        Box::pin(self.call("reply", effect, |_, fault| match fault {
+            Fault::Refuse => ReplyAnswer::TokenRefused,
+            Fault::Rate | Fault::NoToken | Fault::Quota | Fault::Account => ReplyAnswer::NotTaken,
+            _ => ReplyAnswer::Unsure,
+        }))
+    }
+}
+
+impl Clock for World {
+    fn now(&self) -> Timestamp {
+        self.state().now
+    }
+
+    fn uuid(&self) -> Uuid {
+        Uuid::nil()
+    }
+}
+
+impl Timer for World {
+    fn sleep(&self, pause: Duration) -> BoxFuture<'static, ()> {
+        self.pass(i64::try_from(pause.as_millis()).unwrap());
+        Box::pin(breathe())
+    }
+
+    fn jitter(&self) -> f64 {
+        0.0
+    }
+}
