@@ -102,8 +102,7 @@ pub async fn redeliver(State(sandbox): State<Shared>, Path(event): Path<String>)
     let event = known(&sandbox, &event)?;
     let envelope =
         Envelope { channel: event.channel.clone(), events: vec![event.id.clone()], tries: 1 };
-    let due = sandbox.clock.now().at;
-    sandbox.world().outbox.redeliver_at(due, envelope);
+    sandbox.world().outbox.put_beside(envelope);
     Ok(Json(json!({ "eventId": event.id })))
 }
 
@@ -114,7 +113,11 @@ pub async fn duplicate(
     Input(duplicates): Input<Duplicates>,
 ) -> Told {
     let event = known(&sandbox, &event)?;
-    webhook::fan_out(&sandbox, &event.channel, &event.id, duplicates.times);
+    let envelope = Envelope { channel: event.channel, events: vec![event.id.clone()], tries: 0 };
+    let mut world = sandbox.world();
+    for _ in 0..duplicates.times {
+        world.outbox.put_beside(envelope.clone());
+    }
     Ok(Json(json!({ "eventId": event.id })))
 }
 

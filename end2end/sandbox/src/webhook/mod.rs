@@ -6,6 +6,6 @@ mod signature;
 
 pub use self::{
     body::{JsonStyle, body},
-    sender::{Attempt, Outcome, call, fan_out, run},
+    sender::{Attempt, Outcome, call, run},
     signature::signature,
 };

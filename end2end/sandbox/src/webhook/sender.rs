@@ -11,7 +11,6 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{body, signature};
 use crate::{
-    ids::{ChannelId, EventId},
     sandbox::Sandbox,
     world::{
         World,
@@ -108,11 +107,7 @@ pub async fn run(sandbox: Arc<Sandbox>, mut lanes: UnboundedReceiver<Lane>) {
             },
             _ = tick.tick() => {
                 let now = sandbox.clock.now();
-                let due = sandbox.world().outbox.take_due(now.at);
-                for envelope in due {
-                    let sandbox = Arc::clone(&sandbox);
-                    tokio::spawn(async move { send(&sandbox, &envelope).await });
-                }
+                sandbox.world().outbox.start_due(now.at);
             }
         }
     }
@@ -188,13 +183,4 @@ async fn send(sandbox: &Arc<Sandbox>, envelope: &Envelope) {
     let attempt = call(&sandbox.http, &url, body, Some(&signature)).await;
     tracing::debug!(channel = %envelope.channel, ?attempt, "webhook");
     sandbox.world().note_attempt(sandbox, envelope, &attempt);
-}
-
-/// Tells one event several times at the same moment, beside all lanes.
-pub fn fan_out(sandbox: &Arc<Sandbox>, channel: &ChannelId, event: &EventId, times: usize) {
-    let envelope = Envelope { channel: channel.clone(), events: vec![event.clone()], tries: 0 };
-    for _ in 0..times {
-        let (sandbox, envelope) = (Arc::clone(sandbox), envelope.clone());
-        tokio::spawn(async move { send(&sandbox, &envelope).await });
-    }
 }

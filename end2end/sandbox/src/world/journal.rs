@@ -9,7 +9,7 @@ use tokio::sync::broadcast;
 use crate::clock::Moment;
 
 /// How many happenings are kept; the oldest go first.
-const KEPT: usize = 100_000;
+const KEPT: usize = 50_000;
 /// How far a live listener may fall behind before it must read the rest from here.
 const LIVE: usize = 16_384;
 

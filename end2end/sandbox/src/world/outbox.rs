@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::UnboundedSender;
+use ulid::Ulid;
 
 use super::event::Event;
 use crate::{
@@ -113,6 +114,11 @@ impl Outbox {
         self.start(lane);
     }
 
+    /// Puts an envelope beside all lanes, to be sent at once.
+    pub fn put_beside(&mut self, envelope: Envelope) {
+        self.put(format!("{}/beside/{}", envelope.channel, Ulid::new()), envelope);
+    }
+
     fn start(&mut self, lane: Lane) {
         if let Some(wake) = &self.wake
             && self.running.insert(lane.clone())
@@ -146,12 +152,14 @@ impl Outbox {
         self.redeliveries.push((due, envelope));
     }
 
-    /// Takes out the redeliveries that are due.
-    pub fn take_due(&mut self, now: Millis) -> Vec<Envelope> {
-        let (due, later) =
+    /// Sends the redeliveries that are due.
+    pub fn start_due(&mut self, now: Millis) {
+        let (due, later): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.redeliveries).into_iter().partition(|(at, _)| *at <= now);
         self.redeliveries = later;
-        due.into_iter().map(|(_, envelope)| envelope).collect()
+        for (_, envelope) in due {
+            self.put_beside(envelope);
+        }
     }
 
     /// Keeps a channel's events back from now on.

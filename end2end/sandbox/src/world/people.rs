@@ -74,9 +74,12 @@ pub struct User {
 }
 
 impl World {
-    /// The provider of that id, made if it is not there.
+    /// The provider of that id, made if it is not there. Without an id it is the only one there is,
+    /// else `provider-1`.
     pub fn provider(&mut self, id: Option<&str>, name: Option<&str>) -> ProviderId {
-        let id = ProviderId::from(id.unwrap_or("provider-1"));
+        let only = || self.providers.keys().next().filter(|_| self.providers.len() == 1).cloned();
+        let id = id.map(ProviderId::from).or_else(only);
+        let id = id.unwrap_or_else(|| ProviderId::from("provider-1"));
         self.providers.entry(id.clone()).or_insert_with(|| Provider {
             id: id.clone(),
             name: name.unwrap_or("Provider").to_owned(),

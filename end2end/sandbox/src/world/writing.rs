@@ -224,7 +224,10 @@ impl World {
             ready_at: now.at + media.preparing_ms,
         };
         let properties = media.properties(kind, content.bytes().len());
-        self.contents.insert(id.clone(), content);
+        // What an app has sent from elsewhere is fetched from there.
+        if properties.get("contentProvider").is_none_or(|provider| provider["type"] == "line") {
+            self.contents.insert(id.clone(), content);
+        }
         properties
     }
 
