@@ -13,7 +13,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   workers: 2,
   reporter: 'list',
-  timeout: 30_000,
+  timeout: 60_000,
+  // Builds often run beside the tests.
+  expect: { timeout: 10_000 },
   use: {
     ...devices['Desktop Chrome'],
     launchOptions: {

@@ -29,15 +29,30 @@ function listen(page: Page): string[] {
   return complaints;
 }
 
-async function push(sandbox: Sandbox, account: Channel, message: object): Promise<void> {
+/** Calls LINE as the account's bot, about Hanako. */
+async function call(
+  sandbox: Sandbox,
+  account: Channel,
+  path: string,
+  body: (hanako: string) => object,
+): Promise<Response> {
   const { accessToken } = await sandbox.post(`channels/${account.channelId}/token`);
   const { userIds } = await sandbox.get('users/hanako');
-  const response = await fetch(`${sandbox.url}/v2/bot/message/push`, {
+  return fetch(`${sandbox.url}/v2/bot/${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${accessToken as string}` },
-    body: JSON.stringify({ to: userIds[account['providerId']], messages: [message] }),
+    body: JSON.stringify(body(userIds[account['providerId']])),
   });
-  expect(response.status).toBe(200);
+}
+
+async function push(sandbox: Sandbox, account: Channel, message: object): Promise<void> {
+  const request = (to: string) => ({ to, messages: [message] });
+  expect((await call(sandbox, account, 'message/push', request)).status).toBe(200);
+}
+
+async function load(sandbox: Sandbox, account: Channel): Promise<void> {
+  const request = (chatId: string) => ({ chatId });
+  expect((await call(sandbox, account, 'chat/loading/start', request)).status).toBe(202);
 }
 
 async function expectAccessible(page: Page): Promise<void> {
@@ -68,6 +83,12 @@ test('a friend is added by URL, written to, and read', async ({ page, sandbox, a
   await push(sandbox, account, { type: 'text', text: 'ようこそ', sender: { name: '鈴木' } });
   await expect(log.getByText('ようこそ')).toBeVisible();
   await expect(log.getByText("鈴木 from '佐藤 美咲'")).toBeVisible();
+
+  await sandbox.patch('users/hanako', { picture: 'none' });
+  await load(sandbox, account);
+  await expect(page.getByText('The account is writing…')).toBeVisible();
+  await push(sandbox, account, { type: 'text', text: 'done' });
+  await expect(page.getByText('The account is writing…')).toBeHidden();
 
   await page.getByRole('button', { name: 'Stickers' }).click();
   await page.getByRole('button', { name: 'Sticker 1988' }).click();

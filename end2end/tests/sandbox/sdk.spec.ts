@@ -149,6 +149,9 @@ test('errors have the documented shape', async ({ world }) => {
   const expired = await failure(client.getBotInfo());
   expect(expired.status).toBe(401);
   expect(expired.body).toContain('Authentication failed due to the following reason');
+  const nowhere = await fetch(`${sandbox.url}/v2/bot/nowhere`);
+  expect(nowhere.status).toBe(404);
+  expect(nowhere.headers.get('x-line-request-id')).toBeTruthy();
   const huge = await fetch(`${sandbox.url}/v2/bot/message/push`, {
     method: 'POST',
     body: 'x'.repeat(2 * 1024 * 1024 + 1),

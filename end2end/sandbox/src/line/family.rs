@@ -26,6 +26,7 @@ pub fn family(method: &Method, path: &str) -> &'static str {
                 "group"
             }
         }
-        _ => "token",
+        _ if path.contains("/oauth") => "token",
+        _ => "other",
     }
 }

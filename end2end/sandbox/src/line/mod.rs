@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use axum::{
     Router, middleware,
-    routing::{get, post},
+    routing::{any, get, post},
 };
 
 use crate::sandbox::Shared;
@@ -53,5 +53,12 @@ pub fn router(sandbox: &Shared) -> Router<Shared> {
         .route("/v2/bot/{kind}/{id}/members/ids", get(group::ids))
         .route("/v2/bot/{kind}/{id}/member/{user}", get(group::member))
         .route("/v2/bot/{kind}/{id}/leave", post(group::leave))
+        .route("/v2/{*unknown}", any(unknown))
+        .route("/oauth2/{*unknown}", any(unknown))
         .route_layer(middleware::from_fn_with_state(Arc::clone(sandbox), gate::gate))
+}
+
+/// What LINE has and the sandbox has not, or what nobody has.
+async fn unknown() -> error::LineError {
+    error::LineError::not_found()
 }

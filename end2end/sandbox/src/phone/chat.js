@@ -1,6 +1,6 @@
 // An open chat: its messages, and writing into it.
 
-import { byId, make } from './dom.js';
+import { byId, make, setPicture } from './dom.js';
 import { get, post, put } from './api.js';
 import { drawMessage, stickerUrl, summary } from './message.js';
 
@@ -16,6 +16,7 @@ let context = null;
 let drawn = new Map();
 let shownChat = null;
 let place = null;
+let typingEnds;
 /** Whether the log follows its end; not while a person reads further up. */
 let following = true;
 
@@ -88,7 +89,7 @@ function drawLog(messages, inGroup) {
 function drawBar(chat) {
   const direct = chat.kind === 'direct';
   const blocked = chat.state === 'blocked';
-  byId('chat-picture').src = (direct ? chat.account.pictureUrl : chat.pictureUrl) ?? '';
+  setPicture(byId('chat-picture'), direct ? chat.account.pictureUrl : chat.pictureUrl);
   byId('chat-name').textContent = direct ? chat.account.name : chat.name;
   byId('chat-about').textContent = direct
     ? chat.account.statusMessage
@@ -106,6 +107,13 @@ function drawBar(chat) {
   byId('text').placeholder = blocked ? 'You have blocked this account' : 'Message';
 }
 
+function showTyping(until) {
+  const left = (until ?? 0) - Date.now();
+  byId('typing').textContent = left > 0 ? 'The account is writing…' : '';
+  clearTimeout(typingEnds);
+  if (left > 0) typingEnds = setTimeout(showTyping, left);
+}
+
 /** Draws the chat as it is now. */
 export async function drawChat(me, chat) {
   const key = `${me} ${chat.chat}`;
@@ -121,8 +129,7 @@ export async function drawChat(me, chat) {
   const { messages, loadingUntil } = await get(`users/${me}/chats/${chat.chat}?limit=${SHOWN}`);
   if (shownChat !== key) return;
   drawLog(messages, chat.kind !== 'direct');
-  const typing = loadingUntil !== null && loadingUntil > Date.now();
-  byId('typing').textContent = typing ? 'The account is writing…' : '';
+  showTyping(loadingUntil);
 }
 
 async function send(draft) {

@@ -11,10 +11,16 @@ export function make(tag, properties, ...children) {
   return element;
 }
 
-/** A round picture; without a URL an empty disc. */
+/** Shows a picture; without a URL the image stays an empty disc. */
+export function setPicture(image, url) {
+  if (url) image.src = url;
+  else image.removeAttribute('src');
+}
+
+/** A round picture. */
 export function face(url) {
   const image = make('img', { className: 'face', alt: '' });
-  if (url) image.src = url;
+  setPicture(image, url);
   return image;
 }
 

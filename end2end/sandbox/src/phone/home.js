@@ -1,6 +1,6 @@
 // The list of friends: who I am, official accounts, groups.
 
-import { byId, face, make } from './dom.js';
+import { byId, face, make, setPicture } from './dom.js';
 import { get, post } from './api.js';
 
 function row(picture, name, about, open) {
@@ -28,7 +28,7 @@ const STATES = { blocked: 'Blocked', none: 'Not a friend' };
 
 /** Draws the lists. */
 export function drawHome(me, chats, open) {
-  byId('self-picture').src = me.pictureUrl ?? '';
+  setPicture(byId('self-picture'), me.pictureUrl);
   byId('self-name').textContent = me.name;
   byId('self-status').textContent = me.statusMessage ?? '';
   const accounts = chats.filter((chat) => chat.kind === 'direct');

@@ -1,5 +1,7 @@
 //! A small canvas: smooth discs and rounded boxes on RGBA, and its way to PNG.
 
+use std::ops::RangeInclusive;
+
 /// A colour with opacity.
 pub type Colour = [u8; 4];
 
@@ -7,6 +9,30 @@ pub type Colour = [u8; 4];
 pub struct Canvas {
     size: u32,
     pixels: Vec<u8>,
+}
+
+struct Bounds {
+    x: RangeInclusive<f32>,
+    y: RangeInclusive<f32>,
+}
+
+impl Bounds {
+    /// A box with a little room for the soft edge.
+    fn around(x: f32, y: f32, rx: f32, ry: f32) -> Self {
+        const EDGE: f32 = 0.01;
+        Self { x: x - rx - EDGE..=x + rx + EDGE, y: y - ry - EDGE..=y + ry + EDGE }
+    }
+}
+
+/// Lays a colour over a pixel that is covered by it in part.
+fn paint(pixel: &mut [u8; 4], colour: Colour, covered: f32) {
+    let part = covered * f32::from(colour[3]) / 255.0;
+    if part > 0.0 {
+        for (below, above) in pixel.iter_mut().zip(colour).take(3) {
+            *below = blend(*below, above, part);
+        }
+        pixel[3] = blend(pixel[3], 255, part);
+    }
 }
 
 #[expect(
@@ -25,45 +51,49 @@ impl Canvas {
         Self { size, pixels }
     }
 
-    /// Fills where `distance` (in units of the canvas' width, negative inside) is below nothing.
-    /// Coordinates run from 0 to 1.
-    pub fn fill(&mut self, colour: Colour, distance: impl Fn(f32, f32) -> f32) {
+    /// Fills where `distance` is negative; it is asked within the bounds only. All lengths are
+    /// parts of the canvas' width.
+    fn fill(&mut self, colour: Colour, bounds: &Bounds, distance: impl Fn(f32, f32) -> f32) {
         let side = u16::try_from(self.size).map_or(1.0, f32::from);
         let width = self.size as usize;
-        for (place, pixel) in self.pixels.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-            let part_of = |n: usize| (u16::try_from(n).map_or(0.0, f32::from) + 0.5) / side;
-            let away = distance(part_of(place % width), part_of(place / width));
-            let cover = (0.5 - away * side).clamp(0.0, 1.0) * f32::from(colour[3]) / 255.0;
-            if cover > 0.0 {
-                for (below, above) in pixel.iter_mut().zip(colour).take(3) {
-                    *below = blend(*below, above, cover);
+        let middle = |n: usize| (u16::try_from(n).map_or(0.0, f32::from) + 0.5) / side;
+        let rows = self.pixels.chunks_exact_mut(width * 4).enumerate();
+        for (row, pixels) in rows.filter(|(row, _)| bounds.y.contains(&middle(*row))) {
+            let y = middle(row);
+            for (column, pixel) in pixels.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+                let x = middle(column);
+                if bounds.x.contains(&x) {
+                    paint(pixel, colour, (0.5 - distance(x, y) * side).clamp(0.0, 1.0));
                 }
-                pixel[3] = blend(pixel[3], 255, cover);
             }
         }
     }
 
     /// A disc.
     pub fn disc(&mut self, colour: Colour, x: f32, y: f32, radius: f32) {
-        self.fill(colour, |px, py| (px - x).hypot(py - y) - radius);
+        self.ellipse(colour, x, y, radius, radius);
     }
 
     /// An ellipse.
     pub fn ellipse(&mut self, colour: Colour, x: f32, y: f32, rx: f32, ry: f32) {
-        self.fill(colour, |px, py| (((px - x) / rx).hypot((py - y) / ry) - 1.0) * rx.min(ry));
+        self.fill(colour, &Bounds::around(x, y, rx, ry), |px, py| {
+            (((px - x) / rx).hypot((py - y) / ry) - 1.0) * rx.min(ry)
+        });
     }
 
-    /// The lower half of a ring: a smile.
+    /// The lower part of a ring: a smile.
     pub fn smile(&mut self, colour: Colour, x: f32, y: f32, radius: f32, thick: f32) {
-        self.fill(colour, |px, py| {
+        let reach = radius + thick;
+        self.fill(colour, &Bounds::around(x, y, reach, reach), |px, py| {
             let ring = ((px - x).hypot(py - y) - radius).abs() - thick;
             ring.max(y - py + radius * 0.2)
         });
     }
 
-    /// A band from edge to edge below a height.
+    /// All below a line that goes from edge to edge.
     pub fn ground(&mut self, colour: Colour, height: impl Fn(f32) -> f32) {
-        self.fill(colour, |px, py| height(px) - py);
+        let all = Bounds { x: 0.0..=1.0, y: 0.0..=1.0 };
+        self.fill(colour, &all, |px, py| height(px) - py);
     }
 
     /// The canvas as PNG.

@@ -65,7 +65,7 @@ pub fn face(id: &str) -> Vec<u8> {
 pub fn sticker(id: &str) -> Vec<u8> {
     let traits = Sha256::digest(id);
     let body = pick(&BODIES, traits[0]);
-    let mut canvas = Canvas::new(320, CLEAR);
+    let mut canvas = Canvas::new(240, CLEAR);
     let ears = 0.17 + f32::from(traits[1] % 16) * 0.008;
     canvas.ellipse(INK, 0.5 - ears, 0.24, 0.085, 0.135);
     canvas.ellipse(INK, 0.5 + ears, 0.24, 0.085, 0.135);
