@@ -6,7 +6,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::domain::{
-    Cursor, Epoch, Event, Me, Message, Numbered, Person, PersonId, Room, RoomId, Seq,
+    Cursor, Epoch, Event, Me, Message, MessageId, Numbered, Person, PersonId, Room, RoomId, Seq,
 };
 
 use super::snapshot::{Page, SNAPSHOT_ROOMS, Snapshot};
@@ -28,6 +28,8 @@ pub struct Replica {
     pub people: HashMap<PersonId, Person>,
     /// The newest message events, for pages that were read before them and arrive after them.
     recent: VecDeque<(Cursor, Message)>,
+    /// When rooms went out of sight, for pages that were read before and arrive after.
+    gone: HashMap<RoomId, Cursor>,
 }
 
 /// How many message events a replica remembers. A page that is older than all of them is refused.
@@ -68,6 +70,7 @@ impl Replica {
             windows: HashMap::new(),
             people: HashMap::new(),
             recent: VecDeque::new(),
+            gone: HashMap::new(),
         }
     }
 
@@ -112,6 +115,7 @@ impl Replica {
             Event::RoomGone { room } => {
                 self.rooms.retain(|known| known.id != room);
                 self.windows.remove(&room);
+                self.gone.insert(room, self.cursor);
                 Change::RoomGone(room)
             }
         })
@@ -120,14 +124,20 @@ impl Replica {
     /// Takes in a page of a timeline: it extends the window it touches, or starts a new one.
     /// Answers whether it did; a page too old to be brought up to date must be asked for again.
     #[must_use]
-    pub fn take_page(&mut self, page: Page) -> bool {
+    pub fn take_page(&mut self, mut page: Page) -> bool {
+        // Asked for what comes after the end, a page is empty and stands directly behind the end.
+        page.from = page.from.min(page.to.next());
         let forgotten = self.recent.len() == RECENT
             && self.recent.front().is_some_and(|(n, _)| page.cursor.next() < *n);
-        if forgotten {
+        let (room, cursor) = (page.room, page.cursor);
+        let gone = self.gone.get(&room).is_some_and(|since| cursor < *since);
+        if forgotten || gone {
             return false;
         }
-        self.meet(page.people.clone());
-        let (room, cursor) = (page.room, page.cursor);
+        for person in &page.people {
+            // An event may have brought newer word of somebody than this page has.
+            self.people.entry(person.id).or_insert_with(|| person.clone());
+        }
         match self.windows.get_mut(&room) {
             Some(window) if window.touches(&page) => window.extend(page),
             _ => {
@@ -141,7 +151,13 @@ impl Replica {
         true
     }
 
-    /// Remembers people; the newest word on somebody wins.
+    /// The id of a message whose event was applied a moment ago.
+    pub fn recent_id(&self, room: RoomId, seq: Seq) -> Option<MessageId> {
+        let same = |message: &&Message| message.room == room && message.seq == seq;
+        self.recent.iter().rev().map(|(_, message)| message).find(same).map(|message| message.id)
+    }
+
+    /// Remembers people as an event names them, which is the newest word on them.
     fn meet(&mut self, people: Vec<Person>) {
         self.people.extend(people.into_iter().map(|person| (person.id, person)));
     }
@@ -153,6 +169,15 @@ impl Replica {
         self.rooms.insert(place, room);
         self.rooms.truncate(SNAPSHOT_ROOMS);
     }
+}
+
+/// An end of a timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Where the first messages are.
+    Oldest,
+    /// Where the newest messages are.
+    Newest,
 }
 
 /// The part of a timeline that is loaded: every message of `from..=to`, without holes.
@@ -188,6 +213,18 @@ impl Window {
         page.from.0 <= self.to.0 + 1 && self.from.0 <= page.to.0 + 1
     }
 
+    /// Drops messages at one end until at most `keep` are left.
+    pub fn trim(&mut self, keep: usize, end: End) {
+        let Some(surplus @ 1..) = self.messages.len().checked_sub(keep) else { return };
+        match end {
+            End::Oldest => drop(self.messages.drain(..surplus)),
+            End::Newest => self.messages.truncate(keep),
+        }
+        if let (Some(first), Some(last)) = (self.messages.first(), self.messages.last()) {
+            (self.from, self.to) = (first.seq, last.seq);
+        }
+    }
+
     /// Joins a page that touches. Where both know a message, the window's is kept: events have kept
     /// it up to date, and the page may have been read before them.
     pub fn extend(&mut self, page: Page) {
@@ -199,3 +236,6 @@ impl Window {
         self.to = self.to.max(page.to);
     }
 }
+
+#[cfg(test)]
+mod tests;

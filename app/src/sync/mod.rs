@@ -1,10 +1,19 @@
 //! How a client comes to hold the truth and keeps it: a snapshot, then events, nothing else.
 //!
 //! `snapshot` is what a client starts from; `apply` turns events into a new state (pure, the heart
-//! of the property tests); `connection` is the socket with its cursor; `store` lets views react.
+//! of the property tests); `store` lets views react to it; `connection` is the socket with its
+//! cursor. What the member did and the server has not confirmed yet is kept apart: `pending` holds
+//! it, `outbox` sends it, `local` carries it over a reload.
 
 pub mod apply;
+pub mod connection;
+pub mod local;
+pub mod outbox;
+pub mod pending;
 pub mod snapshot;
+pub mod store;
 
-pub use apply::{Applied, Replica, Window};
+pub use apply::{Applied, End, Replica, Window};
+pub use pending::{Obstacle, Pending, PendingState};
 pub use snapshot::{Opening, Page, Snapshot};
+pub use store::{Link, Store};

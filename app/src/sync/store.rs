@@ -1,1 +1,310 @@
-//! placeholder
+//! The replica as views see it: plain data in one place, and a small trigger for each thing that can
+//! change by itself, so that a row is drawn again only when that row changed.
+//!
+//! Holds no second copy of anything the server says. What the member did and the server has not
+//! confirmed (sending, reading) lies beside the replica, never in it. Lives on the server too, where
+//! it is filled once and nothing reacts.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+
+use crate::domain::{
+    Cursor, Epoch, Me, Message, MessageId, Numbered, Person, PersonId, Room, RoomId, Seq, Timestamp,
+};
+
+use super::{
+    Opening, Page, Pending, PendingState, Replica, Window,
+    apply::{Applied, Change, End},
+    pending,
+};
+
+/// Messages of one timeline that are kept at once. With heads and dividers, no more than about 300
+/// rows stand in the document.
+pub const WINDOW: usize = 250;
+
+/// Whether events arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// The first connection, or a quick second one, is being made.
+    Connecting,
+    /// Events arrive as they happen.
+    Online,
+    /// They do not, since then.
+    Offline {
+        /// When the connection was lost.
+        since: Timestamp,
+    },
+}
+
+/// Everything the messenger's views read. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Store {
+    replica: StoredValue<Replica>,
+    build: StoredValue<String>,
+    list: Trigger,
+    people: Trigger,
+    rooms: StoredValue<HashMap<RoomId, ArcTrigger>>,
+    timelines: StoredValue<HashMap<RoomId, ArcTrigger>>,
+    /// The rooms in list order.
+    pub order: Memo<Vec<RoomId>>,
+    /// Whether events arrive.
+    pub link: RwSignal<Link>,
+    /// What was written here and is not confirmed.
+    pub pending: RwSignal<Vec<Pending>>,
+    /// How far rooms were read here, where the server does not know yet.
+    read: RwSignal<HashMap<RoomId, Seq>>,
+    /// What was typed and not sent, of the rooms that are not open.
+    pub drafts: RwSignal<HashMap<RoomId, String>>,
+    /// Rooms that appeared since the page was opened and were not announced yet.
+    pub arrivals: RwSignal<Vec<RoomId>>,
+    /// The server runs another build than this client.
+    pub outdated: RwSignal<bool>,
+}
+
+impl Store {
+    /// The store at the first screen.
+    pub fn new(opening: Opening) -> Self {
+        let mut replica = Replica::new(opening.snapshot);
+        if let Some(page) = opening.page {
+            // A page of the same answer is never too old.
+            let _taken = replica.take_page(page);
+        }
+        let replica = StoredValue::new(replica);
+        let list = Trigger::new();
+        let order = Memo::new(move |_| {
+            list.track();
+            replica.with_value(|replica| replica.rooms.iter().map(|room| room.id).collect())
+        });
+        Self {
+            replica,
+            build: StoredValue::new(opening.build),
+            list,
+            people: Trigger::new(),
+            rooms: StoredValue::default(),
+            timelines: StoredValue::default(),
+            order,
+            link: RwSignal::new(Link::Connecting),
+            pending: RwSignal::default(),
+            read: RwSignal::default(),
+            drafts: RwSignal::default(),
+            arrivals: RwSignal::default(),
+            outdated: RwSignal::new(false),
+        }
+    }
+
+    /// Who is signed in.
+    pub fn me(&self) -> Me {
+        self.replica.with_value(|replica| replica.me.clone())
+    }
+
+    /// A room as it is now; follows its changes.
+    pub fn room(&self, id: RoomId) -> Option<Room> {
+        trigger(self.rooms, id).track();
+        let read = self.read.with(|read| read.get(&id).copied());
+        let mut room = self.replica.with_value(|replica| replica.room(id).cloned())?;
+        room.read_seq = room.read_seq.max(read.unwrap_or_default());
+        Some(room)
+    }
+
+    /// How many rooms have something unread; follows all rooms.
+    pub fn unread_rooms(&self) -> usize {
+        self.list.track();
+        self.read.with(|read| {
+            self.replica.with_value(|replica| {
+                let is_read =
+                    |room: &Room| read.get(&room.id).is_some_and(|to| *to >= room.last_seq);
+                replica.rooms.iter().filter(|room| room.unread() > 0 && !is_read(room)).count()
+            })
+        })
+    }
+
+    /// Somebody's name and picture; follows their changes.
+    pub fn person(&self, id: PersonId) -> Option<Person> {
+        self.people.track();
+        self.replica.with_value(|replica| replica.people.get(&id).cloned())
+    }
+
+    /// Reads the loaded part of a timeline; follows its changes.
+    pub fn with_window<T>(&self, room: RoomId, read: impl FnOnce(Option<&Window>) -> T) -> T {
+        trigger(self.timelines, room).track();
+        self.replica.with_value(|replica| read(replica.windows.get(&room)))
+    }
+
+    /// Where the stream stands.
+    pub fn position(&self) -> (Epoch, Cursor) {
+        self.replica.with_value(|replica| (replica.epoch, replica.cursor))
+    }
+
+    /// Applies an event, and lets the views of what it names follow.
+    pub fn receive(&self, event: Numbered) -> Applied {
+        let (before, applied) = self
+            .replica
+            .try_update_value(|replica| {
+                let known = replica.rooms.len();
+                (known, replica.apply(event))
+            })
+            .unwrap_or((0, Applied::Known));
+        if let Applied::Changed(change) = &applied {
+            self.follow(change, before);
+        }
+        applied
+    }
+
+    fn follow(&self, change: &Change, rooms_before: usize) {
+        match *change {
+            Change::Room(room) => self.room_changed(room, rooms_before),
+            Change::Message(room, seq) => {
+                self.confirm(room, seq);
+                self.bound_background(room);
+                trigger(self.timelines, room).notify();
+                self.people.notify();
+                self.room_changed(room, rooms_before);
+            }
+            Change::Person(_) => self.people.notify(),
+            Change::RoomGone(room) => {
+                self.list.notify();
+                trigger(self.rooms, room).notify();
+                trigger(self.timelines, room).notify();
+            }
+        }
+    }
+
+    fn room_changed(&self, id: RoomId, rooms_before: usize) {
+        let (now, young) = self.replica.with_value(|replica| {
+            let young = replica.room(id).is_some_and(|room| room.last_seq <= Seq(1));
+            (replica.rooms.len(), young)
+        });
+        // A room with a long past that comes back into the list is no news.
+        if now > rooms_before && young {
+            self.arrivals.update(|arrivals| arrivals.push(id));
+        }
+        trigger(self.rooms, id).notify();
+        self.list.notify();
+    }
+
+    /// A timeline that nobody looks at must not grow with what happens in it.
+    fn bound_background(&self, room: RoomId) {
+        self.replica.update_value(|replica| {
+            if let Some(window) = replica.windows.get_mut(&room)
+                && window.messages.len() > 2 * WINDOW
+            {
+                window.trim(WINDOW, End::Oldest);
+            }
+        });
+    }
+
+    /// The message that an event has brought is no longer pending.
+    fn confirm(&self, room: RoomId, seq: Seq) {
+        let arrived = self.replica.with_value(|replica| replica.recent_id(room, seq));
+        if let Some(id) = arrived {
+            self.forget(id);
+        }
+    }
+
+    /// Takes a pending message away.
+    pub fn forget(&self, id: MessageId) {
+        if self.pending.with_untracked(|pending| pending.iter().any(|message| message.id == id)) {
+            self.pending.update(|pending| pending.retain(|message| message.id != id));
+        }
+    }
+
+    /// The server has a message; it stays pending until its event is here, so that nothing blinks.
+    pub fn accepted(&self, message: &Message) {
+        let contained = self.replica.with_value(|replica| {
+            replica.room(message.room).is_some_and(|room| room.last_seq >= message.seq)
+        });
+        if contained {
+            self.forget(message.id);
+        } else {
+            self.pending.update(|all| pending::settle(all, message.id, PendingState::Accepted));
+        }
+    }
+
+    /// Takes in a page. Answers whether it did: a page that is too old must be read again.
+    pub fn take_page(&self, page: Page) -> bool {
+        let room = page.room;
+        let taken = self.replica.try_update_value(|replica| replica.take_page(page)) == Some(true);
+        if taken {
+            self.people.notify();
+            trigger(self.timelines, room).notify();
+        }
+        taken
+    }
+
+    /// Forgets what is loaded of a timeline, so that the next page starts it anew.
+    pub fn drop_window(&self, room: RoomId) {
+        self.replica.update_value(|replica| {
+            replica.windows.remove(&room);
+        });
+    }
+
+    /// Drops what is far from the end that is being read.
+    pub fn trim(&self, room: RoomId, end: End) {
+        let trimmed = self.replica.try_update_value(|replica| {
+            let window = replica.windows.get_mut(&room)?;
+            (window.messages.len() > WINDOW).then(|| window.trim(WINDOW, end))
+        });
+        if trimmed.flatten().is_some() {
+            trigger(self.timelines, room).notify();
+        }
+    }
+
+    /// Starts again from a fresh snapshot; what is loaded of other timelines is let go.
+    pub fn reset(&self, opening: Opening) {
+        self.replica.update_value(|replica| {
+            let people = std::mem::take(&mut replica.people);
+            *replica = Replica::new(opening.snapshot);
+            replica.people = people;
+            if let Some(page) = opening.page {
+                replica.people.extend(page.people.iter().map(|person| (person.id, person.clone())));
+                let _taken = replica.take_page(page);
+            }
+        });
+        // The events of what was accepted lie before the snapshot: they will not come any more.
+        self.pending.update(|all| all.retain(|message| message.state != PendingState::Accepted));
+        self.read.update(HashMap::clear);
+        self.list.notify();
+        self.people.notify();
+        for triggers in [self.rooms, self.timelines] {
+            triggers.with_value(|all| all.values().for_each(Notify::notify));
+        }
+    }
+
+    /// Reads a room up to `seq` here; the server is told by whoever calls this.
+    /// Answers whether that is news.
+    pub fn mark_read(&self, room: RoomId, seq: Seq) -> bool {
+        let known = self.read.with_untracked(|read| read.get(&room).copied().unwrap_or_default());
+        let told =
+            self.replica.with_value(|r| r.room(room).map_or(Seq::ZERO, |room| room.read_seq));
+        if seq <= known.max(told) {
+            return false;
+        }
+        self.read.update(|read| {
+            read.insert(room, seq);
+        });
+        true
+    }
+
+    /// How far rooms were read here and not on the server yet.
+    pub fn unconfirmed_reads(&self) -> Vec<(RoomId, Seq)> {
+        let marks: Vec<_> =
+            self.read.with_untracked(|read| read.iter().map(|(room, seq)| (*room, *seq)).collect());
+        let told = |room| {
+            self.replica.with_value(|r| r.room(room).map_or(Seq::ZERO, |room| room.read_seq))
+        };
+        marks.into_iter().filter(|(room, seq)| *seq > told(*room)).collect()
+    }
+
+    /// Compares the server's build with the one that this client came with.
+    pub fn meet_build(&self, build: &str) {
+        if self.build.with_value(|own| own != build) {
+            self.outdated.set(true);
+        }
+    }
+}
+
+/// The trigger of one room; made when somebody first asks.
+fn trigger(triggers: StoredValue<HashMap<RoomId, ArcTrigger>>, id: RoomId) -> ArcTrigger {
+    triggers.try_update_value(|all| all.entry(id).or_default().clone()).unwrap_or_default()
+}

@@ -1,0 +1,59 @@
+//! What only a browser can tell or do: its clock, its randomness, whether anybody is looking.
+//!
+//! Call these in effects and event handlers only. In a view they would make server and browser
+//! disagree, and on the server there is no browser to ask.
+
+use leptos::prelude::{document, window};
+use web_sys::VisibilityState;
+
+use crate::domain::{MessageId, Timestamp};
+
+/// This device's clock.
+pub fn now() -> Timestamp {
+    Timestamp::from_millis(whole_millis(js_sys::Date::now()))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a date in milliseconds is far below 2^53")]
+const fn whole_millis(millis: f64) -> i64 {
+    millis as i64
+}
+
+/// A fresh id for a message that was written at `at`.
+pub fn mint(at: Timestamp) -> MessageId {
+    let mut noise = [0; 10];
+    if let Ok(crypto) = window().crypto() {
+        let _filled = crypto.get_random_values_with_u8_array(&mut noise);
+    }
+    let millis = at.millis().unsigned_abs();
+    MessageId::new(uuid::Builder::from_unix_timestamp_millis(millis, &noise).into_uuid())
+}
+
+/// A number of `0.0..1.0`, for jitter.
+pub fn random() -> f64 {
+    js_sys::Math::random()
+}
+
+/// Whether the page is on the screen.
+pub fn is_visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// Whether the page is on the screen and has the keyboard: whoever sits there reads it.
+pub fn is_attended() -> bool {
+    is_visible() && document().has_focus().unwrap_or(false)
+}
+
+/// Whether a CSS media query holds now.
+pub fn media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Leaves for the page where one signs in; what is not sent stays on this device.
+pub fn go_to_login() {
+    let _refused = window().location().set_href("/login");
+}
+
+/// Loads this page anew, with the server's current build.
+pub fn reload() {
+    let _refused = window().location().reload();
+}

@@ -1,0 +1,368 @@
+//! The property that the client rests on: snapshot and events equal the later snapshot, whatever is
+//! repeated, held back or read too early.
+
+use std::collections::{BTreeMap, HashMap};
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    domain::{
+        Author, Body, ContactId, Delivery, Email, Event, FailReason, Friendship, Language,
+        LastLine, MemberId, MessageId, Role, RoomKind, Theme, Timestamp,
+    },
+    sync::snapshot::PageAt,
+};
+
+/// The smallest server that keeps the protocol: every change is appended to the stream.
+#[derive(Default)]
+struct Server {
+    rooms: BTreeMap<u8, Room>,
+    messages: HashMap<u8, Vec<Message>>,
+    people: HashMap<PersonId, Person>,
+    stream: Vec<Event>,
+    clock: i64,
+}
+
+/// What may happen on the server, or between it and the client.
+#[derive(Clone, Debug)]
+enum Step {
+    /// A LINE user writes; LINE's time may lie before what is already there.
+    Incoming { room: u8, late: u8 },
+    /// A member writes.
+    Send { room: u8 },
+    /// A delivery ends, well or badly.
+    Settle { room: u8, seq: u8, well: bool },
+    /// The member reads a room on another device.
+    Read { room: u8 },
+    /// A LINE user changes their name.
+    Rename { room: u8 },
+    /// The member may no longer see a room.
+    Hide { room: u8 },
+    /// The server answers a page; it travels until `Arrive`.
+    Ask { room: u8, kind: u8, seq: u8 },
+    /// The oldest page on its way arrives.
+    Arrive,
+    /// Events arrive, the first `again` of them for a second time.
+    Receive { count: u8, again: u8 },
+    /// An event from beyond the next one arrives.
+    Skip { ahead: u8 },
+    /// The client drops messages that are far from what is on the screen.
+    Trim { room: u8, keep: u8, oldest: bool },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let room = 0u8..4;
+    prop_oneof![
+        4 => (room.clone(), 0u8..4).prop_map(|(room, late)| Step::Incoming { room, late }),
+        3 => room.clone().prop_map(|room| Step::Send { room }),
+        2 => (room.clone(), any::<u8>(), any::<bool>())
+            .prop_map(|(room, seq, well)| Step::Settle { room, seq, well }),
+        1 => room.clone().prop_map(|room| Step::Read { room }),
+        1 => room.clone().prop_map(|room| Step::Rename { room }),
+        1 => room.clone().prop_map(|room| Step::Hide { room }),
+        3 => (room.clone(), 0u8..4, any::<u8>())
+            .prop_map(|(room, kind, seq)| Step::Ask { room, kind, seq }),
+        2 => Just(Step::Arrive),
+        4 => (0u8..6, 0u8..6).prop_map(|(count, again)| Step::Receive { count, again }),
+        1 => (1u8..5).prop_map(|ahead| Step::Skip { ahead }),
+        1 => (room, 1u8..5, any::<bool>())
+            .prop_map(|(room, keep, oldest)| Step::Trim { room, keep, oldest }),
+    ]
+}
+
+fn uuid(kind: u8, n: u32) -> Uuid {
+    Uuid::from_u128(u128::from(kind) << 64 | u128::from(n))
+}
+
+fn room_id(room: u8) -> RoomId {
+    RoomId::new(uuid(1, room.into()))
+}
+
+fn contact(room: u8) -> ContactId {
+    ContactId::new(uuid(2, room.into()))
+}
+
+fn me() -> Me {
+    Me {
+        id: MemberId::new(uuid(3, 0)),
+        name: "Aoi".into(),
+        group: None,
+        email: Email::parse("aoi@example.com").unwrap(),
+        role: Role::Member,
+        language: Language::Auto,
+        theme: Theme::Auto,
+        line_id: None,
+    }
+}
+
+impl Server {
+    fn cursor(&self) -> Cursor {
+        Cursor(self.stream.len() as u64)
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let mut rooms: Vec<_> = self.rooms.values().cloned().collect();
+        rooms.sort_by(Room::list_order);
+        Snapshot { epoch: Epoch(1), cursor: self.cursor(), me: me(), rooms }
+    }
+
+    fn page(&self, room: u8, at: PageAt) -> Option<Page> {
+        let row = self.rooms.get(&room)?;
+        let (from, to) = at.bounds(row.last_seq, row.read_seq);
+        let all = self.messages[&room].iter();
+        let messages: Vec<_> = all.filter(|m| from <= m.seq && m.seq <= to).cloned().collect();
+        let people = self.people.values().cloned().collect();
+        Some(Page { cursor: self.cursor(), room: room_id(room), from, to, messages, people })
+    }
+
+    fn numbered(&self, n: u64) -> Option<Numbered> {
+        let event = self.stream.get(usize::try_from(n).unwrap().checked_sub(1)?)?.clone();
+        Some(Numbered { n: Cursor(n), event })
+    }
+
+    fn write(&mut self, room: u8, author: Author, late: i64) {
+        self.clock += 1;
+        let person = Person {
+            id: PersonId::LineUser(contact(room)),
+            name: format!("user {room}"),
+            picture: None,
+            group: None,
+        };
+        self.people.entry(person.id).or_insert(person);
+        let row = self.rooms.entry(room).or_insert_with(|| Room {
+            id: room_id(room),
+            kind: RoomKind::Direct,
+            title: format!("user {room}"),
+            picture: None,
+            contact: Some(contact(room)),
+            friendship: Friendship::Friend,
+            last_seq: Seq::ZERO,
+            read_seq: Seq::ZERO,
+            last_at: Timestamp::default(),
+            last: None,
+        });
+        let body = Body::Text { text: format!("{}", self.clock) };
+        let delivery = matches!(author, Author::Member(_)).then_some(Delivery::Queued);
+        row.last_seq = row.last_seq.next();
+        row.last_at = Timestamp::from_millis(self.clock);
+        row.last = Some(LastLine { author, body: body.clone(), delivery });
+        let message = Message {
+            id: MessageId::new(uuid(4, u32::try_from(self.clock).unwrap())),
+            room: row.id,
+            seq: row.last_seq,
+            at: Timestamp::from_millis(self.clock - late),
+            author,
+            body,
+            delivery,
+        };
+        self.messages.entry(room).or_default().push(message.clone());
+        self.publish_message(room, message);
+    }
+
+    fn publish_message(&mut self, room: u8, message: Message) {
+        let people = vec![self.people[&PersonId::LineUser(contact(room))].clone()];
+        let room = self.rooms[&room].clone();
+        self.stream.push(Event::Message { room, message, people });
+    }
+
+    fn settle(&mut self, room: u8, seq: u8, delivery: Delivery) {
+        if !self.rooms.contains_key(&room) {
+            return;
+        }
+        let Some(all) = self.messages.get_mut(&room).filter(|all| !all.is_empty()) else { return };
+        let at = usize::from(seq) % all.len();
+        if all[at].delivery.is_some() {
+            all[at].delivery = Some(delivery);
+            let message = all[at].clone();
+            self.publish_message(room, message);
+        }
+    }
+
+    fn read(&mut self, room: u8) {
+        if let Some(row) = self.rooms.get_mut(&room) {
+            row.read_seq = row.last_seq;
+            self.stream.push(Event::Room { room: row.clone() });
+        }
+    }
+
+    fn rename(&mut self, room: u8) {
+        self.clock += 1;
+        if let Some(person) = self.people.get_mut(&PersonId::LineUser(contact(room))) {
+            person.name = format!("renamed {}", self.clock);
+            self.stream.push(Event::Person { person: person.clone() });
+        }
+    }
+
+    fn hide(&mut self, room: u8) {
+        if self.rooms.remove(&room).is_some() {
+            self.messages.remove(&room);
+            self.stream.push(Event::RoomGone { room: room_id(room) });
+        }
+    }
+}
+
+/// A client, with the pages that are still on their way to it.
+struct Client {
+    replica: Replica,
+    travelling: VecDeque<Page>,
+}
+
+impl Client {
+    fn receive(&mut self, server: &Server, count: u8, again: u8) {
+        let first = self.replica.cursor.0.saturating_sub(again.into()) + 1;
+        for n in first..=self.replica.cursor.0 + u64::from(count) {
+            if let Some(event) = server.numbered(n) {
+                assert_ne!(self.replica.apply(event), Applied::Gap);
+            }
+        }
+    }
+
+    fn skip(&mut self, server: &Server, ahead: u8) {
+        if let Some(event) = server.numbered(self.replica.cursor.0 + 1 + u64::from(ahead)) {
+            let before = self.replica.clone();
+            assert_eq!(self.replica.apply(event), Applied::Gap);
+            assert_eq!(self.replica, before, "a refused event must leave no trace");
+        }
+    }
+
+    fn arrive(&mut self) {
+        if let Some(page) = self.travelling.pop_front() {
+            let _refused = self.replica.take_page(page);
+        }
+    }
+
+    fn trim(&mut self, room: u8, keep: u8, end: End) {
+        if let Some(window) = self.replica.windows.get_mut(&room_id(room)) {
+            window.trim(keep.into(), end);
+        }
+    }
+}
+
+fn happen(server: &mut Server, client: &mut Client, step: Step) {
+    match step {
+        Step::Incoming { room, late } => {
+            server.write(room, Author::LineUser(contact(room)), late.into());
+        }
+        Step::Send { room } => server.write(room, Author::Member(me().id), 0),
+        Step::Settle { room, seq, well: true } => server.settle(room, seq, Delivery::Sent),
+        Step::Settle { room, seq, well: false } => {
+            server.settle(room, seq, Delivery::Failed { reason: FailReason::NoAnswer });
+        }
+        Step::Read { room } => server.read(room),
+        Step::Rename { room } => server.rename(room),
+        Step::Hide { room } => server.hide(room),
+        Step::Ask { room, kind, seq } => {
+            let seq = Seq(seq.into());
+            let at = match kind {
+                0 => PageAt::Unread,
+                1 => PageAt::Head,
+                2 => PageAt::Before(seq),
+                _ => PageAt::After(seq),
+            };
+            client.travelling.extend(server.page(room, at));
+        }
+        Step::Arrive => client.arrive(),
+        Step::Receive { count, again } => client.receive(server, count, again),
+        Step::Skip { ahead } => client.skip(server, ahead),
+        Step::Trim { room, keep, oldest } => {
+            client.trim(room, keep, if oldest { End::Oldest } else { End::Newest });
+        }
+    }
+}
+
+fn check(server: &Server, replica: &Replica) {
+    let truth = server.snapshot();
+    assert_eq!(replica.cursor, truth.cursor);
+    assert_eq!(replica.rooms, truth.rooms);
+    for (id, window) in &replica.windows {
+        let all = server.rooms.keys().find(|room| room_id(**room) == *id);
+        let all = all.map(|room| &server.messages[room]).expect("a window of a visible room");
+        let (from, to) = (window.from, window.to);
+        let there: Vec<_> = all.iter().filter(|m| from <= m.seq && m.seq <= to).cloned().collect();
+        assert_eq!(window.messages, there, "window {from:?}..={to:?}");
+    }
+    for (id, person) in &replica.people {
+        assert_eq!(person, &server.people[id]);
+    }
+}
+
+proptest! {
+    #[test]
+    fn snapshot_and_events_equal_the_later_snapshot(
+        before in prop::collection::vec(step(), 0..30),
+        after in prop::collection::vec(step(), 0..90),
+    ) {
+        let mut server = Server::default();
+        let mut nobody = Client {
+            replica: Replica::new(server.snapshot()),
+            travelling: VecDeque::new(),
+        };
+        for step in before {
+            happen(&mut server, &mut nobody, step);
+        }
+        let mut client = Client {
+            replica: Replica::new(server.snapshot()),
+            travelling: VecDeque::new(),
+        };
+        for step in after {
+            happen(&mut server, &mut client, step);
+        }
+        while !client.travelling.is_empty() {
+            client.arrive();
+        }
+        client.receive(&server, u8::MAX, u8::MAX);
+        check(&server, &client.replica);
+    }
+}
+
+/// A server with one room of `count` messages, and a client that knows all of it but no timeline.
+fn room_of(count: u32) -> (Server, Client) {
+    let mut server = Server::default();
+    for _ in 0..count {
+        server.write(0, Author::LineUser(contact(0)), 0);
+    }
+    let replica = Replica::new(server.snapshot());
+    (server, Client { replica, travelling: VecDeque::new() })
+}
+
+#[test]
+fn a_page_older_than_all_that_is_remembered_is_refused() {
+    let (mut server, mut client) = room_of(1);
+    let page = server.page(0, PageAt::Head).unwrap();
+    for _ in 0..=RECENT {
+        server.write(0, Author::LineUser(contact(0)), 0);
+    }
+    while client.replica.cursor < server.cursor() {
+        client.receive(&server, u8::MAX, 0);
+    }
+    assert!(!client.replica.take_page(page));
+    assert!(client.replica.take_page(server.page(0, PageAt::Head).unwrap()));
+}
+
+#[test]
+fn pages_side_by_side_join_and_pages_apart_start_anew() {
+    let (server, mut client) = room_of(200);
+    let bounds = |client: &Client| {
+        let window = &client.replica.windows[&room_id(0)];
+        (window.from.0, window.to.0, window.messages.len())
+    };
+    assert!(client.replica.take_page(server.page(0, PageAt::Head).unwrap()));
+    assert_eq!(bounds(&client), (151, 200, 50));
+    assert!(client.replica.take_page(server.page(0, PageAt::Before(Seq(151))).unwrap()));
+    assert_eq!(bounds(&client), (101, 200, 100));
+    assert!(client.replica.take_page(server.page(0, PageAt::Before(Seq(20))).unwrap()));
+    assert_eq!(bounds(&client), (1, 19, 19));
+}
+
+#[test]
+fn a_window_that_lost_its_newest_end_takes_no_new_messages() {
+    let (mut server, mut client) = room_of(10);
+    assert!(client.replica.take_page(server.page(0, PageAt::Head).unwrap()));
+    client.trim(0, 4, End::Newest);
+    server.write(0, Author::LineUser(contact(0)), 0);
+    client.receive(&server, 1, 0);
+    let window = &client.replica.windows[&room_id(0)];
+    assert_eq!((window.from.0, window.to.0, window.messages.len()), (1, 4, 4));
+}

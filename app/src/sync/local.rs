@@ -1,0 +1,72 @@
+//! What a device keeps over a reload, in the browser's storage, apart for each member: drafts and
+//! messages that have not gone out. Each has a key of its own, so that tabs do not overwrite what
+//! other tabs keep. Never on the server; losing it loses no sent message.
+//!
+//! Storage may be full or forbidden. Then a reload forgets; nothing else changes.
+
+use std::collections::HashMap;
+
+use gloo::storage::{LocalStorage, Storage};
+use serde::de::DeserializeOwned;
+
+use crate::domain::{MemberId, MessageId, RoomId};
+
+use super::Pending;
+
+fn pending_prefix(member: MemberId) -> String {
+    format!("kakehashi.pending.{member}.")
+}
+
+fn draft_prefix(member: MemberId) -> String {
+    format!("kakehashi.draft.{member}.")
+}
+
+/// All that is kept under keys of a prefix, with the rest of the key.
+fn read_all<T: DeserializeOwned>(prefix: &str) -> Vec<(String, T)> {
+    let storage = LocalStorage::raw();
+    let keys = (0..LocalStorage::length()).filter_map(|n| storage.key(n).ok().flatten());
+    let ours = keys.filter(|key| key.starts_with(prefix));
+    ours.filter_map(|key| Some((key[prefix.len()..].to_owned(), LocalStorage::get(&key).ok()?)))
+        .collect()
+}
+
+/// The messages that had not gone out, in the order in which they were written.
+pub fn read_pending(member: MemberId) -> Vec<Pending> {
+    let kept = read_all(&pending_prefix(member)).into_iter().map(|(_, message)| message);
+    let mut kept: Vec<Pending> = kept.collect();
+    kept.sort_by_key(|message| message.id);
+    kept
+}
+
+/// Keeps a message that has not gone out.
+pub fn keep_pending(member: MemberId, message: &Pending) {
+    let key = format!("{}{}", pending_prefix(member), message.id);
+    // The message itself is on the screen and on its way; only a reload would miss this copy.
+    let _full_or_forbidden = LocalStorage::set(key, message);
+}
+
+/// Forgets a message that has gone out, or that its writer gave up.
+pub fn forget_pending(member: MemberId, id: MessageId) {
+    LocalStorage::delete(format!("{}{id}", pending_prefix(member)));
+}
+
+/// The drafts of all rooms.
+pub fn read_drafts(member: MemberId) -> HashMap<RoomId, String> {
+    let kept = read_all(&draft_prefix(member)).into_iter();
+    kept.filter_map(|(room, draft)| Some((room.parse().ok()?, draft))).collect()
+}
+
+/// A room's draft; empty when there is none.
+pub fn read_draft(member: MemberId, room: RoomId) -> String {
+    LocalStorage::get(format!("{}{room}", draft_prefix(member))).unwrap_or_default()
+}
+
+/// Keeps a room's draft; an empty one is forgotten.
+pub fn keep_draft(member: MemberId, room: RoomId, draft: &str) {
+    let key = format!("{}{room}", draft_prefix(member));
+    if draft.trim().is_empty() {
+        LocalStorage::delete(key);
+    } else {
+        let _full_or_forbidden = LocalStorage::set(key, draft);
+    }
+}

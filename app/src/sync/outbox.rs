@@ -1,0 +1,133 @@
+//! Brings to the server what the member did here: messages, one after another in the order in which
+//! they were written, and how far rooms were read.
+//!
+//! A call that did not come through is repeated with the same id, so that nothing is made twice.
+//! This is the offline outbox: what waits is kept on the device and goes out when the line is back.
+//! Browser only.
+
+use gloo::timers::callback::Timeout;
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    api, browser,
+    domain::{MessageId, RoomId, Seq, TextMessage, Timestamp},
+};
+
+use super::{
+    Pending, PendingState, Store, local,
+    pending::{self, Setback},
+};
+
+/// How long to wait before a call that did not come through is tried again, in milliseconds.
+const AGAIN: u32 = 5_000;
+
+/// Read marks of this long are told to the server together, in milliseconds.
+const READS: u32 = 300;
+
+/// Sends for one member. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Outbox {
+    store: Store,
+    sending: StoredValue<bool>,
+    reporting: StoredValue<bool>,
+}
+
+impl Outbox {
+    /// An outbox for what the store holds unconfirmed.
+    pub fn new(store: Store) -> Self {
+        Self { store, sending: StoredValue::new(false), reporting: StoredValue::new(false) }
+    }
+
+    /// Takes up what an earlier page of this tab or device left behind, and keeps from now on.
+    pub fn restore(self) {
+        let store = self.store;
+        let member = store.me().id;
+        let kept = pending::restored(local::read_pending(member));
+        if !kept.is_empty() {
+            store.pending.update(|all| all.extend(kept));
+        }
+        Effect::new(move |before: Option<Vec<Pending>>| {
+            let now = store.pending.get();
+            let before = before.unwrap_or_default();
+            for gone in before.iter().filter(|old| now.iter().all(|new| new.id != old.id)) {
+                local::forget_pending(member, gone.id);
+            }
+            now.iter().filter(|new| !before.contains(new)).for_each(|new| {
+                local::keep_pending(member, new);
+            });
+            now
+        });
+        self.flush();
+    }
+
+    /// Writes a message: it is on the screen at once, and goes out as soon as it can.
+    pub fn send(self, room: RoomId, id: MessageId, at: Timestamp, text: TextMessage) {
+        let state = PendingState::Waiting;
+        self.store.pending.update(|all| all.push(Pending { id, room, text, at, state }));
+        self.flush();
+    }
+
+    /// Tries a refused message again, under the same id.
+    pub fn retry(self, id: MessageId) {
+        self.store.pending.update(|all| pending::retry(all, id));
+        self.flush();
+    }
+
+    /// Sends all that waits. Calling it while it is at work changes nothing.
+    pub fn flush(self) {
+        if self.sending.get_value() {
+            return;
+        }
+        self.sending.set_value(true);
+        spawn_local(async move {
+            let later = self.send_all().await;
+            self.sending.set_value(false);
+            if later {
+                Timeout::new(AGAIN, move || self.flush()).forget();
+            }
+        });
+    }
+
+    /// Sends until nothing waits. Answers whether the rest must be tried again later.
+    async fn send_all(self) -> bool {
+        let all = self.store.pending;
+        while let Some(next) = all.with_untracked(|all| pending::next(all).cloned()) {
+            match api::send_text(next.room, next.id, next.text).await {
+                Ok(message) => self.store.accepted(&message),
+                Err(error) => match Setback::from(&error) {
+                    Setback::Later => return true,
+                    Setback::SignIn => {
+                        browser::go_to_login();
+                        return false;
+                    }
+                    Setback::Refused(obstacle) => all.update(|all| {
+                        pending::settle(all, next.id, PendingState::NotSent(obstacle));
+                    }),
+                },
+            }
+        }
+        false
+    }
+
+    /// Reads a room up to `seq`: its badge is gone at once, on all devices a moment later.
+    pub fn read(self, room: RoomId, seq: Seq) {
+        if self.store.mark_read(room, seq) && !self.reporting.get_value() {
+            self.reporting.set_value(true);
+            Timeout::new(READS, move || {
+                self.reporting.set_value(false);
+                self.report_reads();
+            })
+            .forget();
+        }
+    }
+
+    /// Tells the server how far rooms were read. What does not come through is told again when
+    /// the connection is back.
+    pub fn report_reads(self) {
+        for (room, seq) in self.store.unconfirmed_reads() {
+            spawn_local(async move {
+                let _told_again_later = api::mark_read(room, seq).await;
+            });
+        }
+    }
+}
