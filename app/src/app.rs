@@ -1,0 +1,60 @@
+//! The client's root: language, routes, and the messenger in them.
+//!
+//! `/login` and `/setup` are not here: they are plain pages of the server and need no client.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    features::messenger::Messenger,
+    i18n::{Localised, t, t_string, use_i18n},
+    ui::{Blank, Blankness, Toaster, Toasts},
+};
+
+/// Everything between `<body>` and `</body>`.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let toaster = Toaster::provide();
+    // The messenger reads its place from the address itself, so that a room is switched without
+    // anything being torn down. The routes say which addresses there are, and that their pages are
+    // sent whole.
+    view! {
+        <Localised>
+            <Router>
+                <Routes fallback=NoSuchPage>
+                    <ParentRoute path=path!("") view=Messenger ssr=SsrMode::Async>
+                        <Route path=path!("") view=|| () ssr=SsrMode::Async />
+                        <Route path=path!("rooms/:room") view=|| () ssr=SsrMode::Async />
+                        <Route path=path!("settings") view=|| () ssr=SsrMode::Async />
+                    </ParentRoute>
+                </Routes>
+            </Router>
+            <Toasts toaster />
+        </Localised>
+    }
+}
+
+/// An address that leads nowhere.
+#[component]
+fn NoSuchPage() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <main class="page">
+            <Blank
+                why=Blankness::Failed
+                title=move || t_string!(i18n, messenger.no_such_page_title)
+                text=move || t_string!(i18n, messenger.no_such_page)
+            >
+                <a class="btn" href="/">
+                    {t!(i18n, messenger.to_rooms)}
+                </a>
+            </Blank>
+        </main>
+    }
+}

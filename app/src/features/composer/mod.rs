@@ -1,0 +1,204 @@
+//! Where a member writes. Enter sends, Shift+Enter breaks the line, Enter in a composition of an
+//! input method does neither. What is typed is never lost: not by a reload, not by another room.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
+
+use crate::{
+    browser,
+    domain::{
+        Friendship, RoomId, TextMessage,
+        text::{MAX_UTF16, TextError, utf16_len},
+    },
+    features::messenger::desk::Desk,
+    i18n::{t_string, use_i18n},
+    sync::{Store, local, outbox::Outbox},
+    ui::Icon,
+};
+
+/// From so many UTF-16 units on, the length is shown.
+const SHOW_LENGTH: usize = MAX_UTF16 - 500;
+
+/// The key code that browsers give every key while an input method has it.
+const IN_COMPOSITION: u32 = 229;
+
+/// Opened by a click on a screen with room for both panes: then the keyboard is at hand.
+const AT_A_DESK: &str = "(width >= 768px) and (hover: hover)";
+
+/// The composer of a room, or why nothing can be sent.
+#[component]
+pub fn Composer(
+    /// Where it writes.
+    room: RoomId,
+) -> impl IntoView {
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let title = Memo::new(move |_| store.room(room).map(|room| room.title).unwrap_or_default());
+    let cut_off = Memo::new(move |_| {
+        store.room(room).is_some_and(|room| room.friendship == Friendship::Unfollowed)
+    });
+    view! {
+        <Show when=move || !cut_off.get() fallback=move || view! {
+            <div class="banner still" role="status">
+                {Icon::Ban.small()}
+                <span dir="auto">
+                    {move || t_string!(i18n, messenger.cut_off, name = title.get())}
+                </span>
+            </div>
+        }>
+            <Writer room title />
+        </Show>
+    }
+}
+
+#[component]
+fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (store, desk, outbox) =
+        (expect_context::<Store>(), expect_context::<Desk>(), expect_context::<Outbox>());
+    let area = NodeRef::<html::Textarea>::new();
+    let typed = RwSignal::new(String::new());
+    let checked = Memo::new(move |_| typed.with(|typed| TextMessage::parse(typed)));
+    let keep = Draft { store, room };
+    Effect::new(move |_| {
+        let Some(area) = area.get() else { return };
+        // Somebody may have begun to type before the client arrived.
+        let here = area.value();
+        typed.set(if here.is_empty() { keep.read() } else { here });
+        if desk.opened_by_hand.try_update_value(std::mem::take) == Some(true)
+            && browser::media(AT_A_DESK)
+        {
+            let _not_focusable = area.focus();
+        }
+    });
+    Effect::new(move |_| {
+        typed.track();
+        if let Some(area) = area.get() {
+            fit(&area);
+        }
+    });
+    on_cleanup(move || store.drafts.notify());
+    let send = move || {
+        let Ok(text) = checked.get_untracked() else { return };
+        let at = browser::now();
+        outbox.send(room, browser::mint(at), at, text);
+        typed.set(String::new());
+        keep.put("");
+        desk.written.notify();
+    };
+    let on_input = move |event| {
+        let now = event_target_value(&event);
+        keep.put(&now);
+        typed.set(now);
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        let composing = event.is_composing() || event.key_code() == IN_COMPOSITION;
+        if event.key() == "Enter" && !event.shift_key() && !composing {
+            event.prevent_default();
+            send();
+        }
+    };
+    view! {
+        <form
+            class="composer"
+            aria-label=move || t_string!(i18n, messenger.write)
+            on:submit=move |event| {
+                event.prevent_default();
+                send();
+            }
+        >
+            <label>
+                <span class="sr">
+                    {move || t_string!(i18n, messenger.message_to, name = title.get())}
+                </span>
+                <textarea
+                    rows="1"
+                    dir="auto"
+                    enterkeyhint="send"
+                    placeholder=move || t_string!(i18n, messenger.message_placeholder)
+                    aria-describedby="composer-length"
+                    aria-invalid=move || checked.with(is_too_long).then_some("true")
+                    node_ref=area
+                    prop:value=move || typed.get()
+                    on:input=on_input
+                    on:keydown=on_key
+                />
+            </label>
+            <div class="row">
+                <Length typed checked />
+                <button
+                    type="submit"
+                    class="tool send"
+                    aria-label=move || t_string!(i18n, messenger.send)
+                    title=move || t_string!(i18n, messenger.send)
+                    disabled=move || checked.with(Result::is_err)
+                    // The text keeps the focus, and a phone its keyboard.
+                    on:mousedown=move |event| event.prevent_default()
+                >
+                    {Icon::ArrowUp.draw()}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+type Checked = Result<TextMessage, TextError>;
+
+fn is_too_long(checked: &Checked) -> bool {
+    matches!(checked, Err(TextError::TooLong { .. }))
+}
+
+/// How long a long text is, and why one that is too long is not sent.
+#[component]
+fn Length(typed: RwSignal<String>, checked: Memo<Checked>) -> impl IntoView {
+    let i18n = use_i18n();
+    let text = move || match checked.get() {
+        Err(TextError::TooLong { over }) => {
+            t_string!(i18n, messenger.too_long, over = over, limit = MAX_UTF16)
+        }
+        Ok(_) | Err(TextError::Blank) => match typed.with(|typed| utf16_len(typed)) {
+            0..SHOW_LENGTH => String::new(),
+            length => t_string!(i18n, messenger.length, length = length, limit = MAX_UTF16),
+        },
+    };
+    view! {
+        <p
+            id="composer-length"
+            class="cost"
+            class:bad=move || checked.with(is_too_long)
+            role="status"
+        >
+            {text}
+        </p>
+    }
+}
+
+/// A room's draft, on this device and for the room list.
+#[derive(Clone, Copy)]
+struct Draft {
+    store: Store,
+    room: RoomId,
+}
+
+impl Draft {
+    fn read(self) -> String {
+        let typed_here = self.store.drafts.with_untracked(|all| all.get(&self.room).cloned());
+        typed_here.unwrap_or_else(|| local::read_draft(self.store.me().id, self.room))
+    }
+
+    /// Keeps it without a word to the list: that shows no draft of the room that is open.
+    fn put(self, draft: &str) {
+        local::keep_draft(self.store.me().id, self.room, draft);
+        self.store.drafts.update_untracked(|all| {
+            all.insert(self.room, draft.to_owned());
+        });
+    }
+}
+
+/// Makes the field as high as its text; the style sheet bounds it.
+fn fit(area: &HtmlTextAreaElement) {
+    let style = area.unchecked_ref::<web_sys::HtmlElement>().style();
+    let _no_such_property = style.set_property("block-size", "auto");
+    let height = format!("{}px", area.scroll_height());
+    let _no_such_property = style.set_property("block-size", &height);
+}

@@ -1,0 +1,161 @@
+//! The messenger: its panes, what goes across them, and the one place where it is filled from the
+//! server. Everything after that comes from the store.
+
+mod bar;
+pub mod clock;
+pub mod desk;
+mod keys;
+pub mod me;
+mod nav;
+mod news;
+pub mod place;
+mod tab;
+
+use leptos::{either::Either, prelude::*};
+use leptos_router::hooks::use_location;
+
+use self::{
+    bar::Bar,
+    clock::Clock,
+    desk::Desk,
+    nav::{Rail, Tabs},
+    news::News,
+    place::Place,
+    tab::Tab,
+};
+use super::{
+    composer::Composer,
+    rooms::RoomList,
+    settings::{Chosen, SettingsPage},
+    timeline::{Jump, NoSuchRoom, Reading, Timeline},
+};
+use crate::{
+    api::{ApiError, open_messenger},
+    browser,
+    domain::RoomId,
+    i18n::{t, t_string, use_i18n},
+    sync::{Opening, Store, connection::Connection, local, outbox::Outbox},
+    ui::{Blank, Blankness, Icon},
+};
+
+/// The messenger, from the first answer of the server on.
+#[component]
+pub fn Messenger() -> impl IntoView {
+    let path = use_location().pathname;
+    let place = Memo::new(move |_| path.with(|path| Place::of(path)));
+    let first_room = place.get_untracked().room();
+    // Read once: everything after the first screen comes by events.
+    let opening = Resource::new_blocking(|| (), move |()| open_messenger(first_room));
+    let show = move || {
+        Suspend::new(async move {
+            match opening.await {
+                Ok(opening) => Either::Left(view! { <Panes opening place /> }),
+                Err(error) => Either::Right(view! { <NotOpened error /> }),
+            }
+        })
+    };
+    view! { <Suspense>{show}</Suspense> }
+}
+
+/// The panes. Which of them a screen has room for is the style sheet's affair.
+#[component]
+fn Panes(opening: Opening, place: Memo<Place>) -> impl IntoView {
+    let store = Store::new(opening);
+    let outbox = Outbox::new(store);
+    provide_context(store);
+    provide_context(outbox);
+    Chosen::provide(&store.me());
+    Desk::provide(place);
+    Clock::provide();
+    keys::listen(store, place);
+    Effect::new(move |_| {
+        store.drafts.set(local::read_drafts(store.me().id));
+        outbox.restore();
+        Connection::start(store, outbox, Signal::derive(move || place.get().room()));
+    });
+    let pane = move || match place.get() {
+        Place::Rooms => view! { <NoneOpen /> }.into_any(),
+        Place::Room(room) => view! { <OpenRoom room /> }.into_any(),
+        Place::NoRoom => view! { <NoRoom /> }.into_any(),
+        Place::Settings => view! { <SettingsPage /> }.into_any(),
+    };
+    let i18n = use_i18n();
+    view! {
+        <Tab />
+        <a class="skip" href="#log" rel="external">
+            {t!(i18n, messenger.skip)}
+        </a>
+        <div class="shell" data-pane=move || place.get().pane()>
+            <News />
+            <Rail />
+            <RoomList />
+            <Bar />
+            {pane}
+            <Tabs />
+        </div>
+    }
+}
+
+/// A room: what was said, and where one writes.
+#[component]
+fn OpenRoom(room: RoomId) -> impl IntoView {
+    let reading = Reading::new(expect_context::<Store>(), room);
+    view! {
+        <main class="room">
+            <Timeline reading />
+            <div class="foot">
+                <Jump reading />
+                <Composer room />
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn NoRoom() -> impl IntoView {
+    view! {
+        <main class="room">
+            <NoSuchRoom />
+        </main>
+    }
+}
+
+/// A wide screen has a place beside the list for the room that is not chosen yet.
+#[component]
+fn NoneOpen() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <main class="room none">
+            <Blank
+                why=Blankness::Empty
+                title=move || t_string!(i18n, messenger.none_open_title)
+                text=move || t_string!(i18n, messenger.none_open)
+            />
+        </main>
+    }
+}
+
+/// The server could not say what there is.
+#[component]
+fn NotOpened(error: ApiError) -> impl IntoView {
+    let i18n = use_i18n();
+    Effect::new(move |_| {
+        if error == ApiError::SignedOut {
+            browser::go_to_login();
+        }
+    });
+    view! {
+        <main class="page">
+            <Blank
+                why=Blankness::Failed
+                title=move || t_string!(i18n, messenger.not_opened_title)
+                text=move || t_string!(i18n, messenger.not_opened)
+            >
+                <button type="button" class="btn" on:click=move |_| browser::reload()>
+                    {Icon::RotateCw.small()}
+                    {t!(i18n, common.retry)}
+                </button>
+            </Blank>
+        </main>
+    }
+}

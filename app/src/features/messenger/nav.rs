@@ -1,0 +1,77 @@
+//! The ways through the product: a rail beside the panes, or tabs at the foot of a phone. Only what
+//! is there to be gone to.
+
+use leptos::prelude::*;
+
+use super::{desk::Desk, place::Place};
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    sync::Store,
+    ui::{Icon, Kakehashi},
+};
+
+/// The rail of a wide screen.
+#[component]
+pub fn Rail() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <nav class="rail" aria-label=move || t_string!(i18n, messenger.main)>
+            <a class="home" href="/">
+                <Kakehashi />
+            </a>
+            <ul>
+                <li>
+                    <ToMessages />
+                </li>
+                <li>
+                    <ToSettings />
+                </li>
+            </ul>
+        </nav>
+    }
+}
+
+/// The tabs of a narrow one.
+#[component]
+pub fn Tabs() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <nav class="tabs" aria-label=move || t_string!(i18n, messenger.main)>
+            <ToMessages />
+            <ToSettings />
+        </nav>
+    }
+}
+
+#[component]
+fn ToMessages() -> impl IntoView {
+    let (i18n, store, desk) = (use_i18n(), expect_context::<Store>(), expect_context::<Desk>());
+    let unread = Memo::new(move |_| store.unread_rooms());
+    let here = move || desk.place.get() != Place::Settings;
+    view! {
+        <a href="/" aria-current=move || here().then_some("page")>
+            <span class="spot">
+                {Icon::MessageCircle.draw()}
+                <Show when=move || { unread.get() > 0 }>
+                    <span class="count">
+                        {move || unread.get()}
+                        <span class="sr">" " {t!(i18n, messenger.rooms_unread)}</span>
+                    </span>
+                </Show>
+            </span>
+            {t!(i18n, messenger.messages)}
+        </a>
+    }
+}
+
+#[component]
+fn ToSettings() -> impl IntoView {
+    let (i18n, desk) = (use_i18n(), expect_context::<Desk>());
+    let here = move || desk.place.get() == Place::Settings;
+    view! {
+        <a href="/settings" aria-current=move || here().then_some("page")>
+            <span class="spot">{Icon::Settings.draw()}</span>
+            {t!(i18n, messenger.settings)}
+        </a>
+    }
+}

@@ -1,0 +1,128 @@
+//! What a room's row says below its name. Pure; the words come from the view.
+
+use crate::{
+    domain::{
+        Author, Body, Delivery, MemberId, Notice, PersonId, Room, Unsupported, text::preview,
+    },
+    sync::{Pending, PendingState},
+};
+
+/// Longer than any row; the style sheet cuts what does not fit.
+const LENGTH: usize = 120;
+
+/// The last line of a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LastText {
+    /// Something was typed and not sent.
+    Draft(String),
+    /// The member's last message did not go out.
+    NotSent(String),
+    /// The member wrote last.
+    Mine(String),
+    /// A LINE user wrote last.
+    Theirs(String),
+    /// A colleague wrote last.
+    Colleague(PersonId, String),
+    /// A kind of message without a form of its own.
+    Kind(Unsupported),
+    /// Something happened.
+    Notice(Notice),
+    /// Nothing has happened yet.
+    Nothing,
+}
+
+/// What to say of a room, by its newest message and what is only on this device. `pending` is what
+/// was written in this room and not confirmed.
+pub fn last_text(room: &Room, me: MemberId, draft: Option<&str>, pending: &[&Pending]) -> LastText {
+    if let Some(draft) = draft.map(|draft| preview(draft, LENGTH)).filter(|draft| !draft.is_empty())
+    {
+        return LastText::Draft(draft);
+    }
+    if let Some(newest) = pending.last() {
+        let text = preview(newest.text.as_str(), LENGTH);
+        return match newest.state {
+            PendingState::NotSent(_) => LastText::NotSent(text),
+            PendingState::Waiting | PendingState::Accepted => LastText::Mine(text),
+        };
+    }
+    let Some(last) = &room.last else { return LastText::Nothing };
+    let text = match &last.body {
+        Body::Text { text } => preview(text, LENGTH),
+        Body::Unsupported { what } => return LastText::Kind(*what),
+        Body::Notice { notice } => return LastText::Notice(*notice),
+    };
+    match (last.author, last.delivery) {
+        (Author::Member(_), Some(Delivery::Failed { .. })) => LastText::NotSent(text),
+        (Author::Member(member), _) if member == me => LastText::Mine(text),
+        (Author::Member(member), _) => LastText::Colleague(PersonId::Member(member), text),
+        (Author::LineUser(_) | Author::System, _) => LastText::Theirs(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        domain::{
+            ContactId, FailReason, Friendship, LastLine, MessageId, RoomId, RoomKind, Seq,
+            TextMessage, Timestamp,
+        },
+        sync::Obstacle,
+    };
+
+    const ME: MemberId = MemberId::new(Uuid::from_u128(1));
+
+    fn room(author: Author, delivery: Option<Delivery>) -> Room {
+        Room {
+            id: RoomId::new(Uuid::from_u128(2)),
+            kind: RoomKind::Direct,
+            title: "Yuki".into(),
+            picture: None,
+            contact: None,
+            friendship: Friendship::Friend,
+            last_seq: Seq(1),
+            read_seq: Seq(1),
+            last_at: Timestamp::default(),
+            last: Some(LastLine { author, body: Body::Text { text: "a\nb".into() }, delivery }),
+        }
+    }
+
+    fn pending(state: PendingState) -> Pending {
+        Pending {
+            id: MessageId::new(Uuid::from_u128(3)),
+            room: RoomId::new(Uuid::from_u128(2)),
+            text: TextMessage::parse("later").unwrap(),
+            at: Timestamp::default(),
+            state,
+        }
+    }
+
+    #[test]
+    fn a_draft_hides_the_newest_message_and_blank_is_no_draft() {
+        let room = room(Author::Member(ME), None);
+        assert_eq!(last_text(&room, ME, Some("hi"), &[]), LastText::Draft("hi".into()));
+        assert_eq!(last_text(&room, ME, Some(" \n"), &[]), LastText::Mine("a b".into()));
+    }
+
+    #[test]
+    fn what_did_not_go_out_says_so_wherever_it_stopped() {
+        let failed = Some(Delivery::Failed { reason: FailReason::NoAnswer });
+        let at_line = room(Author::Member(ME), failed);
+        assert_eq!(last_text(&at_line, ME, None, &[]), LastText::NotSent("a b".into()));
+        let here = pending(PendingState::NotSent(Obstacle::Server));
+        assert_eq!(last_text(&at_line, ME, None, &[&here]), LastText::NotSent("later".into()));
+    }
+
+    #[test]
+    fn each_side_is_told_apart() {
+        let user = Author::LineUser(ContactId::new(Uuid::from_u128(9)));
+        assert_eq!(last_text(&room(user, None), ME, None, &[]), LastText::Theirs("a b".into()));
+        let peer = MemberId::new(Uuid::from_u128(8));
+        assert_eq!(
+            last_text(&room(Author::Member(peer), None), ME, None, &[]),
+            LastText::Colleague(PersonId::Member(peer), "a b".into())
+        );
+    }
+}

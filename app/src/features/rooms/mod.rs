@@ -1,0 +1,160 @@
+//! The room list: newest first, to be filtered and searched.
+
+mod filter;
+mod last_line;
+mod row;
+
+use leptos::{prelude::*, text_prop::TextProp};
+
+use self::{filter::Show as Shown, row::RoomRow};
+use crate::{
+    domain::RoomId,
+    features::messenger::{desk::Desk, me::MeMenu},
+    i18n::{t, t_string, use_i18n},
+    sync::Store,
+    ui::{Blank, Blankness, Copy, Icon, LineMark},
+};
+
+/// The list of rooms, with what narrows it.
+#[component]
+pub fn RoomList() -> impl IntoView {
+    let (i18n, store, desk) = (use_i18n(), expect_context::<Store>(), expect_context::<Desk>());
+    let show = RwSignal::new(Shown::default());
+    let typed = RwSignal::new(String::new());
+    let rooms = Memo::new(move |_| {
+        let open = desk.place.get().room();
+        let is_shown = |id: &RoomId| {
+            untracked_unless(show.get() == Shown::Unread, || store.room(*id)).is_some_and(|room| {
+                show.get().shows(&room, open == Some(*id))
+                    && typed.with(|typed| filter::matches(&room.title, typed))
+            })
+        };
+        store.order.get().into_iter().filter(is_shown).collect::<Vec<_>>()
+    });
+    let none_at_all = Memo::new(move |_| store.order.with(Vec::is_empty));
+    let none_found = Memo::new(move |_| rooms.with(Vec::is_empty));
+    view! {
+        <section class="rooms" aria-labelledby="rooms-heading">
+            <div class="rooms-top">
+                <header>
+                    <h1 id="rooms-heading">{t!(i18n, messenger.messages)}</h1>
+                    <MeMenu id="me-menu-phone" />
+                </header>
+                <search>
+                    <label class="input find">
+                        {Icon::Search.small()}
+                        <span class="sr">{t!(i18n, messenger.find_room)}</span>
+                        <input
+                            type="search"
+                            placeholder=move || t_string!(i18n, messenger.find_room)
+                            autocomplete="off"
+                            prop:value=move || typed.get()
+                            on:input=move |event| typed.set(event_target_value(&event))
+                        />
+                    </label>
+                </search>
+                <Filters show />
+            </div>
+            <Show
+                when=move || !none_at_all.get()
+                fallback=|| view! { <Nobody /> }
+            >
+                <ul class="room-list scroll" aria-label=move || t_string!(i18n, messenger.rooms)>
+                    <For each=move || rooms.get() key=|id| *id let(id)>
+                        <RoomRow id />
+                    </For>
+                </ul>
+                <Show when=move || none_found.get()>
+                    <p class="hint no-match" role="status">
+                        {move || match show.get() {
+                            Shown::Unread if typed.with(String::is_empty) => {
+                                t_string!(i18n, messenger.all_read)
+                            }
+                            _ => t_string!(i18n, messenger.no_match),
+                        }}
+                    </p>
+                </Show>
+            </Show>
+        </section>
+    }
+}
+
+/// Follows what `read` reads only when that matters: a name that changes is no reason to filter 300
+/// rooms again.
+fn untracked_unless<T>(matters: bool, read: impl Fn() -> T) -> T {
+    if matters { read() } else { untrack(read) }
+}
+
+#[component]
+fn Filters(show: RwSignal<Shown>) -> impl IntoView {
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let unread = Memo::new(move |_| store.unread_rooms());
+    view! {
+        <fieldset class="seg">
+            <legend class="sr">{t!(i18n, messenger.show)}</legend>
+            <Filter show is=Shown::All>
+                {t!(i18n, messenger.show_all)}
+            </Filter>
+            <Filter show is=Shown::Unread>
+                {t!(i18n, messenger.show_unread)}
+                <Show when=move || { unread.get() > 0 }>
+                    <span class="num">{move || unread.get()}</span>
+                </Show>
+            </Filter>
+            <Filter show is=Shown::Line>
+                <LineMark />
+                "LINE"
+            </Filter>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Filter(show: RwSignal<Shown>, is: Shown, children: Children) -> impl IntoView {
+    view! {
+        <label>
+            <input
+                type="radio"
+                name="show"
+                prop:checked=move || show.get() == is
+                on:change=move |_| show.set(is)
+            />
+            {children()}
+        </label>
+    }
+}
+
+/// No room yet: how one comes about, and what to give a LINE user for it.
+#[component]
+fn Nobody() -> impl IntoView {
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let id = store.me().line_id;
+    let text = if id.is_some() {
+        TextProp::from(move || t_string!(i18n, messenger.nobody))
+    } else {
+        TextProp::from(move || t_string!(i18n, messenger.nobody_no_account))
+    };
+    view! {
+        <Blank
+            why=Blankness::Empty
+            title=move || t_string!(i18n, messenger.nobody_title)
+            text=text
+        >
+            {id.map(|id| view! {
+                <div class="my-id">
+                    <Copy label=move || t_string!(i18n, messenger.my_id) value=id.clone() />
+                    <Copy
+                        label=move || t_string!(i18n, messenger.add_url)
+                        value=add_url(&id)
+                    />
+                </div>
+            })}
+        </Blank>
+    }
+}
+
+/// The address by which a LINE user adds the account as friend
+/// (LINE URL scheme: opening the official account's profile).
+fn add_url(line_id: &str) -> String {
+    format!("https://line.me/R/ti/p/{}", line_id.replace('@', "%40"))
+}

@@ -1,0 +1,142 @@
+//! A room in the list. Follows its own room only.
+
+use leptos::{either::EitherOf3, prelude::*};
+
+use super::last_line::{LastText, last_text};
+use crate::{
+    domain::{Friendship, Room, RoomId, RoomKind},
+    features::{
+        messenger::{
+            clock::{Form, Time},
+            desk::Desk,
+            place::path_of,
+        },
+        timeline,
+    },
+    i18n::{t, t_string, use_i18n},
+    sync::Store,
+    ui::{Face, Icon, Mark, Shape},
+};
+
+/// The row of a room.
+#[component]
+pub fn RoomRow(
+    /// Which room.
+    id: RoomId,
+) -> impl IntoView {
+    let (store, desk) = (expect_context::<Store>(), expect_context::<Desk>());
+    let room = Memo::new(move |before: Option<&Option<Room>>| {
+        // A room that goes away is drawn as it was until its row is gone.
+        store.room(id).or_else(|| before.cloned().flatten())
+    });
+    let title = Memo::new(move |_| of(room, |room| room.title.clone()));
+    let picture = Signal::derive(move || room.with(|room| room.as_ref()?.picture.clone()));
+    let at = Signal::derive(move || of(room, |room| room.last_at));
+    let unread = Memo::new(move |_| of(room, Room::unread));
+    let current = Memo::new(move |_| desk.place.get().room() == Some(id));
+    let gone =
+        move || room.with(|r| r.as_ref().is_some_and(|r| r.friendship == Friendship::Unfollowed));
+    let shape = match room.with_untracked(|room| room.as_ref().map(|room| room.kind)) {
+        Some(RoomKind::Group | RoomKind::Multi) => Shape::Group,
+        Some(RoomKind::Direct) | None => Shape::LineUser,
+    };
+    // The same person has the same colours in the list and beside their words.
+    let face = room.with_untracked(|room| room.as_ref().and_then(|room| room.contact));
+    let face = face.map_or(id.uuid(), |contact| contact.uuid());
+    view! {
+        <li>
+            <a
+                href=path_of(id)
+                class:unread=move || { unread.get() > 0 }
+                class:gone=gone
+                aria-current=move || current.get().then_some("page")
+                data-room=id.to_string()
+                on:click=move |_| desk.opened_by_hand.set_value(true)
+            >
+                <Face shape id=face name=move || title.get() picture mark=Mark::Line />
+                <span class="name">
+                    <b class="clip" dir="auto">
+                        {move || title.get()}
+                    </b>
+                </span>
+                <Time at form=Form::List />
+                <LastLine id room />
+                <span class="side">
+                    <UnreadCount unread />
+                </span>
+            </a>
+        </li>
+    }
+}
+
+fn of<T: Default>(room: Memo<Option<Room>>, read: impl Fn(&Room) -> T) -> T {
+    room.with(|room| room.as_ref().map(read).unwrap_or_default())
+}
+
+#[component]
+fn UnreadCount(unread: Memo<u32>) -> impl IntoView {
+    let i18n = use_i18n();
+    let shown = move || match unread.get() {
+        count @ 0..100 => count.to_string(),
+        _ => "99+".to_owned(),
+    };
+    view! {
+        <Show when=move || { unread.get() > 0 }>
+            <span class="count">
+                {shown} <span class="sr">" " {t!(i18n, messenger.unread_word)}</span>
+            </span>
+        </Show>
+    }
+}
+
+#[component]
+fn LastLine(id: RoomId, room: Memo<Option<Room>>) -> impl IntoView {
+    let (i18n, store, desk) = (use_i18n(), expect_context::<Store>(), expect_context::<Desk>());
+    let me = store.me().id;
+    let last = Memo::new(move |_| {
+        let closed = desk.place.get().room() != Some(id);
+        let draft = store.drafts.with(|drafts| drafts.get(&id).filter(|_| closed).cloned());
+        store.pending.with(|pending| {
+            let here: Vec<_> = pending.iter().filter(|message| message.room == id).collect();
+            room.with(|room| {
+                let room = room.as_ref();
+                room.map_or(LastText::Nothing, |room| last_text(room, me, draft.as_deref(), &here))
+            })
+        })
+    });
+    let name = move || of(room, |room| room.title.clone());
+    let words = move || match last.get() {
+        LastText::Draft(text) | LastText::NotSent(text) | LastText::Theirs(text) => text,
+        LastText::Mine(text) => t_string!(i18n, messenger.you_wrote, text = text),
+        LastText::Colleague(person, text) => match store.person(person) {
+            Some(person) => {
+                t_string!(i18n, messenger.somebody_wrote, name = person.name, text = text)
+            }
+            None => text,
+        },
+        LastText::Kind(what) => timeline::unsupported(i18n, what).to_owned(),
+        LastText::Notice(notice) => timeline::notice(i18n, notice, &name()),
+        LastText::Nothing => String::new(),
+    };
+    let sign = move || match last.get() {
+        LastText::Draft(_) => {
+            EitherOf3::A(view! { <em>{move || t_string!(i18n, messenger.draft)}</em> })
+        }
+        LastText::NotSent(_) => EitherOf3::B(view! {
+            {Icon::TriangleAlert.draw()}
+            <b>{move || t_string!(i18n, messenger.not_sent)}</b>
+        }),
+        _ => EitherOf3::C(()),
+    };
+    view! {
+        <span
+            class="last"
+            class:bad=move || last.with(|last| matches!(last, LastText::NotSent(_)))
+        >
+            {sign}
+            <span class="clip" dir="auto">
+                {words}
+            </span>
+        </span>
+    }
+}

@@ -1,0 +1,368 @@
+//! From messages to rows: which day they stand under, who speaks, and where a turn begins and ends.
+//! Pure: the reader's zone comes in as an argument.
+
+use crate::domain::{
+    Author, Body, Delivery, FailReason, MemberId, Message, MessageId, PersonId, Seq, Timestamp,
+};
+use crate::features::messenger::clock::DayNumber;
+use crate::sync::{Obstacle, Pending, PendingState};
+
+/// A sender who writes again within this time goes on with the same turn, in milliseconds.
+const TURN: i64 = 5 * 60_000;
+
+/// What tells rows apart, over all changes to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowKey {
+    /// A message, from the moment it is written.
+    Message(MessageId),
+    /// The line before the first unread message.
+    Unread,
+}
+
+/// A day and what happened on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// Which day.
+    pub number: DayNumber,
+    /// A moment of it, to write its name from.
+    pub at: Timestamp,
+    /// Its rows, oldest first.
+    pub rows: Vec<Row>,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its name.
+    pub key: RowKey,
+    /// What it shows.
+    pub content: Content,
+}
+
+/// What a row shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The line before the first unread message: so many were unread when the room was opened.
+    Unread(u32),
+    /// A message or a notice.
+    Talk(Talk),
+}
+
+/// A message as a row of the timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Talk {
+    /// Its number, once the server has given it one.
+    pub seq: Option<Seq>,
+    /// When it happened.
+    pub at: Timestamp,
+    /// On which pier it stands.
+    pub pier: Pier,
+    /// What it says.
+    pub body: Body,
+    /// How far it has come.
+    pub state: State,
+    /// The first of its turn.
+    pub head: bool,
+    /// Another of its turn follows.
+    pub more: bool,
+    /// Time and mark stand beside it.
+    pub meta: bool,
+}
+
+/// Where a row stands, by who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pier {
+    /// A LINE user, at the left.
+    Line(PersonId),
+    /// A colleague, one pier short of the right.
+    Peer(PersonId),
+    /// The member who is signed in, at the right.
+    Me,
+    /// Nobody: something happened.
+    Nobody,
+}
+
+/// How far a message has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It came from LINE, or nobody sent it.
+    Here,
+    /// It is on its way.
+    Waiting,
+    /// LINE has it.
+    Sent,
+    /// LINE did not get it, or may not have.
+    Failed(FailReason),
+    /// The server did not take it.
+    NotSent(Obstacle),
+}
+
+impl State {
+    /// The word for it in `data-state`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Here => "received",
+            Self::Waiting => "queued",
+            Self::Sent => "sent",
+            Self::Failed(_) => "failed",
+            Self::NotSent(_) => "not-sent",
+        }
+    }
+
+    /// Whether a person must decide what becomes of it.
+    pub const fn is_failed(self) -> bool {
+        matches!(self, Self::Failed(_) | Self::NotSent(_))
+    }
+}
+
+/// The line before the first unread message, fixed when a room is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The last message that had been read.
+    pub after: Seq,
+    /// How many had not.
+    pub count: u32,
+}
+
+/// Lays messages out, by the reader's days: in the order in which they happened, and what has not
+/// reached the server yet behind them.
+pub fn lay_out(
+    messages: &[Message],
+    pending: &[Pending],
+    unread: Option<Unread>,
+    me: MemberId,
+    day_of: impl Fn(Timestamp) -> DayNumber,
+) -> Vec<Day> {
+    let mut known: Vec<_> = messages.iter().collect();
+    known.sort_by_key(|message| (message.at, message.seq));
+    let mut rows: Vec<Row> = Vec::with_capacity(known.len() + pending.len() + 1);
+    let mut unread = unread;
+    for message in known {
+        if let Some(line) = unread.take_if(|line| message.seq > line.after) {
+            rows.push(Row { key: RowKey::Unread, content: Content::Unread(line.count) });
+        }
+        rows.push(row_of(message, me));
+    }
+    let arrived = |id| messages.iter().any(|message| message.id == id);
+    rows.extend(pending.iter().filter(|waiting| !arrived(waiting.id)).map(row_of_pending));
+    let mut days = into_days(rows, day_of);
+    days.iter_mut().for_each(|day| join_turns(&mut day.rows));
+    days
+}
+
+fn row_of(message: &Message, me: MemberId) -> Row {
+    let pier = match message.author {
+        Author::LineUser(contact) => Pier::Line(PersonId::LineUser(contact)),
+        Author::Member(member) if member == me => Pier::Me,
+        Author::Member(member) => Pier::Peer(PersonId::Member(member)),
+        Author::System => Pier::Nobody,
+    };
+    let state = match message.delivery {
+        None => State::Here,
+        Some(Delivery::Queued) => State::Waiting,
+        Some(Delivery::Sent) => State::Sent,
+        Some(Delivery::Failed { reason }) => State::Failed(reason),
+    };
+    talk(message.id, Some(message.seq), message.at, pier, message.body.clone(), state)
+}
+
+fn row_of_pending(pending: &Pending) -> Row {
+    let state = match pending.state {
+        PendingState::Waiting | PendingState::Accepted => State::Waiting,
+        PendingState::NotSent(obstacle) => State::NotSent(obstacle),
+    };
+    let body = Body::Text { text: pending.text.as_str().to_owned() };
+    talk(pending.id, None, pending.at, Pier::Me, body, state)
+}
+
+fn talk(
+    id: MessageId,
+    seq: Option<Seq>,
+    at: Timestamp,
+    pier: Pier,
+    body: Body,
+    state: State,
+) -> Row {
+    let talk = Talk { seq, at, pier, body, state, head: true, more: false, meta: true };
+    Row { key: RowKey::Message(id), content: Content::Talk(talk) }
+}
+
+/// Puts rows under their days. The clock of another device may be behind; a day is never left for
+/// an earlier one, so that the order of the rows stays.
+fn into_days(rows: Vec<Row>, day_of: impl Fn(Timestamp) -> DayNumber) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    let mut held = None;
+    for row in rows {
+        let Content::Talk(talk) = &row.content else {
+            held = Some(row);
+            continue;
+        };
+        let (at, number) = (talk.at, day_of(talk.at));
+        if days.last().is_none_or(|day| day.number < number) {
+            days.push(Day { number, at, rows: Vec::new() });
+        }
+        if let Some(day) = days.last_mut() {
+            // The unread line belongs to the message below it.
+            day.rows.extend(held.take());
+            day.rows.push(row);
+        }
+    }
+    days
+}
+
+fn join_turns(rows: &mut [Row]) {
+    for next in 1..rows.len() {
+        let (above, below) = rows.split_at_mut(next);
+        let (Some(above), Some(below)) = (above.last_mut(), below.first_mut()) else { continue };
+        let (Content::Talk(above), Content::Talk(below)) = (&mut above.content, &mut below.content)
+        else {
+            continue;
+        };
+        if goes_on(above, below) {
+            above.more = true;
+            below.head = false;
+            let same_minute = above.at.millis() / 60_000 == below.at.millis() / 60_000;
+            above.meta = !same_minute || above.state != below.state;
+        }
+    }
+}
+
+fn goes_on(above: &Talk, below: &Talk) -> bool {
+    above.pier == below.pier
+        && above.pier != Pier::Nobody
+        && (0..TURN).contains(&below.at.since(above.at))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{ContactId, Notice, RoomId, TextMessage};
+
+    const ME: MemberId = MemberId::new(Uuid::from_u128(7));
+
+    fn line_user() -> Author {
+        Author::LineUser(ContactId::new(Uuid::from_u128(5)))
+    }
+
+    fn id(seq: u32) -> MessageId {
+        MessageId::new(Uuid::from_u128(seq.into()))
+    }
+
+    fn message(seq: u32, at: i64, author: Author) -> Message {
+        Message {
+            id: id(seq),
+            room: RoomId::new(Uuid::from_u128(1)),
+            seq: Seq(seq),
+            at: Timestamp::from_millis(at),
+            author,
+            body: Body::Text { text: seq.to_string() },
+            delivery: matches!(author, Author::Member(_)).then_some(Delivery::Sent),
+        }
+    }
+
+    fn pending(n: u32, at: i64) -> Pending {
+        Pending {
+            id: id(n),
+            room: RoomId::new(Uuid::from_u128(1)),
+            text: TextMessage::parse("hello").unwrap(),
+            at: Timestamp::from_millis(at),
+            state: PendingState::Waiting,
+        }
+    }
+
+    fn utc(at: Timestamp) -> DayNumber {
+        at.millis().div_euclid(86_400_000)
+    }
+
+    fn lay(messages: &[Message], waiting: &[Pending], unread: Option<Unread>) -> Vec<Day> {
+        lay_out(messages, waiting, unread, ME, utc)
+    }
+
+    /// Head, more, meta of each row; the unread line is all false.
+    fn shape(days: &[Day]) -> Vec<(bool, bool, bool)> {
+        let rows = days.iter().flat_map(|day| &day.rows);
+        rows.map(|row| match &row.content {
+            Content::Talk(talk) => (talk.head, talk.more, talk.meta),
+            Content::Unread(_) => (false, false, false),
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_turn_is_one_sender_within_five_minutes() {
+        let days = lay(
+            &[
+                message(1, 0, line_user()),
+                message(2, 1_000, line_user()),
+                message(3, TURN + 1_000, line_user()),
+                message(4, TURN + 2_000, Author::Member(ME)),
+            ],
+            &[],
+            None,
+        );
+        assert_eq!(
+            shape(&days),
+            [(true, true, false), (false, false, true), (true, false, true), (true, false, true)]
+        );
+    }
+
+    #[test]
+    fn time_stands_once_for_each_minute_of_a_turn() {
+        let days = lay(
+            &[
+                message(1, 0, line_user()),
+                message(2, 59_000, line_user()),
+                message(3, 61_000, line_user()),
+            ],
+            &[],
+            None,
+        );
+        assert_eq!(shape(&days), [(true, true, false), (false, true, true), (false, false, true)]);
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_in_which_things_happened() {
+        let days = lay(
+            &[message(1, 5_000, line_user()), message(2, 1_000, Author::Member(ME))],
+            &[],
+            None,
+        );
+        let keys: Vec<_> = days[0].rows.iter().map(|row| row.key).collect();
+        assert_eq!(keys, [RowKey::Message(id(2)), RowKey::Message(id(1))]);
+    }
+
+    #[test]
+    fn the_unread_line_stands_under_the_day_of_the_message_below_it() {
+        let unread = Some(Unread { after: Seq(1), count: 1 });
+        let days =
+            lay(&[message(1, 0, line_user()), message(2, 86_400_000, line_user())], &[], unread);
+        assert_eq!(days[1].rows[0].content, Content::Unread(1));
+        assert_eq!(shape(&days), [(true, false, true), (false, false, false), (true, false, true)]);
+    }
+
+    #[test]
+    fn a_local_echo_gives_way_to_the_message_with_its_id() {
+        let days =
+            lay(&[message(1, 0, Author::Member(ME))], &[pending(1, 0), pending(2, 100)], None);
+        let keys: Vec<_> = days[0].rows.iter().map(|row| row.key).collect();
+        assert_eq!(keys, [RowKey::Message(id(1)), RowKey::Message(id(2))]);
+    }
+
+    #[test]
+    fn a_device_whose_clock_is_behind_opens_no_earlier_day() {
+        let days = lay(&[message(1, 86_400_000, line_user())], &[pending(2, 0)], None);
+        assert_eq!(days.len(), 1);
+        assert_eq!(days[0].rows.len(), 2);
+    }
+
+    #[test]
+    fn a_notice_ends_a_turn() {
+        let mut notice = message(2, 1_000, Author::System);
+        notice.body = Body::Notice { notice: Notice::Unfollowed };
+        let days =
+            lay(&[message(1, 0, line_user()), notice, message(3, 2_000, line_user())], &[], None);
+        assert_eq!(shape(&days)[2], (true, false, true));
+    }
+}

@@ -1,0 +1,270 @@
+//! One row of a timeline: a message on its pier, something that happened, or the unread line.
+//!
+//! A row reads its own signal only. What people wrote is put into text nodes and nowhere else.
+
+use leptos::{either::Either, prelude::*, task::spawn_local};
+
+use super::{
+    layout::{Content, Pier, RowKey, State, Talk},
+    links::{self, Piece},
+    scroll::UNREAD,
+    words,
+};
+use crate::{
+    api,
+    domain::{Body, MessageId, Notice, Person, PersonId, RoomId, Seq},
+    features::messenger::clock::{Form, Time},
+    i18n::{t, t_string, use_i18n},
+    sync::{Store, outbox::Outbox},
+    ui::{Face, Icon, LineMark, Shape, Toaster},
+};
+
+/// A row.
+#[component]
+pub fn Row(
+    /// In which room.
+    room: RoomId,
+    /// Which row.
+    key: RowKey,
+    /// What it shows.
+    cell: ArcRwSignal<Content>,
+) -> impl IntoView {
+    match key {
+        RowKey::Unread => {
+            let count = move || match cell.get() {
+                Content::Unread(count) => count,
+                Content::Talk(_) => 0,
+            };
+            view! { <UnreadLine count=Signal::derive(count) /> }.into_any()
+        }
+        RowKey::Message(id) => {
+            // The key never changes its kind, so there is always a talk to be shown.
+            let Content::Talk(first) = cell.get_untracked() else { return ().into_any() };
+            let notice = match first.body {
+                Body::Notice { notice } => Some(notice),
+                Body::Text { .. } | Body::Unsupported { .. } => None,
+            };
+            let talk = Memo::new(move |before: Option<&Talk>| match cell.get() {
+                Content::Talk(talk) => talk,
+                Content::Unread(_) => before.unwrap_or(&first).clone(),
+            });
+            match notice {
+                Some(notice) => view! { <Happening room id talk notice /> }.into_any(),
+                None => view! { <Turn room id talk /> }.into_any(),
+            }
+        }
+    }
+}
+
+#[component]
+fn UnreadLine(count: Signal<u32>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <li class="new" id="unread" data-key=UNREAD>
+            {t!(i18n, messenger.count_unread, count = move || count.get())}
+        </li>
+    }
+}
+
+/// Something that happened between the LINE user and the official account.
+#[component]
+fn Happening(room: RoomId, id: MessageId, talk: Memo<Talk>, notice: Notice) -> impl IntoView {
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let name = move || store.room(room).map(|room| room.title).unwrap_or_default();
+    let seq = move || talk.with(|talk| talk.seq.map(|Seq(seq)| seq));
+    view! {
+        <li class="event" data-key=id.to_string() data-seq=seq>
+            <LineMark />
+            <span dir="auto">
+                {move || words::notice(i18n, notice, &name())} " · "
+                <Time at=Signal::derive(move || talk.with(|talk| talk.at)) form=Form::Minute />
+            </span>
+        </li>
+    }
+}
+
+/// A message. Those of one turn stand close together under one head.
+#[component]
+fn Turn(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let pier = talk.with_untracked(|talk| talk.pier);
+    let side = match pier {
+        Pier::Line(_) => "turn from-line",
+        Pier::Peer(_) => "turn from-peer",
+        Pier::Me | Pier::Nobody => "turn from-me",
+    };
+    let head = Memo::new(move |_| talk.with(|talk| talk.head));
+    let author = match pier {
+        Pier::Line(person) | Pier::Peer(person) => Some(person),
+        Pier::Me | Pier::Nobody => None,
+    };
+    let show_head = move || {
+        author.filter(|_| head.get()).map(|person| {
+            let who = Memo::new(move |_| store.person(person));
+            view! { <Head person who /> }
+        })
+    };
+    view! {
+        <li
+            class=side
+            class:cont=move || !head.get()
+            class:more=move || talk.with(|talk| talk.more)
+            data-key=id.to_string()
+            data-seq=move || talk.with(|talk| talk.seq.map(|Seq(seq)| seq))
+            data-state=move || talk.with(|talk| talk.state.name())
+        >
+            {show_head}
+            <div class="stack">
+                <article class="msg">
+                    <Bubble talk />
+                    <Meta talk />
+                    <Undelivered room id talk />
+                </article>
+            </div>
+        </li>
+    }
+}
+
+/// Who speaks: the LINE user's face stands beside the turn, a colleague's in its head.
+#[component]
+fn Head(person: PersonId, who: Memo<Option<Person>>) -> impl IntoView {
+    let name = move || who.with(|who| who.as_ref().map(|who| who.name.clone()).unwrap_or_default());
+    let picture = Signal::derive(move || who.with(|who| who.as_ref()?.picture.clone()));
+    let group = move || who.with(|who| who.as_ref().and_then(|who| who.group.clone()));
+    match person {
+        PersonId::LineUser(contact) => Either::Left(view! {
+            <Face shape=Shape::LineUser id=contact.uuid() name picture />
+            <header>
+                <b dir="auto">{name}</b>
+            </header>
+        }),
+        PersonId::Member(member) => Either::Right(view! {
+            <header>
+                <b dir="auto">{name}</b>
+                {move || group().map(|group| view! { <span dir="auto">{group}</span> })}
+                <Face shape=Shape::Member id=member.uuid() name picture />
+            </header>
+        }),
+    }
+}
+
+#[component]
+fn Bubble(talk: Memo<Talk>) -> impl IntoView {
+    let i18n = use_i18n();
+    let body = Memo::new(move |_| talk.with(|talk| talk.body.clone()));
+    let text = move || match body.get() {
+        Body::Text { text } => linked(&text).into_any(),
+        Body::Unsupported { what } => words::unsupported(i18n, what).into_any(),
+        Body::Notice { .. } => ().into_any(),
+    };
+    view! {
+        <div
+            class="bubble"
+            class:gone=move || body.with(|body| matches!(body, Body::Unsupported { .. }))
+            class:queued=move || talk.with(|talk| talk.state == State::Waiting)
+            class:failed=move || talk.with(|talk| talk.state.is_failed())
+        >
+            <p dir="auto">{text}</p>
+        </div>
+    }
+}
+
+fn linked(text: &str) -> impl IntoView + use<> {
+    let show = |piece| match piece {
+        Piece::Words(words) => Either::Left(words.to_owned()),
+        Piece::Link(link) => Either::Right(view! {
+            <a href=link.to_owned() target="_blank" rel="noopener noreferrer">
+                {link.to_owned()}
+            </a>
+        }),
+    };
+    links::split(text).into_iter().map(show).collect_view()
+}
+
+/// Time and mark, at the foot of the bubble.
+#[component]
+fn Meta(talk: Memo<Talk>) -> impl IntoView {
+    let i18n = use_i18n();
+    let shown = Memo::new(move |_| talk.with(|talk| talk.meta && !talk.state.is_failed()));
+    let state = Memo::new(move |_| talk.with(|talk| talk.state));
+    let at = Signal::derive(move || talk.with(|talk| talk.at));
+    let mark = move || match state.get() {
+        State::Waiting => {
+            Some(Either::Left(Icon::Clock.meaning(move || t_string!(i18n, messenger.waiting))))
+        }
+        State::Sent => Some(Either::Right(view! {
+            <span class="sent">
+                {Icon::Check.meaning(move || t_string!(i18n, messenger.sent))}
+            </span>
+        })),
+        State::Here | State::Failed(_) | State::NotSent(_) => None,
+    };
+    move || {
+        shown.get().then(|| {
+            view! {
+                <footer class="meta">
+                    <Time at form=Form::Minute />
+                    {mark}
+                </footer>
+            }
+        })
+    }
+}
+
+/// Why a message did not go out, and what can be done.
+#[component]
+fn Undelivered(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
+    let state = Memo::new(move |_| talk.with(|talk| talk.state));
+    move || match state.get() {
+        State::NotSent(obstacle) => Some(Either::Left(view! { <NotSent id obstacle /> })),
+        State::Failed(reason) => {
+            let seq = talk.with_untracked(|talk| talk.seq);
+            Some(Either::Right(view! { <Failed room seq reason /> }))
+        }
+        State::Here | State::Waiting | State::Sent => None,
+    }
+}
+
+/// The server did not take it: it is only here, and can be deleted.
+#[component]
+fn NotSent(id: MessageId, obstacle: crate::sync::Obstacle) -> impl IntoView {
+    let (i18n, store, outbox) = (use_i18n(), expect_context::<Store>(), expect_context::<Outbox>());
+    view! {
+        <div class="undelivered" role="status">
+            {Icon::TriangleAlert.draw()}
+            <span>{move || words::obstacle(i18n, obstacle)}</span>
+            <button type="button" on:click=move |_| outbox.retry(id)>
+                {t!(i18n, messenger.retry)}
+            </button>
+            <button type="button" on:click=move |_| store.forget(id)>
+                {t!(i18n, messenger.delete)}
+            </button>
+        </div>
+    }
+}
+
+/// LINE did not get it: it stays in the room, and can be tried again.
+#[component]
+fn Failed(room: RoomId, seq: Option<Seq>, reason: crate::domain::FailReason) -> impl IntoView {
+    let (i18n, toaster) = (use_i18n(), expect_context::<Toaster>());
+    let asking = RwSignal::new(false);
+    let retry = move |_| {
+        let Some(seq) = seq.filter(|_| !asking.get_untracked()) else { return };
+        asking.set(true);
+        spawn_local(async move {
+            if api::retry_message(room, seq).await.is_err() {
+                toaster.say(t_string!(i18n, messenger.retry_failed));
+            }
+            let _row_is_gone = asking.try_set(false);
+        });
+    };
+    view! {
+        <div class="undelivered" role="status">
+            {Icon::TriangleAlert.draw()}
+            <span>{move || words::fail_reason(i18n, reason)}</span>
+            <button type="button" disabled=move || asking.get() on:click=retry>
+                {t!(i18n, messenger.retry)}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,57 @@
+//! What happened, in the reader's language.
+
+use leptos_i18n::I18nContext;
+
+use crate::{
+    domain::{FailReason, Notice, Unsupported},
+    i18n::{Locale, t_string},
+    sync::Obstacle,
+};
+
+type I18n = I18nContext<Locale>;
+
+/// A notice about the LINE user of this name.
+pub fn notice(i18n: I18n, notice: Notice, name: &str) -> String {
+    match notice {
+        Notice::Followed => t_string!(i18n, messenger.followed, name = name),
+        Notice::FollowedAgain => t_string!(i18n, messenger.followed_again, name = name),
+        Notice::Unfollowed => t_string!(i18n, messenger.unfollowed, name = name),
+    }
+}
+
+/// A kind of message that has no form of its own yet.
+pub fn unsupported(i18n: I18n, what: Unsupported) -> &'static str {
+    match what {
+        Unsupported::Sticker => t_string!(i18n, messenger.a_sticker),
+        Unsupported::Image => t_string!(i18n, messenger.an_image),
+        Unsupported::Video => t_string!(i18n, messenger.a_video),
+        Unsupported::Audio => t_string!(i18n, messenger.a_sound),
+        Unsupported::File => t_string!(i18n, messenger.a_file),
+        Unsupported::Location => t_string!(i18n, messenger.a_location),
+        Unsupported::Unsend => t_string!(i18n, messenger.an_unsend),
+        Unsupported::Edit => t_string!(i18n, messenger.an_edit),
+        Unsupported::Postback => t_string!(i18n, messenger.a_postback),
+        Unsupported::Other => t_string!(i18n, messenger.something),
+    }
+}
+
+/// Why LINE did not get a message.
+pub fn fail_reason(i18n: I18n, reason: FailReason) -> &'static str {
+    match reason {
+        FailReason::NoAnswer => t_string!(i18n, messenger.fail_no_answer),
+        FailReason::Unsure => t_string!(i18n, messenger.fail_unsure),
+        FailReason::QuotaSpent => t_string!(i18n, messenger.fail_quota),
+        FailReason::AccountRefused => t_string!(i18n, messenger.fail_account),
+        FailReason::Refused => t_string!(i18n, messenger.fail_refused),
+        FailReason::Unfollowed => t_string!(i18n, messenger.fail_unfollowed),
+    }
+}
+
+/// Why the server did not take a message.
+pub fn obstacle(i18n: I18n, obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::Unreachable => t_string!(i18n, messenger.fail_unfollowed),
+        Obstacle::NoRoom => t_string!(i18n, messenger.fail_no_room),
+        Obstacle::Server => t_string!(i18n, messenger.fail_server),
+    }
+}
