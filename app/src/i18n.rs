@@ -8,8 +8,9 @@
 //! are larger than all texts together.
 //!
 //! The language is the member's setting, else the browser's. The setting is repeated in a cookie
-//! ([`crate::features::settings::cookies`]), because a page starts before anybody knows who asks; the server decides, writes
-//! `<html lang>`, and the browser takes over what stands there, so that hydration agrees.
+//! ([`crate::features::settings::cookies`]), because a page starts before anybody knows who asks;
+//! the server decides, writes `<html lang>`, and the browser takes over what stands there, so that
+//! hydration agrees.
 
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
@@ -45,8 +46,7 @@ pub fn request_locale(headers: &axum::http::HeaderMap) -> Locale {
     locale_for(cookies::read(text(header::COOKIE)).language, text(header::ACCEPT_LANGUAGE))
 }
 
-/// The language that this browser would like, when the member leaves it open.
-#[cfg(not(feature = "ssr"))]
+/// The languages that this browser would like, in a list as in `Accept-Language`; in a browser only.
 pub fn browser_languages() -> String {
     window().navigator().languages().join(",").into()
 }

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Clipboard, Node};
 
 use super::{Icon, toast::Toaster};
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{t_string, tu_string, use_i18n};
 
 /// A value with a button that copies it. Where the browser does not let us (no https, no
 /// permission), it selects the value and says how to go on.
@@ -27,11 +27,11 @@ pub fn Copy(
         let text = text.get().to_string();
         spawn_local(async move {
             if write_to_clipboard(&text).await.is_ok() {
-                toaster.say(t_string!(i18n, common.copied));
+                toaster.say(tu_string!(i18n, common.copied));
             } else if let Some(shown) = shown.get_untracked()
                 && select(&shown).is_ok()
             {
-                toaster.say(t_string!(i18n, common.copy_by_hand));
+                toaster.say(tu_string!(i18n, common.copy_by_hand));
             }
         });
     };

@@ -61,7 +61,11 @@ fn cookie(name: &str, value: &str) -> String {
 pub fn read(cookies: &str) -> Preferences {
     let value = |name: &str| {
         let pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
-        pairs.filter(|(key, _)| *key == name).map(|(_, value)| value).last().unwrap_or_default()
+        pairs
+            .filter(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+            .next_back()
+            .unwrap_or_default()
     };
     Preferences {
         language: language_of(value(LANGUAGE)).unwrap_or_default(),
@@ -85,15 +89,14 @@ pub fn current() -> Preferences {
     read(&document().cookie().unwrap_or_default())
 }
 
-/// Keeps the choice on this device. Where cookies are refused, it lives until the tab is closed.
-#[cfg(not(feature = "ssr"))]
+/// Keeps the choice on this device; in a browser only. Where cookies are refused, it lives until the
+/// tab is closed.
 pub fn keep(preferences: Preferences) {
     for cookie in write(preferences) {
-        document().set_cookie(&cookie).ok();
+        let _refused = document().set_cookie(&cookie);
     }
 }
 
-#[cfg(not(feature = "ssr"))]
 fn document() -> web_sys::HtmlDocument {
     wasm_bindgen::JsCast::unchecked_into(leptos::prelude::document())
 }

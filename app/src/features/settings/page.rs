@@ -1,0 +1,170 @@
+//! The settings page: who I am here, how I like to read, and the way out.
+
+use leptos::prelude::*;
+
+use super::{
+    chosen::{Chosen, Keeping},
+    cookies,
+};
+use crate::{
+    api::Preferences,
+    domain::{Language, Me, Theme},
+    i18n::{t, t_string, use_i18n},
+    sync::Store,
+    ui::{Copy, Face, Icon, Shape},
+};
+
+/// The settings page.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let me = expect_context::<Store>().me();
+    view! {
+        <main class="settings scroll">
+            <div class="settings-in">
+                <h1>{t!(i18n, settings.title)}</h1>
+                <Profile me />
+                <Display />
+                <section class="settings-part" aria-labelledby="settings-session">
+                    <h2 id="settings-session">{t!(i18n, settings.session)}</h2>
+                    <form method="post" action="/logout">
+                        <button type="submit" class="btn">
+                            {Icon::LogOut.small()}
+                            {t!(i18n, settings.log_out)}
+                        </button>
+                    </form>
+                </section>
+            </div>
+        </main>
+    }
+}
+
+/// Who I am, as the company directory has it, and how LINE users find me.
+#[component]
+fn Profile(me: Me) -> impl IntoView {
+    let i18n = use_i18n();
+    let line_id = match me.line_id {
+        Some(id) => view! {
+            <Copy label=move || t_string!(i18n, settings.line_id) value=id />
+            <p class="hint">{t!(i18n, settings.line_id_hint)}</p>
+        }
+        .into_any(),
+        None => view! { <p class="hint">{t!(i18n, settings.no_line_id)}</p> }.into_any(),
+    };
+    view! {
+        <section class="settings-part" aria-labelledby="settings-me">
+            <h2 id="settings-me">{t!(i18n, settings.me)}</h2>
+            <div class="settings-me">
+                <Face shape=Shape::Member id=me.id.uuid() name=me.name.clone() />
+                <div>
+                    <b dir="auto">{me.name}</b>
+                    {me.group.map(|group| view! { <p dir="auto">{group}</p> })}
+                    <p>{me.email.as_str().to_owned()}</p>
+                </div>
+            </div>
+            <div class="field">
+                <span class="label">{t!(i18n, settings.line_id)}</span>
+                {line_id}
+            </div>
+        </section>
+    }
+}
+
+/// Language and colours. Both hold at once; a failure to keep them is said, and changes nothing.
+#[component]
+fn Display() -> impl IntoView {
+    let (i18n, chosen) = (use_i18n(), expect_context::<Chosen>());
+    let choose = chosen.chooser();
+    let language_name = move |language| match language {
+        Language::Auto => t_string!(i18n, settings.language_auto),
+        Language::En => t_string!(i18n, settings.language_en),
+        Language::Ja => t_string!(i18n, settings.language_ja),
+    };
+    let theme_name = move |theme| match theme {
+        Theme::Auto => t_string!(i18n, settings.theme_auto),
+        Theme::Light => t_string!(i18n, settings.theme_light),
+        Theme::Dark => t_string!(i18n, settings.theme_dark),
+    };
+    let language = move |language| {
+        view! {
+            <Choice
+                group="language"
+                code=cookies::language_code(language)
+                checked=Signal::derive(move || chosen.get().language == language)
+                choose=move || choose(Preferences { language, ..chosen.get() })
+            >
+                {move || language_name(language)}
+            </Choice>
+        }
+    };
+    let theme = move |theme| {
+        view! {
+            <Choice
+                group="theme"
+                code=cookies::theme_code(theme)
+                checked=Signal::derive(move || chosen.get().theme == theme)
+                choose=move || choose(Preferences { theme, ..chosen.get() })
+            >
+                {move || theme_name(theme)}
+            </Choice>
+        }
+    };
+    view! {
+        <section class="settings-part" aria-labelledby="settings-display">
+            <h2 id="settings-display">{t!(i18n, settings.display)}</h2>
+            <fieldset class="field">
+                <legend class="label">{t!(i18n, settings.language)}</legend>
+                <div class="seg">
+                    {[Language::Auto, Language::En, Language::Ja].map(language).into_iter().collect_view()}
+                </div>
+            </fieldset>
+            <fieldset class="field">
+                <legend class="label">{t!(i18n, settings.theme)}</legend>
+                <div class="seg">
+                    {[Theme::Auto, Theme::Light, Theme::Dark].map(theme).into_iter().collect_view()}
+                </div>
+            </fieldset>
+            <div role="status">{move || keeping_words(chosen)}</div>
+        </section>
+    }
+}
+
+/// One of a few, as a radio button.
+#[component]
+fn Choice(
+    group: &'static str,
+    code: &'static str,
+    checked: Signal<bool>,
+    choose: impl Fn() + 'static,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <label>
+            <input
+                type="radio"
+                name=group
+                value=code
+                checked=checked
+                prop:checked=checked
+                on:change=move |_| choose()
+            />
+            <span>{children()}</span>
+        </label>
+    }
+}
+
+fn keeping_words(chosen: Chosen) -> AnyView {
+    let i18n = use_i18n();
+    match chosen.keeping() {
+        Keeping::Untouched | Keeping::Underway => ().into_any(),
+        Keeping::Kept => view! { <p class="hint">{t!(i18n, settings.saved)}</p> }.into_any(),
+        Keeping::HereOnly => view! {
+            <p class="bad">{t!(i18n, settings.not_saved)}</p>
+            <button type="button" class="btn small" on:click=move |_| chosen.keep()>
+                {Icon::RotateCw.small()}
+                {t!(i18n, common.retry)}
+            </button>
+        }
+        .into_any(),
+    }
+}
