@@ -9,7 +9,7 @@
 )]
 
 use leptos::{
-    prelude::{FromServerFnError, ServerFnErrorErr, server, server_fn},
+    prelude::{FromServerFnError, ServerFnErrorErr, server},
     server_fn::codec::{Json, JsonEncoding},
 };
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,22 @@
 //! The server: keeps what is said, brings it to LINE, and tells every open client.
 
+pub mod auth;
+pub mod backend;
+pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod credentials;
+pub mod health;
 pub mod line;
+pub mod media;
 pub mod outbox;
+pub mod profiles;
+pub mod realtime;
+pub mod router;
+pub mod secret;
+pub mod shutdown;
+pub mod site;
+pub mod state;
 pub mod store;
+pub mod telemetry;
+pub mod webhook;

@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The program. Everything it does is in [`kakehashi::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kakehashi::cli::run(std::env::args_os())
+}

@@ -72,23 +72,15 @@ impl Accounts {
         user: &LineUserId,
     ) -> Result<Profile, LookupError> {
         let call = |token| async move { self.client.profile(&token, &user.0).await };
-        match self.tokens.with(connection, call).await {
-            Ok(profile) => profile,
-            Err(TokenError::Refused) => Err(LookupError::Unauthorized),
-            Err(TokenError::NotNow) => Err(LookupError::NotNow),
-        }
+        self.tokens.with(connection, call).await?
     }
 
-    /// What LINE says of this official account.
+    /// What LINE says of the official account itself.
     ///
     /// # Errors
-    /// When LINE does not answer, or not to these credentials.
+    /// When LINE does not tell.
     pub async fn bot_info(&self, connection: ConnectionId) -> Result<BotInfo, LookupError> {
         let call = |token| async move { self.client.bot_info(&token).await };
-        match self.tokens.with(connection, call).await {
-            Ok(info) => info,
-            Err(TokenError::Refused) => Err(LookupError::Unauthorized),
-            Err(TokenError::NotNow) => Err(LookupError::NotNow),
-        }
+        self.tokens.with(connection, call).await?
     }
 }

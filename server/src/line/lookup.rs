@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::{
     client::{Endpoint, LineClient},
     payload::{BotInfo, Profile},
-    token::{AccessToken, MayBeUnauthorized},
+    token::{AccessToken, MayBeUnauthorized, TokenError},
 };
 
 const BOT_INFO: Endpoint<'_> = Endpoint { method: "GET", path: "/v2/bot/info", person: None };
@@ -23,6 +23,15 @@ pub enum LookupError {
     /// LINE did not answer, or not now. Asking again later is of use.
     #[error("LINE did not answer")]
     NotNow,
+}
+
+impl From<TokenError> for LookupError {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Refused => Self::Unauthorized,
+            TokenError::NotNow => Self::NotNow,
+        }
+    }
 }
 
 impl<T> MayBeUnauthorized for Result<T, LookupError> {

@@ -16,3 +16,6 @@ mod surrogate;
 pub mod token;
 pub mod tokens;
 pub mod webhook;
+
+#[cfg(test)]
+mod tests;

@@ -22,6 +22,9 @@
 //!   spent, which only our first try can have done: it is sent. When the token grows too old to tell,
 //!   the delivery fails as unsure, and a person decides.
 //!
+//! A reply never follows a push whose end is unknown: it uses only a token that the room held when
+//! the delivery was made, which every try before it would have used as well.
+//!
 //! The reasoning for 400 leans on the tokens of a channel being used by nobody else, and on the text
 //! having passed the domain's rule before it was kept. One gap is left: LINE refuses a first reply
 //! and the process dies before that is noted; the next 400 is then read as success. It takes a fresh

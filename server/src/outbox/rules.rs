@@ -42,11 +42,16 @@ pub(super) fn road(job: &Job, tries: u32, now: Timestamp) -> Road<'_> {
         _ if tries >= TRIES || !retry_key_lives(job.made_at, now) => {
             Road::None(FailReason::NoAnswer)
         }
-        Reply::Offered(token) if now.since(token.received_at) < REPLY_FRESH_MS => {
-            Road::Reply(token)
-        }
+        Reply::Offered(token) if tries == 0 && may_reply(job, token, now) => Road::Reply(token),
         Reply::Offered(_) | Reply::None => Road::Push,
     }
+}
+
+/// A reply must not follow a push whose end is unknown, neither one of this lane (hence no tries) nor
+/// one of a lane before it, or before a person's retry. Those would have used a token that was there
+/// when the delivery was made; so only such a token proves that there was none.
+const fn may_reply(job: &Job, token: &ReplyToken, now: Timestamp) -> bool {
+    now.since(token.received_at) < REPLY_FRESH_MS && token.received_at.since(job.made_at) <= 0
 }
 
 /// Whether LINE still remembers a delivery's retry key, if it was ever given it. A failed delivery
@@ -77,6 +82,14 @@ mod tests {
 
     fn with(reply: Reply) -> Job {
         Job { reply, ..job(1, 1, NOW) }
+    }
+
+    #[test]
+    fn a_reply_never_follows_a_push() {
+        let offered = with(Reply::Offered(token(1000)));
+        assert_eq!(road(&offered, 1, NOW), Road::Push);
+        let pushed_before = Job { made_at: NOW.plus_millis(-1001), ..offered };
+        assert_eq!(road(&pushed_before, 0, NOW), Road::Push);
     }
 
     #[test]

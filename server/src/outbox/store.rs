@@ -53,8 +53,9 @@ pub trait OutboxStore: Send + Sync {
 pub struct Job {
     /// Its name, and the retry key that LINE is given.
     pub delivery: DeliveryId,
-    /// When that name was made. LINE remembers a retry key for a day from its first use, which
-    /// cannot be earlier than this.
+    /// When that name was made, and the message committed. LINE remembers a retry key for a day from
+    /// its first use, which cannot be earlier than this. A retry by hand that keeps the name keeps
+    /// this too.
     pub made_at: Timestamp,
     /// The room whose order it keeps.
     pub room: RoomId,
@@ -75,7 +76,7 @@ pub struct Job {
 pub enum Reply {
     /// The room holds no token: push.
     None,
-    /// The room holds this unused token, its newest.
+    /// The room holds this unused token, its newest (and keeps no other).
     Offered(ReplyToken),
     /// [`OutboxStore::begin_reply`] was committed for this delivery, and no end was recorded.
     Begun(ReplyToken),

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{
     calls::Calls,
     lane::{self, Means},
+    rules::retry_key_lives,
     sender::{PushAnswer, ReplyAnswer, Sender},
     store::{Begin, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored},
     timer::Timer,
@@ -93,6 +94,7 @@ pub struct World(Arc<Mutex<State>>);
 pub struct State {
     pub now: Timestamp,
     pub rows: BTreeMap<(RoomId, Seq), RowState>,
+    /// Each room's reply token, and those that are still to come, by time.
     pub room_tokens: HashMap<RoomId, Vec<ReplyToken>>,
     pub faults: VecDeque<Fault>,
     pub store_faults: VecDeque<StoreFault>,
@@ -141,14 +143,31 @@ impl World {
         self
     }
 
-    /// A reply token in room 1, received `age_ms` before the start.
-    pub fn token(self, age_ms: i64) -> Self {
+    /// A reply token that comes to room 1 so long after the start (before it, when negative).
+    pub fn token(self, after_ms: i64) -> Self {
         let mut state = self.state();
         let tokens = state.room_tokens.entry(room(1)).or_default();
         let token = format!("token {}", tokens.len());
-        tokens.push(ReplyToken { token, received_at: START.plus_millis(-age_ms) });
+        tokens.push(ReplyToken { token, received_at: START.plus_millis(after_ms) });
+        tokens.sort_by_key(|token| token.received_at);
         drop(state);
         self
+    }
+
+    /// A person tries again what failed, save what only a person can judge. False when there is
+    /// nothing of that kind.
+    pub fn retry_by_hand(&self) -> bool {
+        let mut state = self.state();
+        let now = state.now;
+        let failed = state.rows.values_mut().filter(|row| {
+            retry_key_lives(row.job.made_at, now)
+                && matches!(&row.end, Some(Outcome::Failed(reason)) if *reason != FailReason::Unsure)
+        });
+        let retried = failed.map(|row| {
+            row.end = None;
+            row.job.reply = Reply::None;
+        });
+        retried.count() > 0
     }
 
     /// How each delivery of a room ended.
@@ -197,6 +216,17 @@ impl World {
 
     /// Nothing twice, nothing lost, nothing out of order.
     pub fn check(&self) {
+        self.check_once();
+        let state = self.state();
+        for (room, _) in state.rows.keys() {
+            let order: Vec<_> =
+                state.phones.iter().filter(|(of, _)| of == room).map(|(_, seq)| seq).collect();
+            assert!(order.is_sorted(), "{order:?}");
+        }
+    }
+
+    /// Nothing twice, and nothing lost that did not fail.
+    pub fn check_once(&self) {
         let state = self.state();
         for (at, row) in &state.rows {
             let received = state.phones.iter().filter(|received| *received == at).count();
@@ -211,11 +241,6 @@ impl World {
                 }
                 Outcome::Failed(_) => assert_eq!(received, 0, "{at:?}"),
             }
-        }
-        for (room, _) in state.rows.keys() {
-            let order: Vec<_> =
-                state.phones.iter().filter(|(of, _)| of == room).map(|(_, seq)| seq).collect();
-            assert!(order.is_sorted(), "{order:?}");
         }
     }
 
@@ -265,6 +290,12 @@ impl World {
 }
 
 impl State {
+    /// The newest token that has come to a room.
+    fn offered(&self, room: RoomId) -> Option<&ReplyToken> {
+        let tokens = self.room_tokens.get(&room)?;
+        tokens.iter().rev().find(|token| token.received_at <= self.now)
+    }
+
     fn row(&mut self, delivery: DeliveryId) -> &mut RowState {
         self.rows.values_mut().find(|row| row.job.delivery == delivery).expect("a known delivery")
     }
@@ -312,8 +343,7 @@ impl OutboxStore for World {
             let Some((_, row)) = rows.find(|(_, row)| row.end.is_none()) else { return Ok(None) };
             let mut job = row.job.clone();
             if job.reply == Reply::None {
-                let offered = state.room_tokens.get(&room).and_then(|tokens| tokens.last());
-                job.reply = offered.cloned().map_or(Reply::None, Reply::Offered);
+                job.reply = state.offered(room).cloned().map_or(Reply::None, Reply::Offered);
             }
             Ok(Some(job))
         })
@@ -332,11 +362,11 @@ impl OutboxStore for World {
                 return Begin::Changed;
             }
             let room = row.job.room;
-            let tokens = state.room_tokens.entry(room).or_default();
-            let Some(at) = tokens.iter().position(|offered| *offered == token) else {
+            if state.offered(room) != Some(&token) {
                 return Begin::Gone;
-            };
-            tokens.remove(at);
+            }
+            let now = state.now;
+            state.room_tokens.entry(room).or_default().retain(|token| token.received_at > now);
             state.row(delivery).job.reply = Reply::Begun(token);
             Begin::Granted
         }))

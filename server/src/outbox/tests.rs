@@ -37,7 +37,7 @@ fn pushed(faults: &[Fault]) -> (Vec<&'static str>, Option<Outcome>) {
 }
 
 fn replied(faults: &[Fault]) -> (Vec<&'static str>, Option<Outcome>) {
-    one(World::with_messages(ONLY_IN_ROOM_1).token(1000), faults)
+    one(World::with_messages(ONLY_IN_ROOM_1).token(-1000), faults)
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn a_fresh_token_saves_the_push() {
 
 #[test]
 fn one_token_serves_one_message() {
-    let world = World::with_messages(&[2]).token(1000);
+    let world = World::with_messages(&[2]).token(-1000);
     world.run_to_the_end();
     let roads: Vec<_> = world.ends(1).iter().map(via).collect();
     assert_eq!(roads, [Some(Via::Reply), Some(Via::Push)]);
@@ -123,8 +123,22 @@ fn a_reply_that_stays_uncertain_fails_as_unsure_and_is_never_pushed() {
 }
 
 #[test]
+fn a_token_that_comes_after_a_lost_push_is_not_used() {
+    for faults in [&[Fault::AnswerLost][..], &[Fault::ServerError], &[Fault::AnswerLost; 20]] {
+        let world = World::with_messages(ONLY_IN_ROOM_1).token(500).faults(faults);
+        world.run(10);
+        world.pass(1000);
+        world.run_to_the_end();
+        world.retry_by_hand();
+        world.run_to_the_end();
+        world.check();
+        assert!(world.state().calls.iter().all(|call| *call == "push"), "{faults:?}");
+    }
+}
+
+#[test]
 fn a_room_keeps_its_order_while_its_first_message_has_trouble() {
-    let world = World::with_messages(&[4]).token(1000).faults(&[
+    let world = World::with_messages(&[4]).token(-1000).faults(&[
         Fault::Hang,
         Fault::AnswerLost,
         Fault::ServerError,
@@ -148,7 +162,7 @@ fn a_database_that_fails_is_waited_for() {
         &[StoreFault::None, StoreFault::Before, StoreFault::After],
     ] {
         for first_answer in [Fault::None, Fault::Rate, Fault::AnswerLost] {
-            let world = World::with_messages(&[2]).token(1000).faults(&[first_answer]);
+            let world = World::with_messages(&[2]).token(-1000).faults(&[first_answer]);
             world.state().store_faults.extend(faults);
             world.run_to_the_end();
             world.check();
@@ -169,7 +183,7 @@ fn death_at_every_step_and_again_at_every_step_doubles_and_loses_nothing() {
     ];
     for faults in stories {
         for down_ms in [0, 20_000, 120_000] {
-            let world = || World::with_messages(&[2]).token(1000).faults(faults);
+            let world = || World::with_messages(&[2]).token(-1000).faults(faults);
             let steps = (0..).find(|polls| world().run(*polls)).unwrap();
             for first in 0..=steps {
                 for second in 0..=steps {
@@ -188,7 +202,7 @@ fn death_at_every_step_and_again_at_every_step_doubles_and_loses_nothing() {
 
 #[test]
 fn a_short_death_during_a_reply_leaves_nothing_unsure() {
-    let world = || World::with_messages(ONLY_IN_ROOM_1).token(1000);
+    let world = || World::with_messages(ONLY_IN_ROOM_1).token(-1000);
     let steps = (0..).find(|polls| world().run(*polls)).unwrap();
     for polls in 0..=steps {
         let world = world();
@@ -226,13 +240,13 @@ proptest! {
     #[test]
     fn each_message_arrives_once_or_fails_visibly(
         rooms in proptest::collection::vec(1u32..4, 1..3),
-        tokens in proptest::collection::vec(0i64..50_000, 0..3),
+        tokens in proptest::collection::vec(-50_000i64..100_000, 0..4),
         faults in proptest::collection::vec(fault(), 0..16),
         store_faults in proptest::collection::vec(store_fault(), 0..16),
         deaths in proptest::collection::vec((0usize..60, 0i64..90_000), 0..4),
     ) {
         let world = World::with_messages(&rooms).faults(&faults);
-        let world = tokens.iter().fold(world, |world, age_ms| world.token(*age_ms));
+        let world = tokens.iter().fold(world, |world, after_ms| world.token(*after_ms));
         world.state().store_faults.extend(store_faults);
         for (polls, down_ms) in deaths {
             world.run(polls);
@@ -240,6 +254,10 @@ proptest! {
         }
         world.run_to_the_end();
         world.check();
+        while world.retry_by_hand() {
+            world.run_to_the_end();
+            world.check_once();
+        }
     }
 }
 

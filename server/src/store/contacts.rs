@@ -1,13 +1,13 @@
 //! What LINE says of LINE users, and how it reaches the members who know them.
 
-use app::domain::{ConnectionId, ContactId, Event, RoomId, Timestamp};
+use app::domain::{ConnectionId, ContactId, Event, MemberId, RoomId, Timestamp};
 
 use super::{
     Store, StoreError,
     draft::Draft,
     journal::Command,
     queries::uuid_of,
-    schema::{ContactRow, DirectRow, ProfileTaskRow, RoomRow},
+    schema::{ContactRow, ProfileTaskRow, RoomRow, SeatRow},
     timeline, views,
 };
 
@@ -39,8 +39,6 @@ pub struct ProfileTask {
 pub struct RecordProfile {
     /// Whose.
     pub contact: ContactId,
-    /// The connection that was asked with.
-    pub connection: ConnectionId,
     /// What LINE said; none when it says nothing about this person.
     pub profile: Option<ProfileFound>,
     /// When.
@@ -63,16 +61,16 @@ impl Command for RecordProfile {
         row.status_message = profile.status_message;
         row.language = profile.language;
         let person = views::contact_person(self.contact, Some(&row));
-        draft.put::<ContactRow>(self.contact, row);
-        let Some(direct) = draft.get::<DirectRow>((self.connection, self.contact)).await? else {
-            return Ok(());
-        };
-        let room = RoomId::new(direct.room);
-        let row = draft.need::<RoomRow>(room).await?;
-        for member in views::members(&row) {
-            draft.emit(member, Event::Person { person: person.clone() }).await?;
+        draft.put::<ContactRow>(self.contact, row.clone());
+        for room in &row.rooms {
+            let id = RoomId::new(*room);
+            let room = draft.need::<RoomRow>(id).await?;
+            for member in views::members(&room) {
+                draft.emit(member, Event::Person { person: person.clone() }).await?;
+            }
+            timeline::tell_room(draft, id, &room).await?;
         }
-        timeline::tell_room(draft, room, &row).await
+        Ok(())
     }
 }
 
@@ -98,18 +96,15 @@ impl Store {
     /// [`StoreError::NotFound`] when there is none, or it is not for this member.
     pub async fn contact_picture(
         &self,
-        member: app::domain::MemberId,
+        member: MemberId,
         contact: ContactId,
     ) -> Result<String, StoreError> {
         let row = self.get::<ContactRow>(contact).await?.ok_or(StoreError::NotFound)?;
-        let mut seen = false;
-        for connection in self.connections().await? {
-            let Some(direct) = self.get::<DirectRow>((connection.id, contact)).await? else {
-                continue;
-            };
-            let seat = (member, RoomId::new(direct.room));
-            seen |= self.get::<super::schema::SeatRow>(seat).await?.is_some();
+        for room in &row.rooms {
+            if self.get::<SeatRow>((member, RoomId::new(*room))).await?.is_some() {
+                return row.picture_url.ok_or(StoreError::NotFound);
+            }
         }
-        if seen { row.picture_url.ok_or(StoreError::NotFound) } else { Err(StoreError::NotFound) }
+        Err(StoreError::NotFound)
     }
 }

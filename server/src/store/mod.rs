@@ -9,6 +9,7 @@ pub mod database;
 pub mod draft;
 pub mod error;
 pub mod export;
+pub mod housekeeping;
 pub mod journal;
 pub mod members;
 mod outbox;
@@ -42,6 +43,10 @@ use queries::read_rows;
 use row::Row;
 use schema::{InstanceRow, Singleton, TABLES};
 
+/// Few, because each one is written with every row: ids answer nearly every question.
+const INDEXES: &str =
+    "DEFINE INDEX IF NOT EXISTS connection_member ON connection FIELDS member;";
+
 /// The database, open.
 #[derive(Clone)]
 pub struct Store {
@@ -70,6 +75,7 @@ impl Store {
         let tables: String =
             TABLES.iter().map(|table| format!("DEFINE TABLE IF NOT EXISTS {table};")).collect();
         db.query(&tables, Vars::new()).await?;
+        db.query(INDEXES, Vars::new()).await?;
         let epoch = begin_epoch(&db).await?;
         let (journal, task) = Journal::start(db.clone(), audience);
         let closing = Closing { db: db.clone(), journal: task };
@@ -126,6 +132,16 @@ impl Closing {
     }
 }
 
+#[cfg(test)]
+impl Closing {
+    /// As far as the database can tell, the process died.
+    pub(crate) async fn abandon(self) {
+        self.journal.abort();
+        let _ = self.journal.await;
+        self.db.close().await;
+    }
+}
+
 /// Opens an epoch: the same as before after a clean end, the next one after any other.
 async fn begin_epoch(db: &Database) -> Result<Epoch, StoreError> {
     let sql = "
@@ -135,4 +151,68 @@ async fn begin_epoch(db: &Database) -> Result<Epoch, StoreError> {
     let mut found = db.query(sql, Vars::new().with("id", InstanceRow::id(Singleton))).await?;
     let row = InstanceRow::read(found.take(2)?)?;
     Ok(Epoch(u64::try_from(row.epoch).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::store::testing::Company;
+
+    fn url(dir: &Path) -> DatabaseUrl {
+        DatabaseUrl::SurrealKv(dir.join("database"))
+    }
+
+    #[tokio::test]
+    async fn what_was_said_is_there_after_a_restart() {
+        let dir = tempfile::tempdir().unwrap();
+        let company = Company::at(&url(dir.path())).await;
+        company.hear("U1", "e1", "hi").await;
+        let before = company.store.snapshot(company.member).await.unwrap();
+        company.close().await;
+        let company = Company::at(&url(dir.path())).await;
+        assert_eq!(company.store.snapshot(company.member).await.unwrap(), before);
+        company.close().await;
+    }
+
+    #[tokio::test]
+    async fn an_unclean_end_begins_another_epoch() {
+        let dir = tempfile::tempdir().unwrap();
+        let company = Company::at(&url(dir.path())).await;
+        let first = company.store.epoch();
+        company.abandon().await;
+        let company = Company::at(&url(dir.path())).await;
+        assert_eq!(company.store.epoch().0, first.0 + 1);
+        company.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_directory_in_use_is_said_to_be_in_use() {
+        let dir = tempfile::tempdir().unwrap();
+        let company = Company::at(&url(dir.path())).await;
+        let listener: Arc<dyn Audience> = company.listener.clone();
+        let second = Store::open(&url(dir.path()), listener).await;
+        assert!(matches!(second, Err(StoreError::Locked)), "{:?}", second.err());
+        company.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_damaged_directory_is_a_clear_error() {
+        let dir = tempfile::tempdir().unwrap();
+        Company::at(&url(dir.path())).await.close().await;
+        for entry in walk(&dir.path().join("database")) {
+            if !entry.ends_with("LOCK") {
+                std::fs::write(entry, b"not a database").unwrap();
+            }
+        }
+        let listener: Arc<dyn Audience> = Arc::new(testing::Listener::default());
+        let opened = Store::open(&url(dir.path()), listener).await;
+        assert!(matches!(opened, Err(StoreError::NotOpened { .. })), "{:?}", opened.err());
+    }
+
+    fn walk(dir: &Path) -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+        entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+    }
 }

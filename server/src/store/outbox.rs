@@ -1,6 +1,6 @@
 //! The outbox's questions, answered from the rows.
 
-use app::domain::{ConnectionId, DeliveryId, RoomId, Seq, Timestamp};
+use app::domain::{ConnectionId, DeliveryId, FailReason, Friendship, RoomId, Seq, Timestamp};
 use futures::future::BoxFuture;
 use surrealdb::types::{RecordId, RecordIdKey, RecordIdKeyRange};
 use uuid::Uuid;
@@ -88,28 +88,35 @@ impl Store {
 
     async fn next_job(&self, room: RoomId) -> Result<Option<Job>, StoreError> {
         let (first, last) = ((room, Seq::ZERO), (room, Seq(u32::MAX)));
-        let Some((id, queued)) = self.range::<QueuedRow>(first, last, 1).await?.pop() else {
-            return Ok(None);
-        };
-        let delivery = DeliveryId::new(queued.delivery);
-        let row = self.get::<DeliveryRow>(delivery).await?.ok_or(StoreError::NotFound)?;
-        let reply = match &row.reply {
-            Some(begun) => Reply::Begun(reply_token(begun)),
-            None => match self.get::<RoomRow>(room).await?.and_then(|room| room.reply) {
-                Some(offered) => Reply::Offered(reply_token(&offered)),
-                None => Reply::None,
-            },
-        };
-        Ok(Some(Job {
-            delivery,
-            made_at: Timestamp::from_millis(row.made_at),
-            room,
-            seq: views::seq(last_number(&id)),
-            connection: ConnectionId::new(row.connection),
-            to: row.recipient,
-            text: row.text,
-            reply,
-        }))
+        while let Some((id, queued)) = self.range::<QueuedRow>(first, last, 1).await?.pop() {
+            let delivery = DeliveryId::new(queued.delivery);
+            let row = self.get::<DeliveryRow>(delivery).await?.ok_or(StoreError::NotFound)?;
+            let room_row = self.get::<RoomRow>(room).await?.ok_or(StoreError::NotFound)?;
+            let unfollowed = views::friendship(&room_row)? == Friendship::Unfollowed;
+            // LINE answers 200 to a push that it then does not deliver: the member must be told.
+            if unfollowed && row.reply.is_none() {
+                let at = Timestamp::from_millis(room_row.friendship_at);
+                let outcome = Outcome::Failed(FailReason::Unfollowed);
+                self.journal.run(RecordOutcome { delivery, outcome, at }).await?;
+                continue;
+            }
+            let reply = match (&row.reply, &room_row.reply) {
+                (Some(begun), _) => Reply::Begun(reply_token(begun)),
+                (None, Some(offered)) => Reply::Offered(reply_token(offered)),
+                (None, None) => Reply::None,
+            };
+            return Ok(Some(Job {
+                delivery,
+                made_at: Timestamp::from_millis(row.made_at),
+                room,
+                seq: views::seq(last_number(&id)),
+                connection: ConnectionId::new(row.connection),
+                to: row.recipient,
+                text: row.text,
+                reply,
+            }));
+        }
+        Ok(None)
     }
 }
 

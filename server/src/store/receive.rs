@@ -89,6 +89,7 @@ impl ReceiveEvent {
         let (id, mut room) = self.room(draft, contact).await?;
         if let Some(friendship) = self.friendship(&room)? {
             room.friendship = to_json(&friendship);
+            room.friendship_at = self.event.at.millis();
         }
         if let Some(token) = &self.event.reply_token {
             let received_at = self.received_at.millis();
@@ -117,6 +118,7 @@ impl ReceiveEvent {
             status_message: None,
             language: None,
             profile_at: None,
+            rooms: Vec::new(),
             created_at: self.received_at.millis(),
         };
         draft.insert::<ContactRow>(id, row);
@@ -146,6 +148,7 @@ impl ReceiveEvent {
             contact: Some(contact.uuid()),
             members,
             friendship: to_json(&Friendship::Stranger),
+            friendship_at: 0,
             last_seq: 0,
             last_at: self.received_at.millis(),
             last: None,
@@ -153,15 +156,20 @@ impl ReceiveEvent {
             created_at: self.received_at.millis(),
         };
         draft.insert::<RoomRow>(id, row.clone());
+        let mut person = draft.need::<ContactRow>(contact).await?;
+        person.rooms.push(id.uuid());
+        draft.put::<ContactRow>(contact, person);
         let member = MemberId::new(connection.member);
         draft.insert::<SeatRow>((member, id), SeatRow { room: id.uuid(), read_seq: 0 });
         Ok((id, row))
     }
 
-    /// What the event says about whether the LINE user can be reached. An event that is older than
-    /// the newest one about it still counts: LINE's order is not reliable, and a message from
-    /// somebody who "unfollowed" proves that they can write again.
+    /// What the event says about whether the LINE user can be reached; nothing when a newer event
+    /// has spoken. A message from somebody who had unfollowed proves that they can be answered.
     fn friendship(&self, room: &RoomRow) -> Result<Option<Friendship>, StoreError> {
+        if self.event.at.millis() < room.friendship_at {
+            return Ok(None);
+        }
         Ok(match self.event.what {
             What::Follow { .. } => Some(Friendship::Friend),
             What::Unfollow => Some(Friendship::Unfollowed),
@@ -263,6 +271,17 @@ mod tests {
             let seqs: Vec<u32> = all.iter().map(|m| m.seq.0).collect();
             assert_eq!(seqs, (1..=100).collect::<Vec<_>>());
         }
+    }
+
+    #[tokio::test]
+    async fn a_follow_that_is_delivered_late_does_not_undo_an_unfollow() {
+        let company = Company::in_memory().await;
+        let unfollow = company.event("U1", "e2", NOW.plus_millis(1000), What::Unfollow);
+        company.store.run(unfollow).await.unwrap();
+        let follow = company.event("U1", "e1", NOW, What::Follow { again: false });
+        company.store.run(follow).await.unwrap();
+        let snapshot = company.store.snapshot(company.member).await.unwrap();
+        assert_eq!(snapshot.rooms[0].friendship, Friendship::Unfollowed);
     }
 
     #[tokio::test]

@@ -214,6 +214,8 @@ pub struct ContactRow {
     pub language: Option<String>,
     /// When the profile was last read, in Unix milliseconds.
     pub profile_at: Option<i64>,
+    /// The rooms this person takes part in: who sits there may see them.
+    pub rooms: Vec<uuid::Uuid>,
     /// Unix milliseconds.
     pub created_at: i64,
 }
@@ -245,6 +247,9 @@ pub struct RoomRow {
     pub members: Vec<uuid::Uuid>,
     /// `domain::Friendship`.
     pub friendship: Json,
+    /// LINE's time of the event that `friendship` is from, in Unix milliseconds: an older one that
+    /// comes later changes nothing.
+    pub friendship_at: i64,
     /// The number of the newest message; also the counter that numbers them.
     pub last_seq: i64,
     /// When the newest message was committed, in Unix milliseconds.

@@ -346,6 +346,19 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_is_queued_when_the_line_user_unfollows_fails_visibly() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "e1", "hi").await;
+        let room = company.room().await;
+        company.say(room, "はい").await.unwrap();
+        company.store.run(company.event("U1", "e2", NOW, What::Unfollow)).await.unwrap();
+        assert!(company.store.next(room).await.unwrap().is_none());
+        let page = company.store.page(company.member, room, PageAt::Head).await.unwrap();
+        let reason = FailReason::Unfollowed;
+        assert_eq!(page.messages[1].delivery, Some(Delivery::Failed { reason }));
+    }
+
+    #[tokio::test]
     async fn a_failed_message_is_tried_again_with_the_same_retry_key() {
         let company = Company::in_memory().await;
         company.hear("U1", "e1", "hi").await;

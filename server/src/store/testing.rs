@@ -75,6 +75,12 @@ impl Company {
         self.closing.close().await;
     }
 
+    /// The process dies: nothing is noted, only the engine lets go of its files.
+    pub async fn abandon(self) {
+        drop(self.store);
+        self.closing.abandon().await;
+    }
+
     /// An event from a LINE user.
     pub fn event(&self, user: &str, name: &str, at: Timestamp, what: What) -> ReceiveEvent {
         let event = Inbound {

@@ -1,0 +1,168 @@
+//! `GET /login`, `POST /login`, `POST /logout`: plain pages and forms, which need no script.
+
+use app::{
+    backend::Viewer,
+    domain::{Email, MemberId, Timestamp},
+    features::login::{LoginPage, Refusal, login_page},
+};
+use axum::{
+    Extension, Form, Router,
+    extract::{Query, State},
+    http::HeaderValue,
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+
+use super::{
+    next::NextPath,
+    page::{self, Failure},
+    password::{NewPassword, Salt, Verdict},
+    session,
+    visitor::Visitor,
+};
+use crate::{
+    secret::SecretText,
+    state::AppState,
+    store::members::{Member, SetPasswordHash},
+};
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/login", get(show).post(submit)).route("/logout", post(logout))
+}
+
+/// What the address of the log-in page carries.
+#[derive(Deserialize)]
+struct LoginQuery {
+    #[serde(default)]
+    next: NextPath,
+}
+
+/// What the form of the log-in page posts.
+#[derive(Deserialize)]
+struct LoginForm {
+    email: String,
+    password: SecretText,
+    #[serde(default)]
+    next: NextPath,
+}
+
+async fn show(
+    State(state): State<AppState>,
+    viewer: Option<Extension<Viewer>>,
+    visitor: Visitor,
+    Query(LoginQuery { next }): Query<LoginQuery>,
+) -> Response {
+    if viewer.is_some() {
+        return Redirect::to(next.as_str()).into_response();
+    }
+    match state.auth.setup.is_open(&state.store).await {
+        Ok(true) => Redirect::to("/setup").into_response(),
+        Ok(false) => page(&state, &visitor, String::new(), &next, None),
+        Err(error) => Failure::from(error).page(&state, &visitor),
+    }
+}
+
+async fn submit(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Form(LoginForm { email, password, next }): Form<LoginForm>,
+) -> Response {
+    match sign_in(&state, &visitor, &email, password).await {
+        Ok(Ok(cookie)) => {
+            let mut response = Redirect::to(next.as_str()).into_response();
+            session::add_cookie(response.headers_mut(), cookie);
+            response
+        }
+        Ok(Err(refusal)) => page(&state, &visitor, email, &next, Some(refusal)),
+        Err(failure) => failure.page(&state, &visitor),
+    }
+}
+
+async fn logout(State(state): State<AppState>, visitor: Visitor) -> Response {
+    if let Err(error) = visitor.end_session(&state).await {
+        return Failure::from(error).page(&state, &visitor);
+    }
+    let mut response = Redirect::to("/login").into_response();
+    session::add_cookie(response.headers_mut(), state.auth.cookie.clear());
+    response
+}
+
+fn page(
+    state: &AppState,
+    visitor: &Visitor,
+    email: String,
+    next: &NextPath,
+    refusal: Option<Refusal>,
+) -> Response {
+    let (frame, next) = (visitor.frame(state), next.as_str().to_owned());
+    let html = Html(login_page(LoginPage { frame, refusal, email, next }));
+    match refusal {
+        Some(refusal) => {
+            let (status, headers) = page::refused(refusal);
+            (status, headers, html).into_response()
+        }
+        None => html.into_response(),
+    }
+}
+
+/// Begins a session for one who knows the password. Returns its cookie, or the refusal to show.
+async fn sign_in(
+    state: &AppState,
+    visitor: &Visitor,
+    email: &str,
+    password: SecretText,
+) -> Result<Result<Option<HeaderValue>, Refusal>, Failure> {
+    let now = state.clock.now();
+    match authenticate(state, visitor, email, password, now).await? {
+        Ok(member) => Ok(Ok(visitor.begin_session(state, member, now).await?)),
+        Err(refusal) => {
+            tracing::info!(address = %visitor.address, ?refusal, "log-in refused");
+            Ok(Err(refusal))
+        }
+    }
+}
+
+/// Whose address and password these are. An unknown address, a closed account and a wrong password
+/// look the same and take the same time.
+async fn authenticate(
+    state: &AppState,
+    visitor: &Visitor,
+    email: &str,
+    password: SecretText,
+    now: Timestamp,
+) -> Result<Result<MemberId, Refusal>, Failure> {
+    let Ok(email) = Email::parse(email) else { return Ok(Err(Refusal::Refused)) };
+    let login = match state.auth.logins.begin(&email, visitor.address, now) {
+        Ok(login) => login,
+        Err(spent) => return Ok(Err(page::too_many(spent))),
+    };
+    let member = state.store.member_by_email(&email).await?.filter(|member| member.active);
+    let stored = member.as_ref().map(|member| member.password_hash.as_str().to_owned());
+    let verdict = state.auth.passwords.check(password.clone(), stored).await?;
+    let Some(member) = member.filter(|_| verdict != Verdict::Wrong) else {
+        return Ok(Err(Refusal::Refused));
+    };
+    login.succeeded();
+    if verdict == Verdict::RightButDated {
+        renew_hash(state, &member, password).await;
+    }
+    Ok(Ok(member.id))
+}
+
+/// Hashes the password at today's cost. The next log-in will do if this one cannot.
+async fn renew_hash(state: &AppState, member: &Member, password: SecretText) {
+    // Older rules may have allowed what today's do not; such a hash stays.
+    let Ok(password) = NewPassword::parse(password) else { return };
+    let salt = Salt::mint(&mut rand::rng());
+    let renewed = match state.auth.passwords.hash(password, salt).await {
+        Ok(password_hash) => {
+            let set = SetPasswordHash { member: member.id, password_hash };
+            state.store.run(set).await.map_err(Failure::from)
+        }
+        Err(error) => Err(error.into()),
+    };
+    if let Err(error) = renewed {
+        tracing::warn!(%error, "a password hash could not be renewed");
+    }
+}

@@ -1,0 +1,104 @@
+//! The interface's questions, answered from the store. Authorising is part of each store call: what
+//! a member has no seat in does not exist for them.
+
+use std::sync::Arc;
+
+use app::{
+    api::{ApiError, Preferences},
+    backend::{Answer, Backend, Viewer},
+    domain::{DeliveryId, Message, MessageId, RoomId, Seq, TextMessage},
+    sync::{Opening, Page, snapshot::PageAt},
+};
+
+use crate::{
+    clock::Clock,
+    store::{
+        Refusal, Store, StoreError,
+        members::SetPreferences,
+        read_marks::MarkRead,
+        send::{Retry, SendText},
+    },
+};
+
+/// What this build calls itself; a client of another build offers to reload.
+pub const BUILD: &str = env!("CARGO_PKG_VERSION");
+
+/// The store as the interface sees it.
+pub struct StoreBackend {
+    store: Store,
+    clock: Arc<dyn Clock>,
+}
+
+impl StoreBackend {
+    /// A backend over this store.
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    fn fresh_delivery(&self) -> DeliveryId {
+        DeliveryId::new(self.clock.uuid())
+    }
+}
+
+/// The error as the interface may see it; what only we can mend is logged here, once.
+fn api_error(error: StoreError) -> ApiError {
+    match error {
+        StoreError::NotFound => ApiError::NotFound,
+        StoreError::Refused(Refusal::Unreachable) => ApiError::Unreachable,
+        StoreError::Refused(refusal) => ApiError::Invalid { detail: refusal.to_string() },
+        error => {
+            tracing::error!(%error, "a call of the interface failed");
+            ApiError::Unavailable
+        }
+    }
+}
+
+impl Backend for StoreBackend {
+    fn open(&self, viewer: Viewer, room: Option<RoomId>) -> Answer<'_, Opening> {
+        Box::pin(async move {
+            let page = match room {
+                Some(room) => match self.store.page(viewer.member, room, PageAt::Unread).await {
+                    Ok(page) => Some(page),
+                    Err(StoreError::NotFound) => None,
+                    Err(error) => return Err(api_error(error)),
+                },
+                None => None,
+            };
+            // After the page: the replica must not be older than it.
+            let snapshot = self.store.snapshot(viewer.member).await.map_err(api_error)?;
+            Ok(Opening { snapshot, page, build: BUILD.to_owned() })
+        })
+    }
+
+    fn page(&self, viewer: Viewer, room: RoomId, at: PageAt) -> Answer<'_, Page> {
+        Box::pin(async move { self.store.page(viewer.member, room, at).await.map_err(api_error) })
+    }
+
+    fn send_text(
+        &self,
+        viewer: Viewer,
+        room: RoomId,
+        id: MessageId,
+        text: TextMessage,
+    ) -> Answer<'_, Message> {
+        let (delivery, now) = (self.fresh_delivery(), self.clock.now());
+        let send = SendText { member: viewer.member, room, id, text, delivery, now };
+        Box::pin(async move { self.store.run(send).await.map_err(api_error) })
+    }
+
+    fn retry(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()> {
+        let (fresh, now) = (self.fresh_delivery(), self.clock.now());
+        let retry = Retry { member: viewer.member, room, seq, fresh, now };
+        Box::pin(async move { self.store.run(retry).await.map_err(api_error) })
+    }
+
+    fn mark_read(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()> {
+        let mark = MarkRead { member: viewer.member, room, seq };
+        Box::pin(async move { self.store.run(mark).await.map_err(api_error) })
+    }
+
+    fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()> {
+        let set = SetPreferences { member: viewer.member, preferences };
+        Box::pin(async move { self.store.run(set).await.map_err(api_error) })
+    }
+}

@@ -1,0 +1,144 @@
+//! `kakehashi serve`: puts the parts together, and takes them apart in order.
+
+use std::{error::Error, net::SocketAddr, sync::Arc, time::Duration};
+
+use tokio::{net::TcpListener, time::timeout};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{CliError, open};
+use crate::{
+    auth::{Auth, SetupCode, password::Cost},
+    backend::StoreBackend,
+    clock::{Clock, SystemClock},
+    config::Config,
+    credentials::SealedCredentials,
+    line::{account::Accounts, client::LineClient},
+    media::Pictures,
+    outbox::{Outbox, Worker, calls::Calls, timer::SystemTimer},
+    profiles::Profiles,
+    realtime::Hub,
+    router::router,
+    secret::SecretKey,
+    shutdown,
+    site,
+    state::{AppState, Parts},
+    store::Store,
+};
+
+/// Calls to LINE under way at once: in all, and through one official account.
+const LINE_CALLS: (usize, usize) = (64, 16);
+
+/// How long the database gets for its clean end, after the drain.
+const CLOSE: Duration = Duration::from_secs(2);
+
+/// What the server needs of the world, beside the database.
+struct Means {
+    config: Config,
+    clock: Arc<dyn Clock>,
+    key: Arc<SecretKey>,
+    hub: Arc<Hub>,
+    accounts: Arc<Accounts>,
+    stop: CancellationToken,
+}
+
+/// Serves until it is told to stop.
+///
+/// # Errors
+/// When the address is taken, the database cannot be opened, or a part cannot start.
+pub async fn serve(config: Config) -> Result<(), CliError> {
+    let stop = shutdown::on_signal().map_err(CliError::System)?;
+    let address = config.listen;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| CliError::Listen { address, source })?;
+    let key = Arc::new(open::key(&config)?);
+    let hub = Arc::new(Hub::default());
+    let (store, closing) = open::database(&config, hub.clone()).await?;
+    let served = run(listener, config, key, hub, store, stop).await;
+    if timeout(CLOSE, closing.close()).await.is_err() {
+        tracing::warn!("the database was left without a clean end: something still used it");
+    }
+    served
+}
+
+async fn run(
+    listener: TcpListener,
+    config: Config,
+    key: Arc<SecretKey>,
+    hub: Arc<Hub>,
+    store: Store,
+    stop: CancellationToken,
+) -> Result<(), CliError> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let client = LineClient::new(config.line.api.url().clone()).map_err(line)?;
+    let credentials = SealedCredentials::new(store.clone(), key.clone());
+    let accounts = Arc::new(Accounts::new(client, Arc::new(credentials), clock.clone()));
+    let means = Means { config, clock, key, hub, accounts, stop };
+
+    let workers = start_workers(&means, &store);
+    let public_url = means.config.public_url.clone();
+    warn_without_client(&means.config);
+    let stop = means.stop.clone();
+    let state = assemble(means, store).await?;
+    let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    tracing::info!("ready: {public_url}");
+    let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let work = async {
+        if let Err(error) = serving.await {
+            tracing::error!(%error, "the listener failed");
+            stop.cancel();
+        }
+        workers.wait().await;
+    };
+    if !shutdown::drained(work, &stop, shutdown::DRAIN).await {
+        tracing::warn!("not everything came to its end in time; it is taken up at the next start");
+    }
+    Ok(())
+}
+
+/// The tasks that work on their own. They end at the stop.
+fn start_workers(means: &Means, store: &Store) -> TaskTracker {
+    let (in_all, per_connection) = LINE_CALLS;
+    let (outbox, hints) = Worker::new(Outbox {
+        store: Arc::new(store.clone()),
+        sender: means.accounts.clone(),
+        clock: means.clock.clone(),
+        timer: Arc::new(SystemTimer),
+        calls: Calls::new(in_all, per_connection),
+    });
+    means.hub.tell_outbox(move |room| hints.notify(room));
+    let profiles = Profiles {
+        store: store.clone(),
+        accounts: means.accounts.clone(),
+        hub: means.hub.clone(),
+        clock: means.clock.clone(),
+    };
+    let workers = TaskTracker::new();
+    workers.spawn(outbox.run(means.stop.clone()));
+    workers.spawn(profiles.run(means.stop.clone()));
+    workers.close();
+    workers
+}
+
+async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
+    let Means { config, clock, key, hub, stop, .. } = means;
+    let code = SetupCode::mint(&mut rand::rng());
+    let auth = Auth::start(&store, &config.public_url, Cost::OWASP, code).await?;
+    let backend = Arc::new(StoreBackend::new(store.clone(), clock.clone()));
+    let pictures = Pictures::new().map_err(line)?;
+    let leptos = site::leptos_options(&config);
+    let parts =
+        Parts { config, clock, store, key, auth, hub, pictures, backend, leptos, stop };
+    Ok(AppState::new(parts))
+}
+
+fn warn_without_client(config: &Config) {
+    if !config.site_dir.join("pkg").is_dir() {
+        let dir = config.site_dir.display();
+        tracing::warn!("no client files in {dir}: pages will not come alive (see KAKEHASHI_SITE_DIR)");
+    }
+}
+
+fn line(error: impl Error + Send + Sync + 'static) -> CliError {
+    CliError::Line(Box::new(error))
+}

@@ -1,0 +1,5 @@
+//! Against a small LINE of our own, over real HTTP.
+
+mod mini;
+mod sending;
+mod tokens_in_use;

@@ -1,0 +1,109 @@
+//! `GET /pictures/contacts/{contact}/{version}`: a LINE user's picture, fetched from where LINE keeps
+//! it. Only for members who share a room with that LINE user.
+
+use std::time::Duration;
+
+use app::{backend::Viewer, domain::ContactId};
+use axum::{
+    Extension, Router,
+    body::Bytes,
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+use crate::{state::AppState, store::StoreError};
+
+/// LINE's profile pictures are at most a few hundred kilobytes.
+const MAX_BYTES: usize = 2 << 20;
+
+/// The address changes with the picture.
+const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
+
+/// The route.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/pictures/contacts/{contact}/{version}", get(contact_picture))
+}
+
+/// Fetches pictures.
+#[derive(Clone)]
+pub struct Pictures(reqwest::Client);
+
+/// Why there is no picture to show.
+#[derive(Debug, thiserror::Error)]
+enum NoPicture {
+    #[error("it could not be fetched: {0}")]
+    Fetch(#[from] reqwest::Error),
+    #[error("it was answered with {0}")]
+    Status(StatusCode),
+    #[error("it is not a picture")]
+    NotAPicture,
+    #[error("it is larger than {MAX_BYTES} bytes")]
+    TooLarge,
+}
+
+impl Pictures {
+    /// A fetcher that follows no redirect and waits for nobody long.
+    ///
+    /// # Errors
+    /// When no TLS is to be had on this machine.
+    pub fn new() -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(Duration::from_secs(3))
+            .timeout(Duration::from_secs(10));
+        client.build().map(Self)
+    }
+
+    async fn fetch(&self, url: &str) -> Result<(HeaderValue, Bytes), NoPicture> {
+        let mut answer = self.0.get(url).send().await?;
+        if !answer.status().is_success() {
+            return Err(NoPicture::Status(answer.status()));
+        }
+        let kind = answer.headers().get(header::CONTENT_TYPE).and_then(picture_kind);
+        let kind = kind.ok_or(NoPicture::NotAPicture)?;
+        let mut bytes = Vec::new();
+        while let Some(chunk) = answer.chunk().await? {
+            if bytes.len() + chunk.len() > MAX_BYTES {
+                return Err(NoPicture::TooLarge);
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok((kind, bytes.into()))
+    }
+}
+
+/// The kinds of pictures that browsers show and that cannot carry a script.
+fn picture_kind(said: &HeaderValue) -> Option<HeaderValue> {
+    let said = said.to_str().ok()?.split(';').next()?.trim().to_ascii_lowercase();
+    ["image/jpeg", "image/png", "image/webp", "image/gif"]
+        .into_iter()
+        .find(|kind| *kind == said)
+        .map(HeaderValue::from_static)
+}
+
+async fn contact_picture(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path((contact, _version)): Path<(ContactId, String)>,
+) -> Response {
+    let url = match state.store.contact_picture(viewer.member, contact).await {
+        Ok(url) => url,
+        Err(StoreError::NotFound) => return StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a picture's address cannot be read");
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        }
+    };
+    match state.pictures.fetch(&url).await {
+        Ok((kind, bytes)) => {
+            ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOREVER)], bytes)
+                .into_response()
+        }
+        Err(reason) => {
+            tracing::warn!(%contact, "no picture: {reason}");
+            StatusCode::BAD_GATEWAY.into_response()
+        }
+    }
+}

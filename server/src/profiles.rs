@@ -1,0 +1,104 @@
+//! Reads the profiles of LINE users that are new to us, and what LINE says of our own accounts.
+//!
+//! Work is rows (`profile_task`): a hint after the commit makes it prompt, a slow sweep makes it sure.
+
+use std::{sync::Arc, time::Duration};
+
+use futures::{StreamExt, stream};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    clock::Clock,
+    line::{account::Accounts, inbound::LineUserId, lookup::LookupError},
+    realtime::Hub,
+    store::{
+        Store, StoreError,
+        connections::{Connection, SetBotInfo},
+        contacts::{ProfileFound, ProfileTask, RecordProfile},
+    },
+};
+
+/// Between looks at what may have been missed.
+const SWEEP: Duration = Duration::from_secs(60);
+/// Tasks taken up in one go.
+const ROUND: usize = 200;
+/// Calls to LINE at a time.
+const AT_ONCE: usize = 8;
+
+/// The worker.
+pub struct Profiles {
+    /// Where tasks and answers are kept.
+    pub store: Store,
+    /// Who asks LINE.
+    pub accounts: Arc<Accounts>,
+    /// Who says that there is something to do.
+    pub hub: Arc<Hub>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Profiles {
+    /// Works until `stop`.
+    pub async fn run(self, stop: CancellationToken) {
+        loop {
+            if let Err(error) = self.round().await {
+                tracing::error!(%error, "profiles cannot be kept");
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = self.hub.profiles_wanted() => {}
+                () = tokio::time::sleep(SWEEP) => {}
+            }
+        }
+    }
+
+    async fn round(&self) -> Result<(), StoreError> {
+        for connection in self.store.connections().await? {
+            if connection.bot_user_id.is_none() {
+                self.read_bot_info(&connection).await?;
+            }
+        }
+        let tasks = self.store.profile_tasks(ROUND).await?;
+        let mut outcomes = stream::iter(tasks.into_iter().map(|task| self.read_profile(task)))
+            .buffer_unordered(AT_ONCE);
+        while let Some(outcome) = outcomes.next().await {
+            outcome?;
+        }
+        Ok(())
+    }
+
+    async fn read_bot_info(&self, connection: &Connection) -> Result<(), StoreError> {
+        match self.accounts.bot_info(connection.id).await {
+            Ok(info) => {
+                let set = SetBotInfo {
+                    connection: connection.id,
+                    bot_user_id: info.user_id,
+                    basic_id: info.premium_id.unwrap_or(info.basic_id),
+                    display_name: info.display_name,
+                };
+                self.store.run(set).await
+            }
+            Err(error) => {
+                tracing::warn!(connection = %connection.id, %error, "LINE does not describe this account");
+                Ok(())
+            }
+        }
+    }
+
+    async fn read_profile(&self, task: ProfileTask) -> Result<(), StoreError> {
+        let user = LineUserId(task.line_user_id);
+        let profile = match self.accounts.profile(task.connection, &user).await {
+            Ok(profile) => Some(ProfileFound {
+                name: profile.display_name,
+                picture_url: profile.picture_url,
+                status_message: profile.status_message,
+                language: profile.language,
+            }),
+            Err(LookupError::NotAvailable) => None,
+            // The task stays; the sweep comes back to it.
+            Err(LookupError::Unauthorized | LookupError::NotNow) => return Ok(()),
+        };
+        let (contact, at) = (task.contact, self.clock.now());
+        self.store.run(RecordProfile { contact, profile, at }).await
+    }
+}

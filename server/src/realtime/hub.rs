@@ -1,0 +1,84 @@
+//! Who listens. Carries frames from commits to sockets, and ends the sockets of sessions that end.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use app::domain::{Cursor, MemberId, RoomId};
+use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
+
+use crate::store::{Aftermath, Audience, schema::SessionKey};
+
+/// Frames a slow socket may fall behind before it reads the database instead.
+const BACKLOG: usize = 256;
+
+/// A frame with its place in the member's stream.
+pub type Frame = (Cursor, Arc<str>);
+
+/// The listeners of this process, and the workers that wait for commits.
+#[derive(Default)]
+pub struct Hub {
+    members: Mutex<HashMap<MemberId, broadcast::Sender<Frame>>>,
+    sessions: Mutex<HashMap<SessionKey, CancellationToken>>,
+    outbox: Mutex<Option<Box<dyn Fn(RoomId) + Send>>>,
+    profiles: Notify,
+}
+
+/// A lock is only ever held for a moment of plain bookkeeping, which stays sound if one panics.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Hub {
+    /// Frames of a member's stream from now on. To be called before the database is read.
+    pub fn listen(&self, member: MemberId) -> broadcast::Receiver<Frame> {
+        let mut members = lock(&self.members);
+        members.retain(|_, frames| frames.receiver_count() > 0);
+        members.entry(member).or_insert_with(|| broadcast::channel(BACKLOG).0).subscribe()
+    }
+
+    /// Cancelled when the session ends.
+    pub fn session(&self, session: SessionKey) -> CancellationToken {
+        let mut sessions = lock(&self.sessions);
+        sessions.retain(|_, ended| !ended.is_cancelled());
+        sessions.entry(session).or_default().child_token()
+    }
+
+    /// Ends the sockets of a session.
+    pub fn end_session(&self, session: SessionKey) {
+        if let Some(ended) = lock(&self.sessions).remove(&session) {
+            ended.cancel();
+        }
+    }
+
+    /// Has the outbox told of rooms with something to send.
+    pub fn tell_outbox(&self, tell: impl Fn(RoomId) + Send + 'static) {
+        *lock(&self.outbox) = Some(Box::new(tell));
+    }
+
+    /// Returns when there may be profiles to read.
+    pub async fn profiles_wanted(&self) {
+        self.profiles.notified().await;
+    }
+}
+
+impl Audience for Hub {
+    fn committed(&self, aftermath: Aftermath) {
+        let members = lock(&self.members);
+        for (member, n, frame) in aftermath.frames {
+            if let Some(frames) = members.get(&member) {
+                // Nobody listening any more is not an error.
+                let _ = frames.send((n, frame.into()));
+            }
+        }
+        drop(members);
+        if let Some(tell) = lock(&self.outbox).as_ref() {
+            aftermath.queued.into_iter().for_each(tell);
+        }
+        if !aftermath.profiles.is_empty() {
+            self.profiles.notify_one();
+        }
+    }
+}

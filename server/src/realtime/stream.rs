@@ -1,0 +1,191 @@
+//! `GET /events`: a member's stream over a WebSocket, from a cursor on.
+//!
+//! Subscribes first, then reads what lies behind the cursor, then passes on what comes: dense numbers
+//! tell what was already sent and what is missing. The protocol is written down in ARCHITECTURE.md.
+
+use std::time::Duration;
+
+use app::{
+    backend::Viewer,
+    domain::{Cursor, Epoch, Frame, Goodbye},
+};
+use axum::{
+    Extension, Router,
+    extract::{
+        Query, State, WebSocketUpgrade,
+        ws::{Message, WebSocket},
+    },
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde::Deserialize;
+use tokio::{
+    sync::broadcast::{self, error::RecvError},
+    time::{Instant, interval_at},
+};
+
+use super::hub;
+use crate::{
+    auth::origin,
+    backend::BUILD,
+    state::AppState,
+    store::{Behind, StoreError, schema::SessionKey},
+};
+
+/// How often an idle line shows that it is open. Below the shortest time-out of common proxies.
+const HEARTBEAT: Duration = Duration::from_secs(25);
+
+/// Nothing a client sends is longer than a control frame.
+const MAX_INBOUND: usize = 1024;
+
+/// A socket's buffers: the default of 128 KiB would make thousands of idle sockets expensive.
+const BUFFER: usize = 4096;
+
+/// The route.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/events", get(events))
+}
+
+/// Where the client stands.
+#[derive(Debug, Deserialize)]
+struct From {
+    since: u64,
+    epoch: Option<u64>,
+}
+
+async fn events(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Extension(session): Extension<SessionKey>,
+    Query(from): Query<From>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if origin::check(&headers, &state.config.public_url).is_err() {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    upgrade
+        .max_message_size(MAX_INBOUND)
+        .read_buffer_size(BUFFER)
+        .write_buffer_size(0)
+        .on_upgrade(move |socket| async move {
+            let mut line = Line { state, viewer, session, socket, cursor: Cursor(from.since) };
+            if let Err(end) = line.run(from.epoch.map(Epoch)).await {
+                line.end(end).await;
+            }
+        })
+}
+
+/// One open socket.
+struct Line {
+    state: AppState,
+    viewer: Viewer,
+    session: SessionKey,
+    socket: WebSocket,
+    cursor: Cursor,
+}
+
+/// Why a line ends.
+enum End {
+    Said(Goodbye),
+    Gone,
+}
+
+impl Line {
+    async fn run(&mut self, epoch: Option<Epoch>) -> Result<(), End> {
+        let mut frames = self.state.hub.listen(self.viewer.member);
+        let ended = self.state.hub.session(self.session);
+        let known = self.state.store.epoch();
+        let heartbeat_ms = u32::try_from(HEARTBEAT.as_millis()).unwrap_or(u32::MAX);
+        self.say(&Frame::Hello { epoch: known, build: BUILD.to_owned(), heartbeat_ms }).await?;
+        if epoch.is_some_and(|epoch| epoch != known) {
+            self.say(&Frame::Resync).await?;
+            return Err(End::Gone);
+        }
+        self.catch_up().await?;
+        let stop = self.state.stop.clone();
+        let mut heartbeat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
+        loop {
+            tokio::select! {
+                () = ended.cancelled() => return Err(End::Said(Goodbye::SignedOut)),
+                () = stop.cancelled() => return Err(End::Said(Goodbye::Restarting)),
+                frame = frames.recv() => self.pass_on(frame).await?,
+                inbound = self.socket.recv() => match inbound {
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(End::Gone),
+                    // Pongs are answered below us; clients have nothing else to say.
+                    Some(Ok(_)) => {}
+                },
+                _ = heartbeat.tick() => self.beat().await?,
+            }
+        }
+    }
+
+    /// A frame from a commit: the next one is sent as it is, anything else sends us to the rows.
+    async fn pass_on(&mut self, frame: Result<hub::Frame, RecvError>) -> Result<(), End> {
+        match frame {
+            Ok((n, _)) if n <= self.cursor => Ok(()),
+            Ok((n, text)) if n == self.cursor.next() => {
+                self.cursor = n;
+                self.text(text.as_ref()).await
+            }
+            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => self.catch_up().await,
+            Err(broadcast::error::RecvError::Closed) => Err(End::Said(Goodbye::Restarting)),
+        }
+    }
+
+    /// Sends everything that lies behind the cursor.
+    async fn catch_up(&mut self) -> Result<(), End> {
+        loop {
+            let behind = self.state.store.behind(self.viewer.member, self.cursor).await;
+            match behind.map_err(failed)? {
+                Behind::Resync => {
+                    self.say(&Frame::Resync).await?;
+                    return Err(End::Gone);
+                }
+                Behind::Frames(frames, _) if frames.is_empty() => return Ok(()),
+                Behind::Frames(frames, last) => {
+                    for frame in &frames {
+                        self.text(frame).await?;
+                    }
+                    self.cursor = last;
+                }
+            }
+        }
+    }
+
+    /// The slow sweep behind the hints, and the line's sign of life. News of another server on the
+    /// same database, and the end of a session there, are found here at the latest.
+    async fn beat(&mut self) -> Result<(), End> {
+        let now = self.state.clock.now();
+        let session = self.state.store.session(self.session).await.map_err(failed)?;
+        if session.is_none_or(|session| session.expires_at <= now) {
+            return Err(End::Said(Goodbye::SignedOut));
+        }
+        let before = self.cursor;
+        self.catch_up().await?;
+        if before == self.cursor { self.say(&Frame::Heartbeat).await } else { Ok(()) }
+    }
+
+    async fn end(&mut self, end: End) {
+        if let End::Said(reason) = end {
+            // The client may be gone already; it will find out by itself.
+            let _ = self.say(&Frame::Goodbye { reason }).await;
+        }
+        let _ = self.socket.send(Message::Close(None)).await;
+    }
+
+    async fn say(&mut self, frame: &Frame) -> Result<(), End> {
+        let text = serde_json::to_string(frame).map_err(|_| End::Gone)?;
+        self.text(&text).await
+    }
+
+    async fn text(&mut self, text: &str) -> Result<(), End> {
+        self.socket.send(Message::text(text)).await.map_err(|_| End::Gone)
+    }
+}
+
+fn failed(error: StoreError) -> End {
+    tracing::error!(%error, "an event socket cannot read the stream");
+    End::Said(Goodbye::Restarting)
+}

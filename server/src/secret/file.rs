@@ -1,0 +1,160 @@
+//! The key's file in the data directory, for servers that are given no key.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use rand::CryptoRng;
+
+use super::{KeyError, SecretKey};
+
+const NAME: &str = "secret.key";
+
+/// Why there is no key.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyFileError {
+    /// The file could not be read or written.
+    #[error("the secret key's file {} cannot be used: {source}", path.display())]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// There is something else in the file.
+    #[error("the secret key's file {} does not hold a key: it {source}", path.display())]
+    NotAKey {
+        /// Which file.
+        path: PathBuf,
+        /// What a key is.
+        source: KeyError,
+    },
+    /// Others could read it.
+    #[error("the secret key's file {0} may be read by others: run `chmod 600 {0}`", path.display())]
+    Open {
+        /// Which file.
+        path: PathBuf,
+    },
+}
+
+/// Reads the key that is kept in `dir`, or makes one and keeps it there, readable by the owner only.
+/// Of several processes that start at once in an empty directory, all get the same key.
+///
+/// # Errors
+/// When the file cannot be read or made, holds no key, or may be read by others.
+pub fn load_or_make(
+    dir: &Path,
+    rng: &mut impl CryptoRng,
+) -> Result<SecretKey, KeyFileError> {
+    let path = dir.join(NAME);
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            refuse_if_open(&path)?;
+            SecretKey::parse(&text).map_err(|source| KeyFileError::NotAKey { path, source })
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make(dir, &path, rng).map_err(|source| KeyFileError::Io { path, source })?;
+            load_or_make(dir, rng)
+        }
+        Err(source) => Err(KeyFileError::Io { path, source }),
+    }
+}
+
+/// Writes a whole file under another name first: a crash leaves no half key, and linking it to its
+/// place fails when another process was faster.
+fn make(dir: &Path, path: &Path, rng: &mut impl CryptoRng) -> io::Result<()> {
+    let draft = dir.join(format!("{NAME}.{:016x}", rng.next_u64()));
+    let mut file = owner_only().write(true).create_new(true).open(&draft)?;
+    let linked = file
+        .write_all(SecretKey::mint(rng).to_base64().as_bytes())
+        .and_then(|()| file.write_all(b"\n"))
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::hard_link(&draft, path));
+    fs::remove_file(&draft)?;
+    match linked {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) => File::open(dir)?.sync_all(),
+    }
+}
+
+#[cfg(unix)]
+fn owner_only() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = OpenOptions::new();
+    options.mode(0o600);
+    options
+}
+
+#[cfg(not(unix))]
+fn owner_only() -> OpenOptions {
+    OpenOptions::new()
+}
+
+#[cfg(unix)]
+fn refuse_if_open(path: &Path) -> Result<(), KeyFileError> {
+    use std::os::unix::fs::PermissionsExt;
+    let path = path.to_owned();
+    match fs::metadata(&path) {
+        Ok(found) if found.permissions().mode() & 0o077 == 0 => Ok(()),
+        Ok(_) => Err(KeyFileError::Open { path }),
+        Err(source) => Err(KeyFileError::Io { path, source }),
+    }
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "on other systems the directory's rights decide")]
+fn refuse_if_open(_: &Path) -> Result<(), KeyFileError> {
+    Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn key_in(dir: &Path) -> Result<String, KeyFileError> {
+        load_or_make(dir, &mut rand::rng()).map(|key| key.to_base64().to_string())
+    }
+
+    #[test]
+    fn a_key_is_made_once_and_only_the_owner_reads_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = key_in(dir.path()).unwrap();
+        assert_eq!(key_in(dir.path()).unwrap(), first);
+        let found = fs::metadata(dir.path().join(NAME)).unwrap();
+        assert_eq!(found.permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "no draft is left behind");
+    }
+
+    #[test]
+    fn processes_that_start_together_agree() {
+        let dir = tempfile::tempdir().unwrap();
+        let keys: Vec<String> = std::thread::scope(|scope| {
+            let threads: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| key_in(dir.path()).unwrap())).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(keys.windows(2).all(|pair| pair[0] == pair[1]));
+    }
+
+    #[test]
+    fn a_key_that_others_may_read_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        key_in(dir.path()).unwrap();
+        fs::set_permissions(dir.path().join(NAME), fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(matches!(key_in(dir.path()), Err(KeyFileError::Open { .. })));
+    }
+
+    #[test]
+    fn a_damaged_key_is_refused_and_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        key_in(dir.path()).unwrap();
+        fs::write(dir.path().join(NAME), "half a k").unwrap();
+        let error = key_in(dir.path()).unwrap_err().to_string();
+        assert!(error.contains("does not hold a key") && !error.contains("half a k"), "{error}");
+    }
+}
