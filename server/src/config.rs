@@ -248,8 +248,9 @@ impl Settings {
         let login = DatabaseLogin { user: self.database_user, password: self.database_password };
         let database = match self.database_url {
             Some(url) => database::parse(&url, login)?,
-            None => database::embedded(&self.data_dir.join("database"))
-                .map_err(ConfigError::DataDir)?,
+            None => {
+                database::embedded(&self.data_dir.join("database")).map_err(ConfigError::DataDir)?
+            }
         };
         let secret_key =
             self.secret_key.map(|typed| SecretKey::parse(typed.reveal())).transpose()?;
@@ -319,6 +320,13 @@ mod tests {
     struct Line {
         #[command(flatten)]
         settings: Settings,
+    }
+
+    impl Config {
+        /// The configuration for these arguments, for tests of other modules.
+        pub(crate) fn of(args: &[&str]) -> Self {
+            config(args).unwrap()
+        }
     }
 
     fn config(args: &[&str]) -> Result<Config, String> {

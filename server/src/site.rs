@@ -19,7 +19,10 @@ use leptos::{config::LeptosOptions, nonce::Nonce};
 use leptos_axum::ResponseOptions;
 use tower_http::services::ServeDir;
 
-use crate::{config::{Config, Rebuilds}, state::AppState};
+use crate::{
+    config::{Config, Rebuilds},
+    state::AppState,
+};
 
 /// The name of a file under `/pkg` changes with what is in it.
 const FOREVER: &str = "public, max-age=31536000, immutable";

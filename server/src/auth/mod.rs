@@ -15,9 +15,15 @@ mod setup;
 mod setup_page;
 mod visitor;
 
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 use axum::{Router, extract::DefaultBodyLimit};
 
-pub use self::setup::SetupCode;use self::{
+pub use self::setup::SetupCode;
+use self::{
     limit::LoginLimit,
     password::{Cost, PasswordError, Passwords},
     session::SessionCookie,

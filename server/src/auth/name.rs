@@ -55,7 +55,11 @@ fn is_hostile(c: char) -> bool {
 
 fn is_invisible(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '\u{00AD}' | '\u{115F}' | '\u{1160}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}')
+        || matches!(
+            c,
+            '\u{00AD}' | '\u{115F}' | '\u{1160}' | '\u{200B}'
+                ..='\u{200D}' | '\u{2060}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+        )
 }
 
 #[cfg(test)]
@@ -64,7 +68,9 @@ mod tests {
 
     #[test]
     fn names_are_kept_as_they_are() {
-        for name in ["佐藤 由紀", "O'Brien", "<script>alert(1)</script>", "'; DROP TABLE member;--", "👩‍👩‍👧"] {
+        for name in
+            ["佐藤 由紀", "O'Brien", "<script>alert(1)</script>", "'; DROP TABLE member;--", "👩‍👩‍👧"]
+        {
             assert_eq!(name.parse::<DirectoryName>().unwrap().into_string(), name);
         }
         assert_eq!("  Aoi ".parse::<DirectoryName>().unwrap().into_string(), "Aoi");

@@ -52,7 +52,8 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     tracing::warn!(path = request.uri().path(), "refused: {Foreign}");
     let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     if !accept.is_some_and(|accept| accept.contains("text/html")) {
-        return (StatusCode::FORBIDDEN, "This request was not made by this site.\n").into_response();
+        return (StatusCode::FORBIDDEN, "This request was not made by this site.\n")
+            .into_response();
     }
     let page = login_page(LoginPage {
         frame: Frame::of(request.headers(), site::stylesheet(&state.leptos)),
@@ -78,7 +79,10 @@ mod tests {
     #[test]
     fn our_own_pages_pass() {
         assert!(verdict(&[("origin", "https://chat.example.com")]));
-        assert!(verdict(&[("origin", "https://chat.example.com"), ("sec-fetch-site", "same-origin")]));
+        assert!(verdict(&[
+            ("origin", "https://chat.example.com"),
+            ("sec-fetch-site", "same-origin")
+        ]));
         assert!(verdict(&[("origin", "http://localhost:3000"), ("host", "localhost:3000")]));
         assert!(verdict(&[("sec-fetch-site", "same-origin")]));
     }

@@ -127,11 +127,7 @@ impl Passwords {
     ///
     /// # Errors
     /// When the algorithm fails or the process is ending.
-    pub async fn hash(
-        &self,
-        password: NewPassword,
-        salt: Salt,
-    ) -> Result<String, PasswordError> {
+    pub async fn hash(&self, password: NewPassword, salt: Salt) -> Result<String, PasswordError> {
         self.compute(move |argon2| hash(argon2, password.0.reveal(), salt)).await
     }
 
@@ -228,7 +224,10 @@ mod tests {
             ("", Verdict::Wrong),
             (&"a".repeat(1 << 20), Verdict::Wrong),
         ] {
-            assert_eq!(passwords.check(secret(typed), Some(stored.clone())).await.unwrap(), verdict);
+            assert_eq!(
+                passwords.check(secret(typed), Some(stored.clone())).await.unwrap(),
+                verdict
+            );
         }
     }
 

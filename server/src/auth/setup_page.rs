@@ -61,9 +61,7 @@ enum Outcome {
 
 async fn show(State(state): State<AppState>, visitor: Visitor) -> Response {
     match state.auth.setup.is_open(&state.store).await {
-        Ok(true) => {
-            Html(setup_page(form(&state, &visitor, SetupForm::default()))).into_response()
-        }
+        Ok(true) => Html(setup_page(form(&state, &visitor, SetupForm::default()))).into_response(),
         Ok(false) => gone(&state, &visitor),
         Err(error) => Failure::from(error).page(&state, &visitor),
     }
@@ -97,11 +95,7 @@ async fn submit(
     }
 }
 
-async fn make(
-    state: &AppState,
-    visitor: &Visitor,
-    typed: &SetupForm,
-) -> Result<Outcome, Failure> {
+async fn make(state: &AppState, visitor: &Visitor, typed: &SetupForm) -> Result<Outcome, Failure> {
     let now = state.clock.now();
     let permit = match state.auth.setup.permit(&typed.code, &state.store, now).await {
         Ok(permit) => permit,

@@ -18,11 +18,7 @@ use crate::{
     config::Config,
     credentials::seal_channel_secret,
     secret::{SecretKey, SecretText},
-    store::{
-        Store,
-        connections::PutConnection,
-        members::Put,
-    },
+    store::{Store, connections::PutConnection, members::Put},
 };
 
 /// What can be done with connections.

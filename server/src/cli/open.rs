@@ -43,8 +43,7 @@ impl Audience for Nobody {
 }
 
 fn data_dir(dir: &Path) -> Result<(), CliError> {
-    make_private(dir)
-        .map_err(|source| CliError::DataDir { dir: dir.display().to_string(), source })
+    make_private(dir).map_err(|source| CliError::DataDir { dir: dir.display().to_string(), source })
 }
 
 /// A directory that is made here is the owner's alone; one that is there keeps its rights.

@@ -19,8 +19,7 @@ use crate::{
     realtime::Hub,
     router::router,
     secret::SecretKey,
-    shutdown,
-    site,
+    shutdown, site,
     state::{AppState, Parts},
     store::Store,
 };
@@ -48,9 +47,8 @@ struct Means {
 pub async fn serve(config: Config) -> Result<(), CliError> {
     let stop = shutdown::on_signal().map_err(CliError::System)?;
     let address = config.listen;
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|source| CliError::Listen { address, source })?;
+    let listener =
+        TcpListener::bind(address).await.map_err(|source| CliError::Listen { address, source })?;
     let key = Arc::new(open::key(&config)?);
     let hub = Arc::new(Hub::default());
     let (store, closing) = open::database(&config, hub.clone()).await?;
@@ -127,15 +125,16 @@ async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
     let backend = Arc::new(StoreBackend::new(store.clone(), clock.clone()));
     let pictures = Pictures::new().map_err(line)?;
     let leptos = site::leptos_options(&config);
-    let parts =
-        Parts { config, clock, store, key, auth, hub, pictures, backend, leptos, stop };
+    let parts = Parts { config, clock, store, key, auth, hub, pictures, backend, leptos, stop };
     Ok(AppState::new(parts))
 }
 
 fn warn_without_client(config: &Config) {
     if !config.site_dir.join("pkg").is_dir() {
         let dir = config.site_dir.display();
-        tracing::warn!("no client files in {dir}: pages will not come alive (see KAKEHASHI_SITE_DIR)");
+        tracing::warn!(
+            "no client files in {dir}: pages will not come alive (see KAKEHASHI_SITE_DIR)"
+        );
     }
 }
 

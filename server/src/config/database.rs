@@ -109,10 +109,8 @@ mod tests {
         assert_eq!(read("mem://"), Ok(DatabaseUrl::Memory));
         assert_eq!(read("surrealkv://./data/db"), Ok(DatabaseUrl::SurrealKv("./data/db".into())));
         assert_eq!(read("surrealkv:///srv/db"), Ok(DatabaseUrl::SurrealKv("/srv/db".into())));
-        let login = DatabaseLogin {
-            user: Some("u".into()),
-            password: Some(SecretText::new("p".into())),
-        };
+        let login =
+            DatabaseLogin { user: Some("u".into()), password: Some(SecretText::new("p".into())) };
         let remote = DatabaseUrl::Remote {
             url: "wss://db:8000".into(),
             login: Some(("u".into(), "p".into())),

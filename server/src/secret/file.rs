@@ -44,10 +44,7 @@ pub enum KeyFileError {
 ///
 /// # Errors
 /// When the file cannot be read or made, holds no key, or may be read by others.
-pub fn load_or_make(
-    dir: &Path,
-    rng: &mut impl CryptoRng,
-) -> Result<SecretKey, KeyFileError> {
+pub fn load_or_make(dir: &Path, rng: &mut impl CryptoRng) -> Result<SecretKey, KeyFileError> {
     let path = dir.join(NAME);
     match fs::read_to_string(&path) {
         Ok(text) => {

@@ -1,0 +1,216 @@
+//! What tests of signing in stand on: the real router over a real engine in memory, at a time that
+//! the test decides.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use app::domain::{Email, MemberId, Role, Timestamp};
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{Method, Request, Response, StatusCode, header, request::Builder},
+};
+use http_body_util::BodyExt;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use super::{
+    Auth,
+    limit::LoginLimit,
+    password::{Cost, NewPassword, Passwords, Salt},
+    session::SessionCookie,
+    setup::{Setup, SetupCode},
+};
+use crate::{
+    backend::StoreBackend,
+    clock::Clock,
+    config::Config,
+    media::Pictures,
+    realtime::Hub,
+    router::router,
+    secret::{SecretKey, SecretText},
+    site,
+    state::{AppState, Parts},
+    store::{
+        DatabaseUrl, Store,
+        members::{PutMember, Unless},
+    },
+};
+
+pub const PASSWORD: &str = "架け橋 bridge";
+
+/// A clock that stands until it is moved.
+struct TestClock(AtomicI64);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.load(Ordering::Relaxed))
+    }
+
+    fn uuid(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
+
+/// A running site.
+pub struct Site {
+    router: Router,
+    clock: Arc<TestClock>,
+    origin: String,
+    pub store: Store,
+    pub code: String,
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: header::HeaderMap,
+    pub body: String,
+}
+
+impl Site {
+    /// A site at `public_url` that nobody is a member of yet.
+    pub async fn empty(public_url: &str) -> Self {
+        let config = Config::of(&["--public-url", public_url]);
+        let clock = Arc::new(TestClock(AtomicI64::new(1_795_376_468_000)));
+        let hub = Arc::new(Hub::default());
+        let (store, _) = Store::open(&DatabaseUrl::Memory, hub.clone()).await.unwrap();
+        let code = SetupCode::mint(&mut rand::rng());
+        let code_text = code.to_text();
+        let auth = Auth {
+            passwords: passwords(),
+            logins: LoginLimit::default(),
+            setup: Setup::new(Some(code)),
+            cookie: SessionCookie::for_site(&config.public_url),
+        };
+        let leptos = site::leptos_options(&config);
+        let state = AppState::new(Parts {
+            config,
+            clock: clock.clone(),
+            store: store.clone(),
+            key: Arc::new(SecretKey::mint(&mut rand::rng())),
+            auth,
+            hub,
+            pictures: Pictures::new().unwrap(),
+            backend: Arc::new(StoreBackend::new(store.clone(), clock.clone())),
+            leptos,
+            stop: CancellationToken::new(),
+        });
+        let router = router(state);
+        Self { router, clock, origin: public_url.to_owned(), store, code: code_text }
+    }
+
+    /// A site with a member, `aoi@example.com`, whose password is [`PASSWORD`].
+    pub async fn with_member() -> Self {
+        Self::at("http://127.0.0.1:3000").await
+    }
+
+    /// The same at another address.
+    pub async fn at(public_url: &str) -> Self {
+        let site = Self::empty(public_url).await;
+        let password = NewPassword::parse(SecretText::new(PASSWORD.into())).unwrap();
+        let salt = Salt::mint(&mut rand::rng());
+        let put = PutMember {
+            fresh: MemberId::new(Uuid::now_v7()),
+            email: Email::parse("aoi@example.com").unwrap(),
+            name: "林 葵".into(),
+            group: None,
+            role: Role::Member,
+            password_hash: passwords().hash(password, salt).await.unwrap(),
+            unless: Unless::Never,
+            now: site.clock.now(),
+        };
+        site.store.run(put).await.unwrap();
+        site
+    }
+
+    pub fn pass(&self, millis: i64) {
+        self.clock.0.fetch_add(millis, Ordering::Relaxed);
+    }
+
+    pub async fn get(&self, path: &str, cookie: Option<&str>) -> Answer {
+        self.send(self.request(Method::GET, path, cookie).body(Body::empty()).unwrap()).await
+    }
+
+    /// A form of one of our own pages.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)], cookie: Option<&str>) -> Answer {
+        self.post_from(&self.origin, path, fields, cookie).await
+    }
+
+    /// A form of a page at `origin`.
+    pub async fn post_from(
+        &self,
+        origin: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        cookie: Option<&str>,
+    ) -> Answer {
+        let form =
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self
+            .request(Method::POST, path, cookie)
+            .header(header::ORIGIN, origin)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(form.into()).unwrap()).await
+    }
+
+    /// A call of the interface, as JSON.
+    pub async fn call(&self, name: &str, json: &str, cookie: Option<&str>) -> Answer {
+        let request = self
+            .request(Method::POST, &format!("/api/{name}"), cookie)
+            .header(header::ORIGIN, &self.origin)
+            .header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(json.to_owned().into()).unwrap()).await
+    }
+
+    /// Signs in as the member, and returns the cookie.
+    pub async fn signed_in(&self) -> String {
+        self.log_in("aoi@example.com", PASSWORD).await.cookie()
+    }
+
+    pub async fn log_in(&self, email: &str, password: &str) -> Answer {
+        self.post("/login", &[("email", email), ("password", password)], None).await
+    }
+
+    fn request(&self, method: Method, path: &str, cookie: Option<&str>) -> Builder {
+        let peer: SocketAddr = "192.0.2.7:40000".parse().unwrap();
+        let request = Request::builder().method(method).uri(path).extension(ConnectInfo(peer));
+        match cookie {
+            Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        }
+    }
+
+    async fn send(&self, request: Request<Body>) -> Answer {
+        let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+impl Answer {
+    pub fn header(&self, name: impl header::AsHeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// `name=value` of the cookie that was set.
+    pub fn cookie(&self) -> String {
+        let set = self.header(header::SET_COOKIE);
+        assert!(!set.is_empty(), "no cookie: {} {}", self.status, self.body);
+        set.split(';').next().unwrap_or_default().to_owned()
+    }
+}
+
+fn passwords() -> Passwords {
+    Passwords::new(Cost { memory_kib: 8, passes: 1 }).unwrap()
+}
