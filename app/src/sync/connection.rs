@@ -133,16 +133,13 @@ impl Connection {
         if state.socket.is_some() || state.resyncing {
             return;
         }
-        match self.open() {
-            Some(socket) => {
-                state.socket = Some(socket);
-                drop(state);
-                self.watch();
-            }
-            None => {
-                drop(state);
-                self.lost();
-            }
+        state.socket = self.open();
+        let is_open = state.socket.is_some();
+        drop(state);
+        if is_open {
+            self.watch();
+        } else {
+            self.lost();
         }
     }
 

@@ -4,7 +4,7 @@ use leptos::{either::EitherOf3, prelude::*};
 
 use super::last_line::{LastText, last_text};
 use crate::{
-    domain::{Friendship, Room, RoomId, RoomKind},
+    domain::{ContactId, Friendship, Room, RoomId, RoomKind},
     features::{
         messenger::{
             clock::{Form, Time},
@@ -42,7 +42,7 @@ pub fn RoomRow(
     };
     // The same person has the same colours in the list and beside their words.
     let face = room.with_untracked(|room| room.as_ref().and_then(|room| room.contact));
-    let face = face.map_or(id.uuid(), |contact| contact.uuid());
+    let face = face.map_or(id.uuid(), ContactId::uuid);
     view! {
         <li>
             <a

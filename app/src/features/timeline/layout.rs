@@ -146,7 +146,9 @@ pub fn lay_out(
     let arrived = |id| messages.iter().any(|message| message.id == id);
     rows.extend(pending.iter().filter(|waiting| !arrived(waiting.id)).map(row_of_pending));
     let mut days = into_days(rows, day_of);
-    days.iter_mut().for_each(|day| join_turns(&mut day.rows));
+    for day in &mut days {
+        join_turns(&mut day.rows);
+    }
     days
 }
 

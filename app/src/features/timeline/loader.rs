@@ -25,7 +25,7 @@ pub enum Trouble {
 /// Loads one room's timeline. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Loader {
-    store: Store,
+    store: StoredValue<Store>,
     room: RoomId,
     busy: RwSignal<bool>,
     /// Why the last attempt came to nothing.
@@ -43,7 +43,12 @@ struct Loaded {
 impl Loader {
     /// A loader for a room.
     pub fn new(store: Store, room: RoomId) -> Self {
-        Self { store, room, busy: RwSignal::new(false), trouble: RwSignal::new(None) }
+        Self {
+            store: StoredValue::new(store),
+            room,
+            busy: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+        }
     }
 
     /// Whether a page is on its way.
@@ -52,8 +57,9 @@ impl Loader {
     }
 
     fn loaded(self) -> Option<Loaded> {
-        let last = self.store.room(self.room).map(|room| room.last_seq);
-        self.store.with_window(self.room, |window| {
+        let store = self.store.get_value();
+        let last = store.room(self.room).map(|room| room.last_seq);
+        store.with_window(self.room, |window| {
             let window = window?;
             Some(Loaded { from: window.from, to: window.to, last: last.unwrap_or(window.to) })
         })
@@ -66,7 +72,7 @@ impl Loader {
 
     /// Makes sure that the first unread message can be shown, or the newest ones.
     pub fn open(self) {
-        let first_unread = untrack(|| self.store.room(self.room))
+        let first_unread = untrack(|| self.store.get_value().room(self.room))
             .filter(|room| room.unread() > 0)
             .map(|room| room.read_seq.next());
         match untrack(|| self.loaded()) {
@@ -110,8 +116,9 @@ impl Loader {
         }
         self.busy.set(true);
         self.trouble.set(None);
+        let store = self.store.get_value();
         spawn_local(async move {
-            let outcome = self.read(at, far).await;
+            let outcome = read(store, self.room, at, far).await;
             // The room may have been left meanwhile; its signals are gone then.
             let _left = self.busy.try_set(false);
             match outcome {
@@ -122,17 +129,17 @@ impl Loader {
             }
         });
     }
+}
 
-    async fn read(self, at: PageAt, far: Option<End>) -> Result<(), ApiError> {
-        for _ in 0..OVERTAKEN {
-            let page = api::read_page(self.room, at).await?;
-            if self.store.take_page(page) {
-                if let Some(end) = far {
-                    self.store.trim(self.room, end);
-                }
-                return Ok(());
+async fn read(store: Store, room: RoomId, at: PageAt, far: Option<End>) -> Result<(), ApiError> {
+    for _ in 0..OVERTAKEN {
+        let page = api::read_page(room, at).await?;
+        if store.take_page(page) {
+            if let Some(end) = far {
+                store.trim(room, end);
             }
+            return Ok(());
         }
-        Err(ApiError::Unavailable)
     }
+    Err(ApiError::Unavailable)
 }

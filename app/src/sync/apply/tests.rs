@@ -342,6 +342,16 @@ fn a_page_older_than_all_that_is_remembered_is_refused() {
 }
 
 #[test]
+fn a_page_asked_for_beyond_the_end_stands_directly_behind_it() {
+    let (mut server, mut client) = room_of(2);
+    assert!(client.replica.take_page(server.page(0, PageAt::After(Seq(160))).unwrap()));
+    server.write(0, Author::LineUser(contact(0)), 0);
+    client.receive(&server, 1, 0);
+    let window = &client.replica.windows[&room_id(0)];
+    assert_eq!((window.from, window.to, window.messages.len()), (Seq(3), Seq(3), 1));
+}
+
+#[test]
 fn pages_side_by_side_join_and_pages_apart_start_anew() {
     let (server, mut client) = room_of(200);
     let bounds = |client: &Client| {
