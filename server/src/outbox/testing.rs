@@ -3,6 +3,9 @@
 //! Every `await` of theirs suspends once before and once after its effect, so that a test can drop a
 //! lane at each of these points.
 
+mod database;
+mod line;
+
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard},
@@ -19,19 +22,12 @@ use super::{
     calls::Calls,
     lane::{self, Means},
     rules::retry_key_lives,
-    sender::{PushAnswer, ReplyAnswer, Sender},
-    store::{Begin, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored},
+    store::{Job, Outcome, Reply, ReplyToken},
     timer::Timer,
 };
-use crate::{clock::Clock, line::payload::SentMessage};
+use crate::clock::Clock;
 
 pub const START: Timestamp = Timestamp::from_millis(1_795_376_468_000);
-
-/// How long LINE takes to answer, and how long we wait when it does not, in milliseconds.
-const ANSWER_MS: i64 = 40;
-const HANG_MS: i64 = 10_000;
-/// The life that LINE gives a reply token.
-const TOKEN_LIFE_MS: i64 = 60_000;
 
 pub fn room(n: u128) -> RoomId {
     RoomId::new(Uuid::from_u128(0xA000 + n))
@@ -243,50 +239,6 @@ impl World {
             }
         }
     }
-
-    /// Calls LINE: `effect` answers what LINE makes of it, unless the next fault on order is that
-    /// it never gets there.
-    async fn call<A>(
-        &self,
-        name: &'static str,
-        effect: impl FnOnce(&mut State) -> A,
-        fault: impl FnOnce(&State, Fault) -> A,
-    ) -> A {
-        breathe().await;
-        let (answer, took) = {
-            let mut state = self.state();
-            state.calls.push(name);
-            match state.faults.pop_front().unwrap_or(Fault::None) {
-                Fault::None => (effect(&mut state), ANSWER_MS),
-                Fault::AnswerLost => {
-                    effect(&mut state);
-                    (fault(&state, Fault::AnswerLost), HANG_MS)
-                }
-                Fault::Hang => (fault(&state, Fault::Hang), HANG_MS),
-                other => (fault(&state, other), ANSWER_MS),
-            }
-        };
-        self.pass(took);
-        breathe().await;
-        answer
-    }
-
-    async fn change<T>(&self, effect: impl FnOnce(&mut State) -> T) -> Result<T, StoreFailed> {
-        breathe().await;
-        let done = {
-            let mut state = self.state();
-            match state.store_faults.pop_front().unwrap_or(StoreFault::None) {
-                StoreFault::None => Ok(effect(&mut state)),
-                StoreFault::Before => Err(StoreFailed("the disk is full".into())),
-                StoreFault::After => {
-                    effect(&mut state);
-                    Err(StoreFailed("the connection was lost".into()))
-                }
-            }
-        };
-        breathe().await;
-        done
-    }
 }
 
 impl State {
@@ -312,114 +264,6 @@ async fn breathe() {
         Poll::Pending
     })
     .await;
-}
-
-fn taken(seq: Seq) -> Vec<SentMessage> {
-    vec![SentMessage { id: format!("line {}", seq.0), quote_token: None }]
-}
-
-impl OutboxStore for World {
-    fn waiting_rooms(&self, after: Option<RoomId>, limit: u32) -> Stored<'_, Vec<RoomId>> {
-        Box::pin(async move {
-            breathe().await;
-            let state = self.state();
-            let mut rooms: Vec<_> = state
-                .rows
-                .iter()
-                .filter(|((room, _), row)| row.end.is_none() && Some(*room) > after)
-                .map(|((room, _), _)| *room)
-                .collect();
-            rooms.dedup();
-            rooms.truncate(limit as usize);
-            Ok(rooms)
-        })
-    }
-
-    fn next(&self, room: RoomId) -> Stored<'_, Option<Job>> {
-        Box::pin(async move {
-            breathe().await;
-            let state = self.state();
-            let mut rows = state.rows.iter().filter(|((of, _), _)| *of == room);
-            let Some((_, row)) = rows.find(|(_, row)| row.end.is_none()) else { return Ok(None) };
-            let mut job = row.job.clone();
-            if job.reply == Reply::None {
-                job.reply = state.offered(room).cloned().map_or(Reply::None, Reply::Offered);
-            }
-            Ok(Some(job))
-        })
-    }
-
-    fn begin_reply(
-        &self,
-        delivery: DeliveryId,
-        token: &ReplyToken,
-        _at: Timestamp,
-    ) -> Stored<'_, Begin> {
-        let token = token.clone();
-        Box::pin(self.change(move |state| {
-            let row = state.row(delivery);
-            if row.end.is_some() || row.job.reply != Reply::None {
-                return Begin::Changed;
-            }
-            let room = row.job.room;
-            if state.offered(room) != Some(&token) {
-                return Begin::Gone;
-            }
-            let now = state.now;
-            state.room_tokens.entry(room).or_default().retain(|token| token.received_at > now);
-            state.row(delivery).job.reply = Reply::Begun(token);
-            Begin::Granted
-        }))
-    }
-
-    fn drop_reply(&self, delivery: DeliveryId) -> Stored<'_, ()> {
-        Box::pin(self.change(move |state| state.row(delivery).job.reply = Reply::None))
-    }
-
-    fn record(&self, delivery: DeliveryId, outcome: Outcome, _at: Timestamp) -> Stored<'_, ()> {
-        Box::pin(self.change(move |state| {
-            state.row(delivery).end.get_or_insert(outcome);
-        }))
-    }
-}
-
-impl Sender for World {
-    fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer> {
-        let effect = |state: &mut State| {
-            if state.keys.insert(job.delivery, job.seq).is_none() {
-                state.phones.push((job.room, job.seq));
-            }
-            PushAnswer::Taken(taken(job.seq))
-        };
-        Box::pin(self.call("push", effect, |state, fault| match fault {
-            // LINE knows the key: it does not ask again what it thinks of the message.
-            Fault::Quota | Fault::Refuse if state.keys.contains_key(&job.delivery) => {
-                PushAnswer::Taken(taken(job.seq))
-            }
-            Fault::Rate => PushAnswer::Later(Some(Duration::from_secs(3))),
-            Fault::Quota => PushAnswer::Refused(FailReason::QuotaSpent),
-            Fault::Account => PushAnswer::Refused(FailReason::AccountRefused),
-            Fault::Refuse => PushAnswer::Refused(FailReason::Refused),
-            _ => PushAnswer::Later(None),
-        }))
-    }
-
-    fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer> {
-        let effect = |state: &mut State| {
-            let too_old = state.now.since(token.received_at) >= TOKEN_LIFE_MS;
-            if too_old || state.spent.contains(&token.token) {
-                return ReplyAnswer::TokenRefused;
-            }
-            state.spent.push(token.token.clone());
-            state.phones.push((job.room, job.seq));
-            ReplyAnswer::Taken(taken(job.seq))
-        };
-        Box::pin(self.call("reply", effect, |_, fault| match fault {
-            Fault::Refuse => ReplyAnswer::TokenRefused,
-            Fault::Rate | Fault::NoToken | Fault::Quota | Fault::Account => ReplyAnswer::NotTaken,
-            _ => ReplyAnswer::Unsure,
-        }))
-    }
 }
 
 impl Clock for World {

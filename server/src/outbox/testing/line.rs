@@ -1,0 +1,93 @@
+//! The LINE of the outbox's tests: takes each retry key and each reply token once.
+
+use std::time::Duration;
+
+use app::domain::{FailReason, Seq};
+use futures::future::BoxFuture;
+
+use super::{Fault, State, World, breathe};
+use crate::{
+    line::payload::SentMessage,
+    outbox::{
+        sender::{PushAnswer, ReplyAnswer, Sender},
+        store::{Job, ReplyToken},
+    },
+};
+
+/// How long LINE takes to answer, and how long we wait when it does not, in milliseconds.
+const ANSWER_MS: i64 = 40;
+const HANG_MS: i64 = 10_000;
+/// The life that LINE gives a reply token.
+const TOKEN_LIFE_MS: i64 = 60_000;
+
+impl Sender for World {
+    fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer> {
+        let effect = |state: &mut State| {
+            if state.keys.insert(job.delivery, job.seq).is_none() {
+                state.phones.push((job.room, job.seq));
+            }
+            PushAnswer::Taken(taken(job.seq))
+        };
+        Box::pin(self.call("push", effect, |state, fault| match fault {
+            // LINE knows the key: it does not ask again what it thinks of the message.
+            Fault::Quota | Fault::Refuse if state.keys.contains_key(&job.delivery) => {
+                PushAnswer::Taken(taken(job.seq))
+            }
+            Fault::Rate => PushAnswer::Later(Some(Duration::from_secs(3))),
+            Fault::Quota => PushAnswer::Refused(FailReason::QuotaSpent),
+            Fault::Account => PushAnswer::Refused(FailReason::AccountRefused),
+            Fault::Refuse => PushAnswer::Refused(FailReason::Refused),
+            _ => PushAnswer::Later(None),
+        }))
+    }
+
+    fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer> {
+        let effect = |state: &mut State| {
+            let too_old = state.now.since(token.received_at) >= TOKEN_LIFE_MS;
+            if too_old || state.spent.contains(&token.token) {
+                return ReplyAnswer::TokenRefused;
+            }
+            state.spent.push(token.token.clone());
+            state.phones.push((job.room, job.seq));
+            ReplyAnswer::Taken(taken(job.seq))
+        };
+        Box::pin(self.call("reply", effect, |_, fault| match fault {
+            Fault::Refuse => ReplyAnswer::TokenRefused,
+            Fault::Rate | Fault::NoToken | Fault::Quota | Fault::Account => ReplyAnswer::NotTaken,
+            _ => ReplyAnswer::Unsure,
+        }))
+    }
+}
+
+impl World {
+    /// Calls LINE: `effect` answers what LINE makes of it, unless the next fault on order is that
+    /// it never gets there.
+    async fn call<A>(
+        &self,
+        name: &'static str,
+        effect: impl FnOnce(&mut State) -> A,
+        fault: impl FnOnce(&State, Fault) -> A,
+    ) -> A {
+        breathe().await;
+        let (answer, took) = {
+            let mut state = self.state();
+            state.calls.push(name);
+            match state.faults.pop_front().unwrap_or(Fault::None) {
+                Fault::None => (effect(&mut state), ANSWER_MS),
+                Fault::AnswerLost => {
+                    effect(&mut state);
+                    (fault(&state, Fault::AnswerLost), HANG_MS)
+                }
+                Fault::Hang => (fault(&state, Fault::Hang), HANG_MS),
+                other => (fault(&state, other), ANSWER_MS),
+            }
+        };
+        self.pass(took);
+        breathe().await;
+        answer
+    }
+}
+
+fn taken(seq: Seq) -> Vec<SentMessage> {
+    vec![SentMessage { id: format!("line {}", seq.0), quote_token: None }]
+}
