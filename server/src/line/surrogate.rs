@@ -60,8 +60,8 @@ mod tests {
 
         #[test]
         fn any_sequence_of_units_becomes_readable(units in proptest::collection::vec(any::<u16>(), 0..20)) {
-            let escapes: String = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
-            let read: String = serde_json::from_str(&mend(&format!("\"{escapes}\""))).unwrap();
+            let escapes: Vec<_> = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
+            let read: String = serde_json::from_str(&mend(&format!("\"{}\"", escapes.concat()))).unwrap();
             prop_assert_eq!(read, String::from_utf16_lossy(&units));
         }
     }

@@ -111,7 +111,8 @@ impl Tokens {
             }
         })?;
         let issued = self.client.issue_token(&credentials).await?;
-        Ok((issued.token, issued.lifetime - RENEW_BEFORE_END.min(issued.lifetime / 2)))
+        let early = RENEW_BEFORE_END.min(issued.lifetime / 2);
+        Ok((issued.token, issued.lifetime.saturating_sub(early)))
     }
 
     /// Forgets a token that LINE refused, unless another caller has renewed it already.

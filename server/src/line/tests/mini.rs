@@ -136,7 +136,7 @@ async fn respond(State(line): State<MiniLine>, request: Request) -> Response {
             with(status).body(Body::from_stream(stream::iter(chunks)))
         }
         Answer::Endless(status) => {
-            let chunk = || Ok::<_, std::io::Error>(Bytes::from_static(&[b' '; 65_536]));
+            let chunk = || Ok::<_, std::io::Error>(Bytes::from_static(&[b' '; 16_384]));
             with(status).body(Body::from_stream(stream::repeat_with(chunk)))
         }
     }
