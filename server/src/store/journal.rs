@@ -262,12 +262,10 @@ impl Writer {
         let mut sql = String::from("BEGIN;");
         let mut vars = Vars::new();
         for (table, values) in writes.inserts {
-            sql.push_str("INSERT INTO ");
-            sql.push_str(table);
-            sql.push_str(" $");
-            sql.push_str(table);
-            sql.push_str(" RETURN NONE;");
-            vars = vars.with_list(table, values);
+            // Not the table's bare name: `$session` is the engine's own.
+            let name = format!("new_{table}");
+            sql.push_str(&format!("INSERT INTO {table} ${name} RETURN NONE;"));
+            vars = vars.with_list(&name, values);
         }
         let mut puts: Vec<Value> = writes.puts.into_values().collect();
         puts.push(WriterRow { batch: self.batch }.write(self.key));
