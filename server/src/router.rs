@@ -66,7 +66,8 @@ async fn page(
         }
     };
     let options = state.leptos.clone();
-    let handler = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
+    let handler =
+        leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
     handler(request).await.into_response()
 }
 

@@ -16,7 +16,7 @@ mod setup_page;
 mod visitor;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

@@ -1,4 +1,4 @@
-//! What tests of signing in stand on: the real router over a real engine in memory, at a time that
+//! What tests of the routes stand on: the real router over a real engine in memory, at a time that
 //! the test decides.
 
 use std::{
@@ -66,6 +66,8 @@ pub struct Site {
     origin: String,
     pub store: Store,
     pub code: String,
+    pub key: Arc<SecretKey>,
+    pub stop: CancellationToken,
 }
 
 /// An answer, read to its end.
@@ -91,20 +93,22 @@ impl Site {
             cookie: SessionCookie::for_site(&config.public_url),
         };
         let leptos = site::leptos_options(&config);
+        let key = Arc::new(SecretKey::mint(&mut rand::rng()));
+        let stop = CancellationToken::new();
         let state = AppState::new(Parts {
             config,
             clock: clock.clone(),
             store: store.clone(),
-            key: Arc::new(SecretKey::mint(&mut rand::rng())),
+            key: key.clone(),
             auth,
             hub,
             pictures: Pictures::new().unwrap(),
             backend: Arc::new(StoreBackend::new(store.clone(), clock.clone())),
             leptos,
-            stop: CancellationToken::new(),
+            stop: stop.clone(),
         });
         let router = router(state);
-        Self { router, clock, origin: public_url.to_owned(), store, code: code_text }
+        Self { router, clock, origin: public_url.to_owned(), store, code: code_text, key, stop }
     }
 
     /// A site with a member, `aoi@example.com`, whose password is [`PASSWORD`].
@@ -180,6 +184,15 @@ impl Site {
         self.post("/login", &[("email", email), ("password", password)], None).await
     }
 
+    /// Serves on a port of this machine, for what needs a real socket.
+    pub async fn listen(&self) -> SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let app = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(axum::serve(listener, app).into_future());
+        address
+    }
+
     fn request(&self, method: Method, path: &str, cookie: Option<&str>) -> Builder {
         let peer: SocketAddr = "192.0.2.7:40000".parse().unwrap();
         let request = Request::builder().method(method).uri(path).extension(ConnectInfo(peer));
@@ -189,7 +202,8 @@ impl Site {
         }
     }
 
-    async fn send(&self, request: Request<Body>) -> Answer {
+    /// Any request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
         let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();

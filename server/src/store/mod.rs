@@ -44,8 +44,7 @@ use row::Row;
 use schema::{InstanceRow, Singleton, TABLES};
 
 /// Few, because each one is written with every row: ids answer nearly every question.
-const INDEXES: &str =
-    "DEFINE INDEX IF NOT EXISTS connection_member ON connection FIELDS member;";
+const INDEXES: &str = "DEFINE INDEX IF NOT EXISTS connection_member ON connection FIELDS member;";
 
 /// The database, open.
 #[derive(Clone)]

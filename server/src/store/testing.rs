@@ -59,14 +59,7 @@ impl Company {
             now: NOW,
         };
         let (member, _) = store.run(member).await.unwrap();
-        let connection = PutConnection {
-            fresh: ConnectionId::new(Uuid::now_v7()),
-            member,
-            channel_id: "2000000001".into(),
-            sealed_secret: "sealed".into(),
-            now: NOW,
-        };
-        let (connection, _) = store.run(connection).await.unwrap();
+        let connection = put_connection(&store, member).await;
         Self { store, member, connection, listener, closing }
     }
 
@@ -122,6 +115,33 @@ impl Company {
         let text = TextMessage::parse(text).unwrap();
         self.store.run(SendText { member, room, id, text, delivery, now: NOW }).await
     }
+}
+
+/// A member's official account.
+pub async fn put_connection(store: &Store, member: MemberId) -> ConnectionId {
+    let connection = PutConnection {
+        fresh: ConnectionId::new(Uuid::now_v7()),
+        member,
+        channel_id: "2000000001".into(),
+        sealed_secret: "sealed".into(),
+        now: NOW,
+    };
+    store.run(connection).await.unwrap().0
+}
+
+/// A LINE user writes through an official account.
+pub async fn hear(store: &Store, connection: ConnectionId, user: &str) {
+    let event = Inbound {
+        event_id: WebhookEventId(Uuid::now_v7().to_string()),
+        at: NOW,
+        redelivered: false,
+        reply_token: None,
+        source: Source::User(LineUserId(user.into())),
+        what: says("hi"),
+        raw: "{}".into(),
+    };
+    let fresh = fresh(Uuid::now_v7);
+    store.run(ReceiveEvent { connection, event, received_at: NOW, fresh }).await.unwrap();
 }
 
 /// A text event.
