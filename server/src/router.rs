@@ -42,6 +42,7 @@ pub fn router(state: AppState) -> Router {
         // LINE is authorised by its signature: it has no cookie and no origin.
         .merge(webhook::routes())
         .merge(health::routes())
+        .merge(site::routes())
         .fallback_service(site::files(&state.config.site_dir).with_state(state.clone()))
         .layer(from_fn_with_state(state.clone(), site::headers))
         .layer(TraceLayer::new_for_http())
