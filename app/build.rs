@@ -16,6 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     texts.rerun_if_locales_changed();
 
     let attributes = r#"#![allow(missing_docs, unused_qualifications, clippy::all, clippy::pedantic,
+        clippy::expect_used,
         clippy::allow_attributes_without_reason, reason = "generated")]"#;
     let options = CodegenOptions::default().top_level_attributes(Some(attributes.parse()?));
     let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Between looks at what may have been missed.
-const SWEEP: Duration = Duration::from_secs(60);
+const SWEEP: Duration = Duration::from_mins(1);
 /// Tasks taken up in one go.
 const ROUND: usize = 200;
 /// Calls to LINE at a time.

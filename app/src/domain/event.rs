@@ -70,6 +70,7 @@ pub struct Numbered {
 /// What the server sends on `GET /events`, one JSON text frame each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "frame", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "one at a time, made to be written or read at once")]
 pub enum Frame {
     /// The first frame of every connection.
     Hello {

@@ -176,7 +176,7 @@ mod tests {
         for n in 0..10 {
             limit.begin(&email("aoi"), v4(n), at(0)).unwrap();
         }
-        let wait = Duration::from_secs(60);
+        let wait = Duration::from_mins(1);
         assert_eq!(limit.begin(&email("aoi"), v4(99), at(0)).unwrap_err(), TooManyTries { wait });
         limit.begin(&email("ren"), v4(99), at(0)).unwrap();
         limit.begin(&email("aoi"), v4(99), at(60)).unwrap();

@@ -140,7 +140,7 @@ impl Site {
     }
 
     pub async fn get(&self, path: &str, cookie: Option<&str>) -> Answer {
-        self.send(self.request(Method::GET, path, cookie).body(Body::empty()).unwrap()).await
+        self.send(Self::request(Method::GET, path, cookie).body(Body::empty()).unwrap()).await
     }
 
     /// A form of one of our own pages.
@@ -158,8 +158,7 @@ impl Site {
     ) -> Answer {
         let form =
             url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let request = self
-            .request(Method::POST, path, cookie)
+        let request = Self::request(Method::POST, path, cookie)
             .header(header::ORIGIN, origin)
             .header(header::ACCEPT, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -168,8 +167,7 @@ impl Site {
 
     /// A call of the interface, as JSON.
     pub async fn call(&self, name: &str, json: &str, cookie: Option<&str>) -> Answer {
-        let request = self
-            .request(Method::POST, &format!("/api/{name}"), cookie)
+        let request = Self::request(Method::POST, &format!("/api/{name}"), cookie)
             .header(header::ORIGIN, &self.origin)
             .header(header::CONTENT_TYPE, "application/json");
         self.send(request.body(json.to_owned().into()).unwrap()).await
@@ -193,7 +191,7 @@ impl Site {
         address
     }
 
-    fn request(&self, method: Method, path: &str, cookie: Option<&str>) -> Builder {
+    fn request(method: Method, path: &str, cookie: Option<&str>) -> Builder {
         let peer: SocketAddr = "192.0.2.7:40000".parse().unwrap();
         let request = Request::builder().method(method).uri(path).extension(ConnectInfo(peer));
         match cookie {

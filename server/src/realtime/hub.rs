@@ -17,12 +17,15 @@ const BACKLOG: usize = 256;
 /// A frame with its place in the member's stream.
 pub type Frame = (Cursor, Arc<str>);
 
+/// Tells the outbox of a room.
+type Tell = Box<dyn Fn(RoomId) + Send>;
+
 /// The listeners of this process, and the workers that wait for commits.
 #[derive(Default)]
 pub struct Hub {
     members: Mutex<HashMap<MemberId, broadcast::Sender<Frame>>>,
     sessions: Mutex<HashMap<SessionKey, CancellationToken>>,
-    outbox: Mutex<Option<Box<dyn Fn(RoomId) + Send>>>,
+    outbox: Mutex<Option<Tell>>,
     profiles: Notify,
 }
 

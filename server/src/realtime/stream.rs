@@ -21,7 +21,7 @@ use axum::{
 };
 use serde::Deserialize;
 use tokio::{
-    sync::broadcast::{self, error::RecvError},
+    sync::broadcast::error::RecvError,
     time::{Instant, interval_at},
 };
 
@@ -127,8 +127,8 @@ impl Line {
                 self.cursor = n;
                 self.text(text.as_ref()).await
             }
-            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => self.catch_up().await,
-            Err(broadcast::error::RecvError::Closed) => Err(End::Said(Goodbye::Restarting)),
+            Ok(_) | Err(RecvError::Lagged(_)) => self.catch_up().await,
+            Err(RecvError::Closed) => Err(End::Said(Goodbye::Restarting)),
         }
     }
 

@@ -95,7 +95,7 @@ fn refuse_if_open(path: &Path) -> Result<(), KeyFileError> {
     use std::os::unix::fs::PermissionsExt;
     let path = path.to_owned();
     match fs::metadata(&path) {
-        Ok(found) if found.permissions().mode() & 0o077 == 0 => Ok(()),
+        Ok(found) if found.permissions().mode().trailing_zeros() >= 6 => Ok(()),
         Ok(_) => Err(KeyFileError::Open { path }),
         Err(source) => Err(KeyFileError::Io { path, source }),
     }

@@ -251,7 +251,7 @@ impl Writer {
             match self.committed_batch().await {
                 Ok(batch) => return Some(batch.unwrap_or(0)),
                 Err(error) => {
-                    tracing::error!(%error, "the outcome of a commit cannot be read back")
+                    tracing::error!(%error, "the outcome of a commit cannot be read back");
                 }
             }
         }
@@ -264,7 +264,7 @@ impl Writer {
         for (table, values) in writes.inserts {
             // Not the table's bare name: `$session` is the engine's own.
             let name = format!("new_{table}");
-            sql.push_str(&format!("INSERT INTO {table} ${name} RETURN NONE;"));
+            sql.extend(["INSERT INTO ", table, " $", &name, " RETURN NONE;"]);
             vars = vars.with_list(&name, values);
         }
         let mut puts: Vec<Value> = writes.puts.into_values().collect();

@@ -71,9 +71,9 @@ impl Store {
         audience: Arc<dyn Audience>,
     ) -> Result<(Self, Closing), StoreError> {
         let db = Database::open(url).await?;
-        let tables: String =
-            TABLES.iter().map(|table| format!("DEFINE TABLE IF NOT EXISTS {table};")).collect();
-        db.query(&tables, Vars::new()).await?;
+        let define = |table: &&str| format!("DEFINE TABLE IF NOT EXISTS {table};");
+        let tables: Vec<String> = TABLES.iter().map(define).collect();
+        db.query(&tables.concat(), Vars::new()).await?;
         db.query(INDEXES, Vars::new()).await?;
         let epoch = begin_epoch(&db).await?;
         let (journal, task) = Journal::start(db.clone(), audience);

@@ -3,7 +3,7 @@
 //! The cursor is read first: whatever changes while the rest is read comes again as an event, and
 //! events are upserts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use app::{
     domain::{Author, ContactId, Cursor, MemberId, Message, Person, PersonId, Room, RoomId, Seq},
@@ -147,22 +147,22 @@ impl Store {
     }
 
     async fn authors(&self, messages: &[Message]) -> Result<Vec<Person>, StoreError> {
-        let (mut members, mut contacts) = (BTreeMap::new(), BTreeMap::new());
+        let (mut members, mut contacts) = (BTreeSet::new(), BTreeSet::new());
         for message in messages {
             match message.author {
-                Author::Member(id) => drop(members.insert(id, ())),
-                Author::LineUser(id) => drop(contacts.insert(id, ())),
+                Author::Member(id) => members.extend([id]),
+                Author::LineUser(id) => contacts.extend([id]),
                 Author::System => {}
             }
         }
         let member_rows: HashMap<Uuid, MemberRow> =
-            by_uuid(self.get_all::<MemberRow>(members.keys().copied()).await?);
+            by_uuid(self.get_all::<MemberRow>(members.iter().copied()).await?);
         let contact_rows: HashMap<Uuid, ContactRow> =
-            by_uuid(self.get_all::<ContactRow>(contacts.keys().copied()).await?);
+            by_uuid(self.get_all::<ContactRow>(contacts.iter().copied()).await?);
         let members =
             member_rows.iter().map(|(id, row)| views::member_person(MemberId::new(*id), row));
         let contacts =
-            contacts.keys().map(|id| views::contact_person(*id, contact_rows.get(&id.uuid())));
+            contacts.iter().map(|id| views::contact_person(*id, contact_rows.get(&id.uuid())));
         let mut people: Vec<Person> = members.chain(contacts).collect();
         people.sort_by_key(|person: &Person| -> PersonId { person.id });
         Ok(people)
@@ -175,9 +175,8 @@ pub(super) fn read_rows<R: Row>(value: Value) -> Result<Vec<(RecordId, R)>, Stor
     rows.into_iter()
         .map(|value| {
             let mut object = into_object(value);
-            let id = match object.remove("id") {
-                Some(Value::RecordId(id)) => id,
-                _ => return Err(StoreError::malformed(R::TABLE, "a row without an id")),
+            let Some(Value::RecordId(id)) = object.remove("id") else {
+                return Err(StoreError::malformed(R::TABLE, "a row without an id"));
             };
             Ok((id, R::read(Value::Object(object))?))
         })
