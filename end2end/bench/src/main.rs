@@ -86,6 +86,10 @@ async fn measured(options: &Options, plan: &Plan, dir: &Path) -> Result<Vec<Figu
     let rooms = receiving.greet().await?;
     acquainted(&mut listener.people).await?;
 
+    // Before the load: memory that it leaves behind would hide what sockets take.
+    say("many sockets");
+    figures.extend(sockets::measure(&stack.server, &stack.member, &receiving, plan).await?);
+
     // Before any reply token is there: all of this goes by push.
     say("send → LINE");
     let ledger = Arc::new(Ledger::default());
@@ -101,8 +105,6 @@ async fn measured(options: &Options, plan: &Plan, dir: &Path) -> Result<Vec<Figu
     let full = stack.server.resident_kib()? / 1024.0;
     figures.push(Figure::new("server's memory after the load", full, Unit::Mebibytes));
 
-    say("many sockets");
-    figures.extend(sockets::measure(&stack.server, &stack.member, &receiving, plan).await?);
     figures.extend(options.site.as_deref().map(site::measure).transpose()?.unwrap_or_default());
     Ok(figures)
 }

@@ -76,7 +76,7 @@ async fn broadcast(
         let text = token.text();
         drop(receiving.ledger.begin(token));
         let began = Instant::now();
-        receiving.webhook.tell(user, &text, Reply::Offered).await?;
+        receiving.webhook.tell(user, &text, Reply::Withheld).await?;
         let mut last = began;
         for _ in 0..count {
             let arrival = tokio::time::timeout(PATIENCE, arrivals.recv()).await;
