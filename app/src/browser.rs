@@ -33,6 +33,11 @@ pub fn random() -> f64 {
     js_sys::Math::random()
 }
 
+/// Whether the device has a network at all. `true` promises nothing; `false` spares a vain attempt.
+pub fn has_network() -> bool {
+    window().navigator().on_line()
+}
+
 /// Whether the page is on the screen.
 pub fn is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible

@@ -28,10 +28,13 @@ const FIRST_HEARTBEAT: u32 = 25_000;
 /// the screen becomes true all the same, and a session that has ended is noticed.
 const ASK_EVERY: u32 = 4;
 
+/// An attempt so late that the wait before it is the longest.
+const LAST_ATTEMPT: u32 = 10;
+
 /// How long to wait before attempt `attempt` (from 0), in milliseconds; `random` is of `0.0..1.0`.
 fn backoff(attempt: u32, random: f64) -> u32 {
     let (shortest, longest) = BACKOFF;
-    let full = (shortest * f64::from(1u32 << attempt.min(10))).min(longest);
+    let full = (shortest * f64::from(1u32 << attempt.min(LAST_ATTEMPT))).min(longest);
     whole(full * (0.5 + random / 2.0))
 }
 
@@ -133,6 +136,12 @@ impl Connection {
         if state.socket.is_some() || state.resyncing {
             return;
         }
+        if !browser::has_network() {
+            drop(state);
+            // The `online` event wakes the line; this only makes sure of it.
+            self.offline();
+            return self.connect_later(LAST_ATTEMPT);
+        }
         state.socket = self.open();
         let is_open = state.socket.is_some();
         drop(state);
@@ -175,7 +184,7 @@ impl Connection {
             Ok(Frame::Hello { build, heartbeat_ms, .. }) => self.greet(&build, heartbeat_ms),
             Ok(Frame::Event(event)) => {
                 self.state.borrow_mut().attempts = 0;
-                if self.store.receive(event) == Applied::Gap {
+                if self.store.receive(*event) == Applied::Gap {
                     self.lost();
                 }
             }
@@ -214,7 +223,7 @@ impl Connection {
         } else if self.store.link.get_untracked() == Link::Online {
             self.store.link.set(Link::Connecting);
         }
-        if attempts % ASK_EVERY == 0 {
+        if attempts % ASK_EVERY == 0 && browser::has_network() {
             self.resync();
         } else {
             self.connect_later(attempts - 1);

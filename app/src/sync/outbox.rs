@@ -92,6 +92,9 @@ impl Outbox {
     async fn send_all(self) -> bool {
         let all = self.store.pending;
         while let Some(next) = all.with_untracked(|all| pending::next(all).cloned()) {
+            if !browser::has_network() {
+                return true;
+            }
             match api::send_text(next.room, next.id, next.text).await {
                 Ok(message) => self.store.accepted(&message),
                 Err(error) => match Setback::from(&error) {

@@ -42,6 +42,8 @@ pub enum Link {
 pub struct Store {
     replica: StoredValue<Replica>,
     build: StoredValue<String>,
+    /// The room in the address, when the server has said that there is none.
+    absent: StoredValue<Option<RoomId>>,
     list: Trigger,
     people: Trigger,
     rooms: StoredValue<HashMap<RoomId, ArcTrigger>>,
@@ -63,8 +65,9 @@ pub struct Store {
 }
 
 impl Store {
-    /// The store at the first screen.
-    pub fn new(opening: Opening) -> Self {
+    /// The store at the first screen, which was asked for with the timeline of `room`.
+    pub fn new(opening: Opening, room: Option<RoomId>) -> Self {
+        let absent = room.filter(|_| opening.page.is_none());
         let mut replica = Replica::new(opening.snapshot);
         if let Some(page) = opening.page {
             // A page of the same answer is never too old.
@@ -79,6 +82,7 @@ impl Store {
         Self {
             replica,
             build: StoredValue::new(opening.build),
+            absent: StoredValue::new(absent),
             list,
             people: Trigger::new(),
             rooms: StoredValue::default(),
@@ -105,6 +109,11 @@ impl Store {
         let mut room = self.replica.with_value(|replica| replica.room(id).cloned())?;
         room.read_seq = room.read_seq.max(read.unwrap_or_default());
         Some(room)
+    }
+
+    /// Whether the server has said that there is no such room.
+    pub fn is_absent(&self, id: RoomId) -> bool {
+        self.absent.get_value() == Some(id)
     }
 
     /// How many rooms have something unread; follows all rooms.

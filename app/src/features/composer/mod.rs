@@ -73,9 +73,12 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
     });
     Effect::new(move |_| {
         typed.track();
-        if let Some(area) = area.get() {
-            fit(&area);
-        }
+        // When the text itself has been drawn.
+        request_animation_frame(move || {
+            if let Some(area) = area.try_get_untracked().flatten() {
+                fit(&area);
+            }
+        });
     });
     on_cleanup(move || store.drafts.notify());
     let send = move || {
@@ -124,20 +127,18 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
                     on:keydown=on_key
                 />
             </label>
-            <div class="row">
-                <Length typed checked />
-                <button
-                    type="submit"
-                    class="tool send"
-                    aria-label=move || t_string!(i18n, messenger.send)
-                    title=move || t_string!(i18n, messenger.send)
-                    disabled=move || checked.with(Result::is_err)
-                    // The text keeps the focus, and a phone its keyboard.
-                    on:mousedown=move |event| event.prevent_default()
-                >
-                    {Icon::ArrowUp.draw()}
-                </button>
-            </div>
+            <button
+                type="submit"
+                class="tool send"
+                aria-label=move || t_string!(i18n, messenger.send)
+                title=move || t_string!(i18n, messenger.send)
+                disabled=move || checked.with(Result::is_err)
+                // The text keeps the focus, and a phone its keyboard.
+                on:mousedown=move |event| event.prevent_default()
+            >
+                {Icon::ArrowUp.draw()}
+            </button>
+            <Length typed checked />
         </form>
     }
 }
@@ -164,7 +165,7 @@ fn Length(typed: RwSignal<String>, checked: Memo<Checked>) -> impl IntoView {
     view! {
         <p
             id="composer-length"
-            class="cost"
+            class="length"
             class:bad=move || checked.with(is_too_long)
             role="status"
         >

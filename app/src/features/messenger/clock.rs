@@ -72,6 +72,7 @@ impl Clock {
                 _ if year(at) == year(browser::now()) => Form::DayMonth,
                 _ => Form::Date,
             },
+            Form::Day if age < 2 => Form::DayOnly,
             Form::Day if year(at) == year(browser::now()) => Form::Day,
             Form::Day => Form::DayWithYear,
             other => other,
@@ -93,8 +94,11 @@ pub enum Form {
     DayMonth,
     /// `20/11/2025`
     Date,
-    /// `Friday 20 November`
+    /// `Friday 20 November`; shorter where "today" or "yesterday" stands before it, longer in
+    /// another year.
     Day,
+    /// `20 November`
+    DayOnly,
     /// `Thursday 20 November 2025`
     DayWithYear,
     /// All of it, to the second.
@@ -110,6 +114,7 @@ impl Form {
             Self::DayMonth => &[("day", "numeric"), ("month", "short")],
             Self::Date => &[("year", "numeric"), ("month", "numeric"), ("day", "numeric")],
             Self::Day => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+            Self::DayOnly => &[("day", "numeric"), ("month", "long")],
             Self::DayWithYear => {
                 &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")]
             }

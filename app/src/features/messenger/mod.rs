@@ -12,7 +12,7 @@ pub mod place;
 mod tab;
 
 use leptos::{either::Either, prelude::*};
-use leptos_router::hooks::use_location;
+use leptos_router::{components::Outlet, hooks::use_location};
 
 use self::{
     bar::Bar,
@@ -49,18 +49,22 @@ pub fn Messenger() -> impl IntoView {
     let show = move || {
         Suspend::new(async move {
             match opening.await {
-                Ok(opening) => Either::Left(view! { <Panes opening place /> }),
+                Ok(opening) => Either::Left(view! { <Panes opening first_room place /> }),
                 Err(error) => Either::Right(view! { <NotOpened error /> }),
             }
         })
     };
-    view! { <Suspense>{show}</Suspense> }
+    view! {
+        <Suspense>{show}</Suspense>
+        // The routes draw nothing, but until they are drawn the router leaves the address as it was.
+        <Outlet />
+    }
 }
 
 /// The panes. Which of them a screen has room for is the style sheet's affair.
 #[component]
-fn Panes(opening: Opening, place: Memo<Place>) -> impl IntoView {
-    let store = Store::new(opening);
+fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> impl IntoView {
+    let store = Store::new(opening, first_room);
     let outbox = Outbox::new(store);
     provide_context(store);
     provide_context(outbox);
@@ -99,13 +103,19 @@ fn Panes(opening: Opening, place: Memo<Place>) -> impl IntoView {
 /// A room: what was said, and where one writes.
 #[component]
 fn OpenRoom(room: RoomId) -> impl IntoView {
-    let reading = Reading::new(expect_context::<Store>(), room);
+    let store = expect_context::<Store>();
+    let reading = Reading::new(store, room);
+    let is_there = Memo::new(move |_| {
+        store.room(room).is_some() || store.with_window(room, |window| window.is_some())
+    });
     view! {
         <main class="room">
             <Timeline reading />
             <div class="foot">
                 <Jump reading />
-                <Composer room />
+                <Show when=move || is_there.get()>
+                    <Composer room />
+                </Show>
             </div>
         </main>
     }
@@ -123,14 +133,18 @@ fn NoRoom() -> impl IntoView {
 /// A wide screen has a place beside the list for the room that is not chosen yet.
 #[component]
 fn NoneOpen() -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let any = Memo::new(move |_| store.order.with(|rooms| !rooms.is_empty()));
     view! {
         <main class="room none">
-            <Blank
-                why=Blankness::Empty
-                title=move || t_string!(i18n, messenger.none_open_title)
-                text=move || t_string!(i18n, messenger.none_open)
-            />
+            // Without rooms, the list says all that there is to say.
+            <Show when=move || any.get()>
+                <Blank
+                    why=Blankness::Empty
+                    title=move || t_string!(i18n, messenger.none_open_title)
+                    text=move || t_string!(i18n, messenger.none_open)
+                />
+            </Show>
         </main>
     }
 }

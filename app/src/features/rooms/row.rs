@@ -114,7 +114,7 @@ fn LastLine(id: RoomId, room: Memo<Option<Room>>) -> impl IntoView {
             }
             None => text,
         },
-        LastText::Kind(what) => timeline::unsupported(i18n, what).to_owned(),
+        LastText::Kind(what) => timeline::kind(i18n, what).to_owned(),
         LastText::Notice(notice) => timeline::notice(i18n, notice, &name()),
         LastText::Nothing => String::new(),
     };

@@ -43,12 +43,20 @@ struct Loaded {
 impl Loader {
     /// A loader for a room.
     pub fn new(store: Store, room: RoomId) -> Self {
+        let trouble = store.is_absent(room).then_some(Trouble::NotFound);
         Self {
             store: StoredValue::new(store),
             room,
             busy: RwSignal::new(false),
-            trouble: RwSignal::new(None),
+            trouble: RwSignal::new(trouble),
         }
+    }
+
+    /// Whether the room may be there: nothing has failed, or the list has it by now. Follows both.
+    pub fn is_worth_trying(self) -> bool {
+        self.trouble.get().is_none_or(|trouble| {
+            trouble == Trouble::NotFound && self.store.get_value().room(self.room).is_some()
+        })
     }
 
     /// Whether a page is on its way.

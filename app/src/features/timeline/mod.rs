@@ -32,7 +32,7 @@ use crate::{
 
 pub use self::{
     loader::Loader,
-    words::{notice, unsupported},
+    words::{kind, notice},
 };
 
 /// Nearer than this to an end, what lies beyond is loaded, in CSS pixels.
@@ -205,11 +205,15 @@ fn keep_place(
     let (store, desk, outbox) =
         (expect_context::<Store>(), expect_context::<Desk>(), expect_context::<Outbox>());
     let left_at = desk.spots.with_value(|spots| spots.get(&reading.room).cloned());
-    Effect::new(move |_| reading.loader.open());
+    Effect::new(move |_| {
+        if reading.loader.is_worth_trying() {
+            reading.loader.open();
+        }
+    });
     Effect::new(move |_| {
         let Some(days) = days() else {
             // It was never here, or a fresh snapshot has let go of it.
-            if reading.loader.trouble.get_untracked().is_none() {
+            if reading.loader.is_worth_trying() {
                 reading.loader.open();
             }
             return;

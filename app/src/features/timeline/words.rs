@@ -35,6 +35,22 @@ pub fn unsupported(i18n: I18n, what: Unsupported) -> &'static str {
     }
 }
 
+/// The same in a word or three, for lists.
+pub fn kind(i18n: I18n, what: Unsupported) -> &'static str {
+    match what {
+        Unsupported::Sticker => t_string!(i18n, messenger.word_sticker),
+        Unsupported::Image => t_string!(i18n, messenger.word_image),
+        Unsupported::Video => t_string!(i18n, messenger.word_video),
+        Unsupported::Audio => t_string!(i18n, messenger.word_sound),
+        Unsupported::File => t_string!(i18n, messenger.word_file),
+        Unsupported::Location => t_string!(i18n, messenger.word_location),
+        Unsupported::Unsend => t_string!(i18n, messenger.word_unsend),
+        Unsupported::Edit => t_string!(i18n, messenger.word_edit),
+        Unsupported::Postback => t_string!(i18n, messenger.word_postback),
+        Unsupported::Other => t_string!(i18n, messenger.word_other),
+    }
+}
+
 /// Why LINE did not get a message.
 pub fn fail_reason(i18n: I18n, reason: FailReason) -> &'static str {
     match reason {
