@@ -1,11 +1,29 @@
-// The end-to-end tests. Each project is one capability's tests and starts what it needs itself.
+// The end-to-end tests. The journeys run on a PC's and on a phone's screen, each test with a server,
+// a database and a sandbox of its own; `sandbox` tests the sandbox itself.
 
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
 
+import { binaries } from './scripts/stack.mjs';
+
 const systemBrowser = '/usr/bin/chromium';
 const executablePath =
   process.env['CHROMIUM_BIN'] ?? (existsSync(systemBrowser) ? systemBrowser : undefined);
+
+// One build for both: the one that `build.sh` makes.
+if (existsSync(binaries.sandbox)) process.env['SANDBOX_BIN'] ??= binaries.sandbox;
+
+const journeys = {
+  testMatch: '**/*.spec.ts',
+  testIgnore: 'sandbox/**',
+  dependencies: ['template'],
+};
+const person = {
+  locale: 'en-GB',
+  timezoneId: 'Asia/Tokyo',
+  colorScheme: 'light',
+  contextOptions: { reducedMotion: 'reduce' },
+} as const;
 
 export default defineConfig({
   testDir: 'tests',
@@ -24,5 +42,24 @@ export default defineConfig({
     },
     trace: process.env['CI'] ? 'retain-on-failure' : 'off',
   },
-  projects: [{ name: 'sandbox', testMatch: 'sandbox/**/*.spec.ts' }],
+  projects: [
+    { name: 'sandbox', testMatch: 'sandbox/**/*.spec.ts' },
+    { name: 'template', testMatch: 'setup/**/*.setup.ts' },
+    {
+      name: 'pc',
+      ...journeys,
+      use: { ...person, viewport: { width: 1440, height: 900 } },
+    },
+    {
+      name: 'phone',
+      ...journeys,
+      use: {
+        ...person,
+        viewport: { width: 390, height: 844 },
+        deviceScaleFactor: 2,
+        isMobile: true,
+        hasTouch: true,
+      },
+    },
+  ],
 });

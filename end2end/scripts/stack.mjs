@@ -52,7 +52,7 @@ export function serverEnv({ port, dataDir, lineUrl, extra = {} }) {
     KAKEHASHI_LISTEN: `127.0.0.1:${port}`,
     KAKEHASHI_PUBLIC_URL: `http://127.0.0.1:${port}`,
     KAKEHASHI_DATA_DIR: dataDir,
-    KAKEHASHI_SITE_DIR: path.join(root, 'target/site'),
+    KAKEHASHI_SITE_DIR: process.env.KAKEHASHI_SITE_DIR ?? path.join(root, 'target/site'),
     KAKEHASHI_LINE_API_URL: lineUrl,
     KAKEHASHI_LINE_DATA_URL: lineUrl,
     KAKEHASHI_LINE_STICKER_URL: lineUrl,
@@ -60,7 +60,10 @@ export function serverEnv({ port, dataDir, lineUrl, extra = {} }) {
   };
 }
 
-/** Starts the server and waits until it can do its work. */
+/**
+ * Starts the server and waits until it can do its work.
+ * @param {{ port: number, env: NodeJS.ProcessEnv, stdio?: import('node:child_process').StdioOptions }} options
+ */
 export async function startServer({ port, env, stdio = 'inherit' }) {
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(binaries.server, ['serve'], { env, cwd: root, stdio });

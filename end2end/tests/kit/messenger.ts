@@ -1,0 +1,102 @@
+// The messenger as a person finds it on a screen: by names and roles.
+
+import { expect, type Locator, type Page, type WebSocket } from '@playwright/test';
+
+export class Messenger {
+  /** How often the server has said hello on an event socket of this page. */
+  greetings = 0;
+  /** Event sockets that are open now. */
+  sockets = 0;
+
+  constructor(readonly page: Page) {
+    page.on('websocket', (socket) => this.follow(socket));
+  }
+
+  private follow(socket: WebSocket): void {
+    this.sockets += 1;
+    socket.on('close', () => (this.sockets -= 1));
+    socket.on('framereceived', ({ payload }) => {
+      if (String(payload).includes('"hello"')) this.greetings += 1;
+    });
+  }
+
+  /** Goes to an address and waits until events arrive there. */
+  async open(path = '/'): Promise<void> {
+    const before = this.greetings;
+    await this.page.goto(path);
+    await this.isLive(before);
+  }
+
+  /** Waits until an event socket newer than `before` has been greeted. */
+  async isLive(before = 0): Promise<void> {
+    await expect.poll(() => this.greetings, { message: 'an event socket' }).toBeGreaterThan(before);
+  }
+
+  get list(): Locator {
+    return this.page.getByRole('list', { name: 'Message rooms' });
+  }
+
+  get rooms(): Locator {
+    return this.list.getByRole('link');
+  }
+
+  room(name: string): Locator {
+    return this.rooms.filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Opens a room from the list. */
+  async openRoom(name: string): Promise<void> {
+    await this.room(name).click();
+    await expect(this.page.getByRole('heading', { level: 2, name, exact: true })).toBeVisible();
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log');
+  }
+
+  /** Messages, placeholders included, in order. */
+  get messages(): Locator {
+    return this.log.getByRole('article');
+  }
+
+  message(text: string): Locator {
+    return this.messages.filter({ has: this.page.getByText(text, { exact: true }) });
+  }
+
+  /** A message with what stands around it: `data-state` says how far it has come. */
+  turn(text: string): Locator {
+    return this.log.locator('li.turn').filter({ has: this.page.getByText(text, { exact: true }) });
+  }
+
+  async expectState(text: string, state: string, timeout = 15_000): Promise<void> {
+    await expect(this.turn(text)).toHaveAttribute('data-state', state, { timeout });
+  }
+
+  /** Waits until exactly these texts stand in the timeline, in this order. */
+  async expectTexts(texts: string[], timeout = 15_000): Promise<void> {
+    await expect(this.log.locator('.bubble')).toHaveText(texts, { timeout });
+  }
+
+  get field(): Locator {
+    return this.page.getByRole('textbox', { name: /^Message to / });
+  }
+
+  get sendButton(): Locator {
+    return this.page.getByRole('button', { name: 'Send', exact: true });
+  }
+
+  async send(text: string): Promise<void> {
+    await this.field.fill(text);
+    await this.field.press('Enter');
+    await expect(this.field).toHaveValue('');
+  }
+
+  get offlineBanner(): Locator {
+    return this.page.getByText('Messages wait here and go out by themselves.');
+  }
+
+  /** How far down one is in the timeline: 0 at the newest message, in CSS pixels. */
+  fromNewest(): Promise<number> {
+    return this.log.evaluate((log) => -log.scrollTop);
+  }
+}

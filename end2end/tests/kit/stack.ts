@@ -1,0 +1,107 @@
+// A server and a sandbox of a test's own, on free ports. The server can be killed and started again.
+
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+
+import { freePort, serverEnv, startServer, stop } from '../../scripts/stack.mjs';
+import type { Channel, Sandbox } from '../sandbox/sandbox.ts';
+import { LineUser } from './line-user.ts';
+import { emptyDir, makeAccount, startSandbox, useTemplate } from './template.ts';
+
+interface Parts {
+  sandbox: Sandbox;
+  account: Channel;
+  dataDir: string;
+  port: number;
+  session: string;
+}
+
+export class Stack {
+  readonly sandbox: Sandbox;
+  /** The member's official account. */
+  readonly account: Channel;
+  readonly url: string;
+  /** The member's session cookie, as `name=value`; empty where nobody is known. */
+  readonly session: string;
+  /** What the server has written. */
+  log = '';
+  private readonly dataDir: string;
+  private readonly port: number;
+  private server: ChildProcess | undefined;
+
+  private constructor(parts: Parts) {
+    this.sandbox = parts.sandbox;
+    this.account = parts.account;
+    this.dataDir = parts.dataDir;
+    this.port = parts.port;
+    this.session = parts.session;
+    this.url = `http://127.0.0.1:${parts.port}`;
+  }
+
+  /** One member, who is signed in, with an official account whose webhook comes here. */
+  static async withMember(): Promise<Stack> {
+    const [{ dataDir, session, webhook }, port, sandbox] = await Promise.all([
+      useTemplate(), freePort(), startSandbox(),
+    ]);
+    await makeAccount(sandbox);
+    const webhookUrl = `http://127.0.0.1:${port}${webhook}`;
+    const account = (await sandbox.patch('channels/2000000001', { webhookUrl })) as Channel;
+    const stack = new Stack({ sandbox, account, dataDir, port, session });
+    await stack.start();
+    return stack;
+  }
+
+  /** Nobody and nothing: a first start. */
+  static async empty(): Promise<Stack> {
+    const [dataDir, port, sandbox] = await Promise.all([emptyDir(), freePort(), startSandbox()]);
+    const account = await makeAccount(sandbox);
+    const stack = new Stack({ sandbox, account, dataDir, port, session: '' });
+    await stack.start();
+    return stack;
+  }
+
+  async start(): Promise<void> {
+    const env = serverEnv({ port: this.port, dataDir: this.dataDir, lineUrl: this.sandbox.url });
+    const { child } = await startServer({ port: this.port, env, stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.log += text));
+    this.server = child;
+  }
+
+  /** Ends the server as a power cut does. */
+  async kill(): Promise<void> {
+    if (this.server) await stop(this.server, 'SIGKILL');
+  }
+
+  /** Ends the server as a service manager does; answers its exit code. */
+  async terminate(): Promise<number | null> {
+    if (!this.server) return null;
+    const ended = once(this.server, 'exit');
+    this.server.kill('SIGTERM');
+    const [code] = (await ended) as [number | null];
+    return code;
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    await this.sandbox.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** A LINE user who has not added the account yet. */
+  async stranger(name: string, settings: object = {}): Promise<LineUser> {
+    return LineUser.make(this.sandbox, this.account, name, settings);
+  }
+
+  /** A LINE user who has added the account. */
+  async friend(name: string, settings: object = {}): Promise<LineUser> {
+    const user = await this.stranger(name, settings);
+    await user.add();
+    return user;
+  }
+
+  /** Waits until every webhook was told. */
+  async told(): Promise<void> {
+    await this.sandbox.wait({ kind: 'idle' });
+  }
+}

@@ -1,0 +1,69 @@
+// What every journey begins with: a server and a sandbox of its own, a member who is signed in, and
+// somebody who watches for errors and looks at the last screen with axe.
+
+import { test as base, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
+
+import { Messenger } from './messenger.ts';
+import { Stack } from './stack.ts';
+import { expectAccessible, Watch } from './watch.ts';
+
+interface Fixtures {
+  stack: Stack;
+  /** The messenger in the test's page. */
+  messenger: Messenger;
+  watch: Watch;
+  /** Another browser of the same member. */
+  anotherDevice: () => Promise<Messenger>;
+}
+
+/** The member's session as a browser keeps it. */
+export function signedIn(stack: Stack): Exclude<BrowserContextOptions['storageState'], string> {
+  const [name = '', value = ''] = stack.session.split(/=(.*)/s);
+  const cookie = {
+    name, value, domain: '127.0.0.1', path: '/', expires: -1,
+    httpOnly: true, secure: false, sameSite: 'Lax' as const,
+  };
+  return { cookies: name ? [cookie] : [], origins: [] };
+}
+
+export const test = base.extend<Fixtures>({
+  stack: async ({}, use, info) => {
+    const stack = await Stack.withMember();
+    await use(stack);
+    if (info.status !== info.expectedStatus) {
+      await info.attach('server.log', { body: stack.log, contentType: 'text/plain' });
+    }
+    await stack.end();
+  },
+  baseURL: async ({ stack }, use) => use(stack.url),
+  storageState: async ({ stack }, use) => use(signedIn(stack)),
+  watch: async ({ javaScriptEnabled }, use) => {
+    const watch = new Watch();
+    // The browser counts what it was told to ask for beforehand and then may not run.
+    if (javaScriptEnabled === false) watch.expect(/\.js csp$/);
+    await use(watch);
+  },
+  context: async ({ context, watch }, use, info) => {
+    watch.context(context);
+    await use(context);
+    if (info.status === info.expectedStatus) watch.verify();
+  },
+  page: async ({ page, javaScriptEnabled }, use, info) => {
+    await use(page);
+    const isUp = info.status === info.expectedStatus && javaScriptEnabled !== false;
+    if (isUp && page.url().startsWith('http')) await expectAccessible(page);
+  },
+  messenger: async ({ page }, use) => use(new Messenger(page)),
+  anotherDevice: async ({ browser, stack, watch }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ baseURL: stack.url, storageState: signedIn(stack) });
+      contexts.push(context);
+      watch.context(context);
+      return new Messenger(await context.newPage());
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,79 @@
+// Everything with the keyboard alone, and always to be seen where one is.
+
+import { expect, test } from '../kit/test.ts';
+import type { Page } from '@playwright/test';
+
+test.skip(({ isMobile }) => isMobile, 'a phone has no Tab key');
+
+/** Whether what has the focus, or the part of the page that stands for it, is marked. */
+function focusIsMarked(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const focused = document.activeElement!;
+    const candidates = [focused, focused.closest('label'), focused.closest('form'), focused.nextElementSibling];
+    return candidates.some((one) => {
+      if (!one) return false;
+      const { outlineStyle, boxShadow } = getComputedStyle(one);
+      return outlineStyle !== 'none' || boxShadow !== 'none';
+    });
+  });
+}
+
+/** What has the focus, by name. */
+const focused = (page: Page) => page.locator(':focus');
+
+test('from the top of the page to a message that is sent', async ({ stack, messenger, page }) => {
+  const emma = await stack.friend('Emma');
+  await messenger.open();
+  await expect(messenger.room('Emma')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to messages' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to messages' })).toBeInViewport();
+  for (let stops = 0; !(await messenger.room('Emma').evaluate((row) => row === document.activeElement)); stops += 1) {
+    expect(stops).toBeLessThan(15);
+    await page.keyboard.press('Tab');
+    expect(await focusIsMarked(page), await focused(page).evaluate((one) => one.outerHTML.slice(0, 200))).toBe(true);
+  }
+  await page.keyboard.press('Enter');
+  await expect(messenger.field).toBeFocused();
+  expect(await focusIsMarked(page)).toBe(true);
+  await page.keyboard.type('by keys');
+  await page.keyboard.press('Enter');
+  await emma.receives('by keys');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL('/');
+  await expect(messenger.room('Emma')).toBeFocused();
+});
+
+test('from room to room', async ({ stack, messenger, page }) => {
+  await stack.friend('Emma');
+  const somchai = await stack.friend('Somchai');
+  await somchai.says('on top');
+  await messenger.open();
+  await expect(messenger.rooms.first()).toContainText('on top');
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(page.getByRole('heading', { level: 2, name: 'Somchai' })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(page.getByRole('heading', { level: 2, name: 'Emma' })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page.getByRole('heading', { level: 2, name: 'Somchai' })).toBeVisible();
+});
+
+test('the menu opens, walks and closes, and gives the focus back', async ({ messenger, page }) => {
+  await messenger.open();
+  const button = page.getByRole('button', { name: 'My menu: 林 葵' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Log out' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/settings');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL('/');
+});

@@ -1,0 +1,171 @@
+// Long rooms: where one is when a room opens, and staying there while it grows at both ends.
+
+import type { Page } from '@playwright/test';
+
+import type { Messenger } from '../kit/messenger.ts';
+import type { LineUser } from '../kit/line-user.ts';
+import { expect, test } from '../kit/test.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+async function fill(user: LineUser, count: number): Promise<void> {
+  for (let n = 1; n <= count; n += 1) await user.says(`message ${n}`);
+}
+
+/** The rows of the timeline that are in the document. */
+const rows = (messenger: Messenger) => messenger.log.locator('[data-key]');
+
+/** Scrolls so that there are so many pixels left above, and answers the row on top and its place. */
+function scrollTo(messenger: Messenger, above: number): Promise<{ key: string; top: number }> {
+  return messenger.log.evaluate((log, left) => {
+    log.scrollTop = -(log.scrollHeight - log.clientHeight - left);
+    const edge = log.getBoundingClientRect().top;
+    const all = [...log.querySelectorAll('[data-key]')];
+    const row = all.find((one) => one.getBoundingClientRect().top >= edge)!;
+    return { key: row.getAttribute('data-key')!, top: row.getBoundingClientRect().top - edge };
+  }, above);
+}
+
+function topOf(messenger: Messenger, key: string): Promise<number> {
+  return messenger.log.evaluate((log, wanted) => {
+    const row = log.querySelector(`[data-key="${wanted}"]`)!;
+    return row.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  }, key);
+}
+
+const backToList = (page: Page) => page.goto('/');
+
+test('paging up keeps the place, and the way back down is one press', async ({ stack, messenger, page }) => {
+  const emma = await stack.friend('Emma');
+  await fill(emma, 120);
+  await stack.told();
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  await messenger.page.getByRole('button', { name: /new messages$/ }).click();
+  await expect(messenger.message('message 120')).toBeInViewport();
+  await expect(page).toHaveTitle('Emma · Kakehashi');
+
+  await page.reload();
+  await expect(messenger.message('message 120')).toBeInViewport();
+  while ((await messenger.message('message 1').count()) === 0) {
+    const before = await rows(messenger).count();
+    const { key, top } = await scrollTo(messenger, 400);
+    await expect.poll(() => rows(messenger).count()).toBeGreaterThan(before);
+    expect(Math.abs((await topOf(messenger, key)) - top)).toBeLessThanOrEqual(1);
+  }
+  await expect(messenger.messages).toHaveCount(120);
+  await page.getByRole('button', { name: 'To the latest' }).click();
+  await expect(messenger.message('message 120')).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'To the latest' })).toHaveCount(0);
+});
+
+test('what arrives while one reads further up does not move it', async ({ stack, messenger, page }) => {
+  const emma = await stack.friend('Emma');
+  await fill(emma, 40);
+  await stack.told();
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  await page.getByRole('button', { name: /new messages$/ }).click();
+  await expect(messenger.message('message 40')).toBeInViewport();
+  const { key, top } = await scrollTo(messenger, 300);
+  await emma.says('news');
+  await expect(messenger.message('news')).toHaveCount(1);
+  expect(Math.abs((await topOf(messenger, key)) - top)).toBeLessThanOrEqual(1);
+  await expect(messenger.message('news')).not.toBeInViewport();
+  await page.getByRole('button', { name: /^1 new message/ }).click();
+  await expect(messenger.message('news')).toBeInViewport();
+  await expect(page).toHaveTitle('Emma · Kakehashi');
+});
+
+test('a room opens at the first unread message, under a line that says so', async ({
+  stack, messenger, page,
+}) => {
+  const emma = await stack.friend('Emma');
+  await emma.says('seen');
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  await messenger.expectTexts(['seen']);
+  await expect(page).toHaveTitle('Emma · Kakehashi');
+  await backToList(page);
+  await expect(messenger.room('Emma')).not.toContainText('unread');
+  await fill(emma, 60);
+  await expect(messenger.room('Emma')).toContainText('60 unread');
+  await messenger.openRoom('Emma');
+  const line = messenger.log.getByText('60 unread');
+  await expect(line).toBeInViewport();
+  await expect(messenger.message('message 1')).toBeInViewport();
+  const texts = await messenger.log.locator('li').allInnerTexts();
+  const at = texts.findIndex((text) => text.includes('60 unread'));
+  expect(texts[at - 1]).toContain('seen');
+  expect(texts[at + 1]).toContain('message 1');
+});
+
+test('each day has its heading', async ({ stack, messenger }) => {
+  const { sandbox } = stack;
+  await sandbox.post('clock', { offsetMs: -30 * DAY_MS });
+  const emma = await stack.friend('Emma');
+  await emma.says('a month ago');
+  await stack.told();
+  await sandbox.post('clock', { offsetMs: -DAY_MS });
+  await emma.says('yesterday');
+  await stack.told();
+  await sandbox.post('clock', { offsetMs: 0 });
+  await emma.says('today');
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  await messenger.expectTexts(['a month ago', 'yesterday', 'today']);
+  const days = messenger.log.getByRole('heading', { level: 3 });
+  await expect(days).toHaveText([/^\S+ \d+ \w+( \d{4})?$/, /^Yesterday, /, /^Today, /]);
+});
+
+test('a long room keeps the document short, wherever one is', async ({ stack, messenger, page }) => {
+  test.setTimeout(120_000);
+  const emma = await stack.friend('Emma');
+  await fill(emma, 420);
+  await stack.told();
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  let most = 0;
+  const seen = async () => {
+    const count = await rows(messenger).count();
+    most = Math.max(most, count);
+    return count;
+  };
+  // Down to the newest message, page by page, and up to the oldest again.
+  for (const [aim, text] of [['below', 'message 420'], ['above', 'message 1']] as const) {
+    await expect
+      .poll(async () => {
+        await messenger.log.evaluate((log, way) => {
+          log.scrollTop = way === 'below' ? 0 : -log.scrollHeight;
+        }, aim);
+        await seen();
+        return messenger.message(text).count();
+      }, { timeout: 60_000 })
+      .toBe(1);
+    await expect(messenger.message(text)).toBeInViewport();
+  }
+  expect(most).toBeGreaterThan(100);
+  expect(most).toBeLessThanOrEqual(300);
+  await page.getByRole('button', { name: 'To the latest' }).click();
+  await expect(messenger.message('message 420')).toBeInViewport();
+  expect(await seen()).toBeLessThanOrEqual(300);
+});
+
+test('going back finds the place where one was', async ({ stack, messenger, page }) => {
+  const emma = await stack.friend('Emma');
+  await stack.friend('Somchai');
+  await fill(emma, 40);
+  await stack.told();
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  await page.getByRole('button', { name: /new messages$/ }).click();
+  await expect(messenger.message('message 40')).toBeInViewport();
+  await expect(page).toHaveTitle('(1) Emma · Kakehashi');
+  const { key, top } = await scrollTo(messenger, 500);
+  await expect(page.getByRole('button', { name: 'To the latest' })).toBeVisible();
+  await page.goBack();
+  await messenger.openRoom('Somchai');
+  await page.goBack();
+  await messenger.openRoom('Emma');
+  await expect.poll(async () => Math.abs((await topOf(messenger, key)) - top)).toBeLessThanOrEqual(1);
+});
