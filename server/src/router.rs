@@ -37,13 +37,14 @@ pub fn router(state: AppState) -> Router {
         .merge(auth::routes())
         .layer(from_fn_with_state(state.clone(), auth::origin::guard))
         .layer(from_fn_with_state(state.clone(), auth::middleware::resolve));
+    let files = site::files(&state.config.site_dir, site::stylesheet(&state.leptos));
     Router::new()
         .merge(people)
         // LINE is authorised by its signature: it has no cookie and no origin.
         .merge(webhook::routes())
         .merge(health::routes())
         .merge(site::routes())
-        .fallback_service(site::files(&state.config.site_dir).with_state(state.clone()))
+        .fallback_service(files.with_state(state.clone()))
         .layer(from_fn_with_state(state.clone(), site::headers))
         .layer(TraceLayer::new_for_http())
         .with_state(state)

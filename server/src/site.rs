@@ -12,7 +12,7 @@ use axum::{
     handler::HandlerWithoutStateExt,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
-    response::{Html, Response},
+    response::{Html, IntoResponse, Response},
     routing::get,
 };
 use leptos::{config::LeptosOptions, nonce::Nonce};
@@ -59,20 +59,35 @@ fn policy(scripts: &str, rebuilds: Rebuilds) -> String {
     )
 }
 
-/// The files of the client: `/pkg`, and what lies beside it at the root. Whatever is not a file
-/// falls through to a plain 404.
-pub fn files(dir: &Path) -> Router<AppState> {
-    let serve = |dir: &Path| ServeDir::new(dir).precompressed_br().precompressed_gzip();
-    let missing = || async { StatusCode::NOT_FOUND };
+/// The files of the client: `/pkg`, and what lies beside it at the root. Nothing else is here, and a
+/// person is told so on a page that uses `stylesheet`.
+pub fn files<S: Clone + Send + Sync + 'static>(dir: &Path, stylesheet: String) -> Router<S> {
+    let serve = |dir: &Path| {
+        ServeDir::new(dir)
+            .precompressed_br()
+            .precompressed_gzip()
+            .append_index_html_on_directories(false)
+    };
+    let missing = move |headers: HeaderMap| {
+        let page = not_found(&headers, &stylesheet);
+        async move { page }
+    };
     let packaged = Router::new()
-        .fallback_service(serve(&dir.join("pkg")).fallback(missing.into_service()))
+        .fallback_service(serve(&dir.join("pkg")).fallback(missing.clone().into_service()))
         .layer(middleware::from_fn(|request, next| cached(FOREVER, request, next)));
     Router::new()
         .nest_service("/pkg", packaged)
-        .fallback_service(
-            serve(dir).append_index_html_on_directories(false).fallback(missing.into_service()),
-        )
+        .fallback_service(serve(dir).fallback(missing.into_service()))
         .layer(middleware::from_fn(root_file_caching))
+}
+
+fn not_found(headers: &HeaderMap, stylesheet: &str) -> Response {
+    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    if !accept.is_some_and(|accept| accept.contains("text/html")) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let page = error_page(&Frame::of(headers, stylesheet), Trouble::NotFound);
+    (StatusCode::NOT_FOUND, Html(page)).into_response()
 }
 
 async fn root_file_caching(request: Request, next: Next) -> Response {
@@ -160,4 +175,73 @@ fn add_fixed(headers: &mut HeaderMap) {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(NEVER));
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, http::Request};
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn get(path: &str, encodings: &str) -> (StatusCode, HeaderMap, String) {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("pkg")).unwrap();
+        for (name, text) in [
+            ("pkg/kakehashi.abc.js", "plain"),
+            ("pkg/kakehashi.abc.js.br", "brotli"),
+            ("pkg/kakehashi.abc.js.gz", "gzip"),
+            ("sw.js", "worker"),
+            ("favicon.svg", "icon"),
+        ] {
+            std::fs::write(dir.path().join(name), text).unwrap();
+        }
+        std::fs::write(dir.path().with_extension("outside"), "secret").unwrap();
+        let request = Request::get(path)
+            .header(header::ACCEPT_ENCODING, encodings)
+            .header(header::ACCEPT, "text/html")
+            .body(Body::empty())
+            .unwrap();
+        let router: Router = files(dir.path(), "/pkg/kakehashi.abc.css".to_owned());
+        let response = router.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        (parts.status, parts.headers, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    #[tokio::test]
+    async fn packaged_files_are_kept_forever_and_sent_small() {
+        for (encodings, body) in [("br, gzip", "brotli"), ("gzip", "gzip"), ("", "plain")] {
+            let (status, headers, sent) = get("/pkg/kakehashi.abc.js", encodings).await;
+            assert_eq!((status, sent.as_str()), (StatusCode::OK, body));
+            assert_eq!(headers[header::CACHE_CONTROL], FOREVER);
+            assert_eq!(headers[header::CONTENT_TYPE], "text/javascript");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_service_worker_is_asked_for_each_time() {
+        assert_eq!(get("/sw.js", "").await.1[header::CACHE_CONTROL], ASK_AGAIN);
+        assert_eq!(get("/favicon.svg", "").await.1[header::CACHE_CONTROL], AN_HOUR);
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_not_kept() {
+        for path in ["/pkg/kakehashi.old.js", "/nowhere", "/", "/pkg", "/../x.outside", "/%2e%2e/x"]
+        {
+            let (status, headers, body) = get(path, "").await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+            assert!(!headers.contains_key(header::CACHE_CONTROL), "{path}");
+            assert!(body.contains("/pkg/kakehashi.abc.css"), "{path}: {body}");
+        }
+    }
+
+    #[test]
+    fn scripts_need_the_nonce_of_their_answer() {
+        let with = policy(" 'nonce-abc'", Rebuilds::Never);
+        assert!(with.contains("script-src 'self' 'wasm-unsafe-eval' 'nonce-abc';"), "{with}");
+        let without = policy(NO_INLINE_SCRIPTS, Rebuilds::Never);
+        assert!(without.contains("script-src 'self' 'wasm-unsafe-eval';"), "{without}");
+    }
 }
