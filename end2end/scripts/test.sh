@@ -37,7 +37,8 @@ end2end cargo clippy --locked --quiet --all-targets -- -D warnings
 (cd end2end && npm run --silent check)
 
 step "Documentation"
-RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps -p kakehashi -p app
+RUSTDOCFLAGS="-D warnings" \
+  cargo doc --locked --quiet --no-deps --document-private-items -p kakehashi -p app
 
 step "Unit and route tests"
 tests --locked -p kakehashi -p app

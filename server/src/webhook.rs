@@ -87,10 +87,10 @@ async fn keep(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<usize, Refusal> {
+    let received_at = state.clock.now();
     let connection = state.store.connection(id).await?.ok_or(Refusal::UnknownConnection)?;
     let secret = channel_secret(&connection, &state.key)?;
     signature::verify(headers, body, secret.reveal())?;
-    let received_at = state.clock.now();
     let callback = webhook::read(body, received_at)?;
     check_destination(&connection, callback.destination.as_ref())?;
     let events = callback.events.len();

@@ -70,7 +70,6 @@ pub struct Numbered {
 /// What the server sends on `GET /events`, one JSON text frame each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "frame", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "one at a time, made to be written or read at once")]
 pub enum Frame {
     /// The first frame of every connection.
     Hello {
@@ -82,7 +81,7 @@ pub enum Frame {
         heartbeat_ms: u32,
     },
     /// One change.
-    Event(Numbered),
+    Event(Box<Numbered>),
     /// The cursor is too old, from another epoch, or from the future: take a fresh snapshot.
     Resync,
     /// Nothing happened, and the line is open.
@@ -148,13 +147,16 @@ mod tests {
         };
         let frames = [
             Frame::Hello { epoch: Epoch(2), build: "0.1.0".into(), heartbeat_ms: 25_000 },
-            Frame::Event(Numbered {
+            Frame::Event(Box::new(Numbered {
                 n: Cursor(9),
                 event: Event::Message { room: room.clone(), message, people: vec![person.clone()] },
-            }),
-            Frame::Event(Numbered { n: Cursor(10), event: Event::Person { person } }),
-            Frame::Event(Numbered { n: Cursor(11), event: Event::RoomGone { room: room.id } }),
-            Frame::Event(Numbered { n: Cursor(12), event: Event::Room { room } }),
+            })),
+            Frame::Event(Box::new(Numbered { n: Cursor(10), event: Event::Person { person } })),
+            Frame::Event(Box::new(Numbered {
+                n: Cursor(11),
+                event: Event::RoomGone { room: room.id },
+            })),
+            Frame::Event(Box::new(Numbered { n: Cursor(12), event: Event::Room { room } })),
             Frame::Resync,
             Frame::Heartbeat,
             Frame::Goodbye { reason: Goodbye::SignedOut },

@@ -135,7 +135,7 @@ impl<'a> Draft<'a> {
         let mut head = self.get::<HeadRow>(member).await?.unwrap_or(HeadRow { n: 0, floor: 0 });
         head.n += 1;
         let n = Cursor(u64::try_from(head.n).unwrap_or_default());
-        let frame = serde_json::to_string(&Frame::Event(Numbered { n, event }))
+        let frame = serde_json::to_string(&Frame::Event(Box::new(Numbered { n, event })))
             .map_err(|e| StoreError::malformed("stream", e))?;
         self.insert::<StreamRow>(StreamKey(member, head.n), StreamRow { frame: frame.clone() });
         self.put::<HeadRow>(member, head);

@@ -24,8 +24,8 @@ pub struct Member {
     pub name: String,
     /// What they may do.
     pub role: Role,
-    /// Their choice of language.
-    pub language: Language,
+    /// Their choice of language and colours.
+    pub preferences: Preferences,
     /// An Argon2id hash in PHC form.
     pub password_hash: Zeroizing<String>,
     /// Whether the account may be used.
@@ -168,7 +168,10 @@ impl Store {
             id,
             name: row.name,
             role: from_json(table, row.role)?,
-            language: from_json(table, row.language)?,
+            preferences: Preferences {
+                language: from_json(table, row.language)?,
+                theme: from_json(table, row.theme)?,
+            },
             password_hash: Zeroizing::new(row.password_hash),
             active: row.active,
         }))

@@ -100,7 +100,8 @@ impl Store {
                 self.journal.run(RecordOutcome { delivery, outcome, at }).await?;
                 continue;
             }
-            let reply = match (&row.reply, &room_row.reply) {
+            let offered = room_row.reply.filter(|reply| reply.seq < row.seq);
+            let reply = match (&row.reply, &offered) {
                 (Some(begun), _) => Reply::Begun(reply_token(begun)),
                 (None, Some(offered)) => Reply::Offered(reply_token(offered)),
                 (None, None) => Reply::None,

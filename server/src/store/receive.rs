@@ -93,7 +93,8 @@ impl ReceiveEvent {
         }
         if let Some(token) = &self.event.reply_token {
             let received_at = self.received_at.millis();
-            room.reply = Some(ReplyToken { token: token.clone(), received_at });
+            let seq = room.last_seq + 1;
+            room.reply = Some(ReplyToken { token: token.clone(), received_at, seq });
         }
         let message = self.message(contact);
         let message = timeline::append(draft, id, &mut room, message, self.received_at);

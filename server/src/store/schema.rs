@@ -269,6 +269,9 @@ pub struct ReplyToken {
     pub token: String,
     /// When we received it, in Unix milliseconds.
     pub received_at: i64,
+    /// The number of the message it came with. Only what is written after it may use it: an older
+    /// message may have been pushed already, and a reply knows no retry key.
+    pub seq: i64,
 }
 
 /// The direct room of a connection and a contact.

@@ -121,9 +121,6 @@ pub struct Retry {
     pub now: Timestamp,
 }
 
-/// LINE knows a retry key for 24 hours; an hour is kept in hand.
-const RETRY_KEY_LIFE_MS: i64 = 23 * 3_600_000;
-
 impl Command for Retry {
     type Output = ();
 
@@ -142,7 +139,8 @@ impl Command for Retry {
         let mut id = DeliveryId::new(message.delivery_id.ok_or(StoreError::NotFound)?);
         let mut delivery = draft.need::<DeliveryRow>(id).await?;
         // Within its life the old key makes a repeat harmless, whatever became of the first calls.
-        if self.now.millis() - delivery.made_at > RETRY_KEY_LIFE_MS {
+        let made_at = Timestamp::from_millis(delivery.made_at);
+        if !crate::outbox::retry_key_lives(made_at, self.now) {
             id = self.fresh;
             delivery.made_at = self.now.millis();
         }
@@ -256,9 +254,12 @@ mod tests {
 
     use super::*;
     use crate::{
-        line::inbound::What,
+        line::inbound::{Inbound, What},
         outbox::store::{Begin, OutboxStore, Outcome, Reply, Via},
-        store::testing::{Company, NOW},
+        store::{
+            receive::ReceiveEvent,
+            testing::{Company, NOW, says},
+        },
     };
 
     #[tokio::test]
@@ -356,6 +357,25 @@ mod tests {
         let page = company.store.page(company.member, room, PageAt::Head).await.unwrap();
         let reason = FailReason::Unfollowed;
         assert_eq!(page.messages[1].delivery, Some(Delivery::Failed { reason }));
+    }
+
+    #[tokio::test]
+    async fn a_reply_token_that_came_after_a_message_is_not_for_it() {
+        let company = Company::in_memory().await;
+        let quiet =
+            Inbound { reply_token: None, ..company.event("U1", "e1", NOW, says("hi")).event };
+        let first = company.event("U1", "e1", NOW, What::Follow { again: false });
+        company.store.run(ReceiveEvent { event: quiet, ..first }).await.unwrap();
+        let room = company.room().await;
+        company.say(room, "はい").await.unwrap();
+        company.hear("U1", "e2", "more").await;
+        company.say(room, "again").await.unwrap();
+        let first = company.store.next(room).await.unwrap().unwrap();
+        assert_eq!(first.reply, Reply::None);
+        let sent = Outcome::Sent { via: Via::Push, messages: Vec::new() };
+        company.store.record(first.delivery, sent, NOW).await.unwrap();
+        let second = company.store.next(room).await.unwrap().unwrap();
+        assert!(matches!(second.reply, Reply::Offered(_)));
     }
 
     #[tokio::test]

@@ -69,7 +69,7 @@ mod tests {
         let behind = company.store.behind(company.member, Cursor(since)).await.unwrap();
         let Behind::Frames(frames, _) = behind else { panic!("resync") };
         let read = |frame: &String| match serde_json::from_str(frame).unwrap() {
-            Frame::Event(numbered) => numbered,
+            Frame::Event(numbered) => *numbered,
             other => panic!("{other:?}"),
         };
         frames.iter().map(read).collect()
