@@ -2,13 +2,16 @@
 
 use app::{
     backend::Viewer,
-    domain::{Email, MemberId, Timestamp},
-    features::login::{LoginPage, Refusal, login_page},
+    domain::{Email, Timestamp},
+    features::{
+        login::{LoginPage, Refusal, login_page},
+        settings::cookies,
+    },
 };
 use axum::{
     Extension, Form, Router,
     extract::{Query, State},
-    http::HeaderValue,
+    http::{HeaderValue, header},
     response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -69,9 +72,11 @@ async fn submit(
     Form(LoginForm { email, password, next }): Form<LoginForm>,
 ) -> Response {
     match sign_in(&state, &visitor, &email, password).await {
-        Ok(Ok(cookie)) => {
+        Ok(Ok(cookies)) => {
             let mut response = Redirect::to(next.as_str()).into_response();
-            session::add_cookie(response.headers_mut(), cookie);
+            for cookie in cookies {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
             response
         }
         Ok(Err(refusal)) => page(&state, &visitor, email, &next, Some(refusal)),
@@ -106,16 +111,22 @@ fn page(
     }
 }
 
-/// Begins a session for one who knows the password. Returns its cookie, or the refusal to show.
+/// Begins a session for one who knows the password. Returns its cookie and those that have the first
+/// page come in the member's language and colours, or the refusal to show.
 async fn sign_in(
     state: &AppState,
     visitor: &Visitor,
     email: &str,
     password: SecretText,
-) -> Result<Result<Option<HeaderValue>, Refusal>, Failure> {
+) -> Result<Result<Vec<HeaderValue>, Refusal>, Failure> {
     let now = state.clock.now();
     match authenticate(state, visitor, email, password, now).await? {
-        Ok(member) => Ok(Ok(visitor.begin_session(state, member, now).await?)),
+        Ok(member) => {
+            let session = visitor.begin_session(state, member.id, now).await?;
+            let choice = cookies::write(member.preferences);
+            let choice = choice.into_iter().map(|cookie| HeaderValue::try_from(cookie).ok());
+            Ok(Ok([session].into_iter().chain(choice).flatten().collect()))
+        }
         Err(refusal) => {
             tracing::info!(address = %visitor.address, ?refusal, "log-in refused");
             Ok(Err(refusal))
@@ -131,7 +142,7 @@ async fn authenticate(
     email: &str,
     password: SecretText,
     now: Timestamp,
-) -> Result<Result<MemberId, Refusal>, Failure> {
+) -> Result<Result<Member, Refusal>, Failure> {
     let Ok(email) = Email::parse(email) else { return Ok(Err(Refusal::Refused)) };
     let login = match state.auth.logins.begin(&email, visitor.address, now) {
         Ok(login) => login,
@@ -147,7 +158,7 @@ async fn authenticate(
     if verdict == Verdict::RightButDated {
         renew_hash(state, &member, password).await;
     }
-    Ok(Ok(member.id))
+    Ok(Ok(member))
 }
 
 /// Hashes the password at today's cost. The next log-in will do if this one cannot.

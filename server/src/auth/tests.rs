@@ -29,6 +29,21 @@ async fn the_right_password_opens_the_door() {
 }
 
 #[tokio::test]
+async fn a_device_learns_the_language_and_colours_of_who_signs_in() {
+    let site = Site::with_member().await;
+    let cookie = site.signed_in().await;
+    let choice = r#"{"preferences":{"language":"ja","theme":"dark"}}"#;
+    let kept = site.call("set_preferences", choice, Some(&cookie)).await;
+    assert_eq!(kept.status, StatusCode::OK);
+    let answer = site.log_in("aoi@example.com", PASSWORD).await;
+    let set = answer.headers.get_all(header::SET_COOKIE).iter();
+    let set: Vec<_> = set.filter_map(|cookie| cookie.to_str().ok()).collect();
+    for choice in ["language=ja; ", "theme=dark; "] {
+        assert!(set.iter().any(|cookie| cookie.starts_with(choice)), "{choice}: {set:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_password_and_an_unknown_account_look_the_same() {
     let site = Site::with_member().await;
     let wrong = site.log_in("aoi@example.com", "not the password").await;
