@@ -50,6 +50,14 @@ export class Messenger {
     await expect(this.page.getByRole('heading', { level: 2, name, exact: true })).toBeVisible();
   }
 
+  /** Does something that ends with everything in the open room read, and waits until that is kept. */
+  async reading(act: () => Promise<void>): Promise<void> {
+    const kept = this.page.waitForResponse('**/api/mark_read');
+    await act();
+    await expect(this.page).not.toHaveTitle(/^\(/);
+    await (await kept).finished();
+  }
+
   get log(): Locator {
     return this.page.getByRole('log');
   }

@@ -102,6 +102,6 @@ export class Stack {
 
   /** Waits until every webhook was told. */
   async told(): Promise<void> {
-    await this.sandbox.wait({ kind: 'idle' });
+    await this.sandbox.wait({ kind: 'idle', timeoutMs: 60_000 });
   }
 }

@@ -25,7 +25,7 @@ test('the language changes at once, stays, and follows to other devices', async 
 });
 
 test('the colours change at once and stay, from the first byte on', async ({ messenger, page }) => {
-  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await messenger.open('/settings');
   const light = await ground();
   await page.getByText('Dark', { exact: true }).click();
