@@ -1,5 +1,7 @@
 //! The program as people start it: what it says, and with which exit code it ends.
 
+#![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
+
 use std::{
     io::Write,
     path::Path,

@@ -2,7 +2,11 @@
 
 use std::{error::Error, net::SocketAddr, sync::Arc, time::Duration};
 
-use tokio::{net::TcpListener, time::timeout};
+use axum::serve::ListenerExt;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    time::timeout,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{CliError, open};
@@ -21,7 +25,7 @@ use crate::{
     secret::SecretKey,
     shutdown, site,
     state::{AppState, Parts},
-    store::Store,
+    store::{Store, housekeeping},
 };
 
 /// Calls to LINE under way at once: in all, and through one official account.
@@ -80,6 +84,7 @@ async fn run(
     let state = assemble(means, store).await?;
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!("ready: {public_url}");
+    let listener = listener.tap_io(send_at_once);
     let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned());
     let work = async {
         if let Err(error) = serving.await {
@@ -114,6 +119,7 @@ fn start_workers(means: &Means, store: &Store) -> TaskTracker {
     let workers = TaskTracker::new();
     workers.spawn(outbox.run(means.stop.clone()));
     workers.spawn(profiles.run(means.stop.clone()));
+    workers.spawn(housekeeping::run(store.clone(), means.clock.clone(), means.stop.clone()));
     workers.close();
     workers
 }
@@ -127,6 +133,13 @@ async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
     let leptos = site::leptos_options(&config);
     let parts = Parts { config, clock, store, key, auth, hub, pictures, backend, leptos, stop };
     Ok(AppState::new(parts))
+}
+
+/// Events are small, and must not wait in the system for company.
+fn send_at_once(connection: &mut TcpStream) {
+    if let Err(error) = connection.set_nodelay(true) {
+        tracing::debug!(%error, "a connection may be slow");
+    }
 }
 
 fn warn_without_client(config: &Config) {
