@@ -4,15 +4,16 @@
 //! secret.
 
 mod database;
+mod log;
 mod web;
 
-use std::{net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
-use tracing_subscriber::EnvFilter;
+use clap::{Args, builder::NonEmptyStringValueParser};
 
 pub use self::{
     database::DatabaseUrlError,
+    log::{LogFilter, LogFormat, LogSettings},
     web::{PublicUrl, ServiceUrl, UrlError},
 };
 use crate::{
@@ -194,30 +195,6 @@ pub struct LineUrls {
     pub stickers: ServiceUrl,
 }
 
-/// What is logged, and how.
-#[derive(Clone, Debug)]
-pub struct LogSettings {
-    /// Which modules, at which levels.
-    pub filter: LogFilter,
-    /// In which form.
-    pub format: LogFormat,
-}
-
-/// A filter in the syntax of `tracing`'s `EnvFilter`, known to be valid.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogFilter(String);
-
-/// In which form to log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LogFormat {
-    /// Text, in colours on a terminal.
-    Auto,
-    /// Text without colours.
-    Text,
-    /// One JSON object a line.
-    Json,
-}
-
 /// A setting that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -296,21 +273,6 @@ fn site_dir(asked: Option<PathBuf>, beside: Option<PathBuf>) -> Result<PathBuf, 
         Some(dir) if dir.is_dir() => Ok(dir),
         Some(dir) => Err(ConfigError::SiteDir(dir)),
         None => Ok(beside.filter(|dir| dir.is_dir()).unwrap_or_else(|| "target/site".into())),
-    }
-}
-
-impl LogFilter {
-    /// The filter for the subscriber.
-    pub fn to_env_filter(&self) -> EnvFilter {
-        EnvFilter::new(&self.0)
-    }
-}
-
-impl FromStr for LogFilter {
-    type Err = tracing_subscriber::filter::ParseError;
-
-    fn from_str(typed: &str) -> Result<Self, Self::Err> {
-        EnvFilter::builder().parse(typed).map(|_| Self(typed.to_owned()))
     }
 }
 

@@ -1,8 +1,11 @@
 //! What nobody will ask for again is removed, a little at a time: mass deletes are slow here, and
 //! what waits behind them is people.
 
+use std::{sync::Arc, time::Duration};
+
 use app::domain::{MemberId, Timestamp};
 use surrealdb::types::{RecordId, RecordIdKey};
+use tokio_util::sync::CancellationToken;
 
 use super::{
     Store, StoreError,
@@ -11,7 +14,10 @@ use super::{
     queries::uuid_of,
     schema::{HeadRow, SessionKey, SessionRow, StreamKey, StreamRow},
 };
+use crate::clock::Clock;
 
+/// Between two rounds.
+const EVERY: Duration = Duration::from_mins(10);
 /// Events of a member's stream that are kept. Twice what a cursor may lag behind, so that nobody who
 /// is just catching up has the ground removed under them.
 const KEPT: i64 = 10_000;
@@ -52,6 +58,19 @@ impl Command for RemoveSessions {
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
         self.0.iter().for_each(|key| draft.delete::<SessionRow>(*key));
         Ok(())
+    }
+}
+
+/// Tidies up every now and then, until `stop`.
+pub async fn run(store: Store, clock: Arc<dyn Clock>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+        if let Err(error) = store.tidy(clock.now()).await {
+            tracing::error!(%error, "tidying up failed");
+        }
     }
 }
 

@@ -13,6 +13,7 @@ pub mod housekeeping;
 pub mod journal;
 pub mod members;
 mod outbox;
+mod outcome;
 mod queries;
 pub mod read_marks;
 pub mod receive;

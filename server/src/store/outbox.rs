@@ -8,10 +8,10 @@ use uuid::Uuid;
 use super::{
     Store, StoreError,
     database::Vars,
+    outcome::{BeginReply, DropReply, RecordOutcome},
     queries::{last_number, read_rows},
     row::{KeyParts, Row},
     schema::{DeliveryRow, QueuedRow, RoomRow},
-    send::{BeginReply, DropReply, RecordOutcome},
     views,
 };
 use crate::outbox::store::{
