@@ -155,11 +155,11 @@ fn Length(typed: RwSignal<String>, checked: Memo<Checked>) -> impl IntoView {
     let i18n = use_i18n();
     let text = move || match checked.get() {
         Err(TextError::TooLong { over }) => {
-            t_string!(i18n, messenger.too_long, over = over, limit = MAX_UTF16)
+            Some(t_string!(i18n, messenger.too_long, over = over, limit = MAX_UTF16))
         }
         Ok(_) | Err(TextError::Blank) => match typed.with(|typed| utf16_len(typed)) {
-            0..SHOW_LENGTH => String::new(),
-            length => t_string!(i18n, messenger.length, length = length, limit = MAX_UTF16),
+            0..SHOW_LENGTH => None,
+            length => Some(t_string!(i18n, messenger.length, length = length, limit = MAX_UTF16)),
         },
     };
     view! {
@@ -169,7 +169,7 @@ fn Length(typed: RwSignal<String>, checked: Memo<Checked>) -> impl IntoView {
             class:bad=move || checked.with(is_too_long)
             role="status"
         >
-            {text}
+            {move || text().map(|text| view! { <span>{text}</span> })}
         </p>
     }
 }

@@ -116,6 +116,7 @@ fn Filter(show: RwSignal<Shown>, is: Shown, children: Children) -> impl IntoView
             <input
                 type="radio"
                 name="show"
+                checked=is == Shown::default()
                 prop:checked=move || show.get() == is
                 on:change=move |_| show.set(is)
             />
