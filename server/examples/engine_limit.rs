@@ -2,7 +2,8 @@
 //! upper bound that the bench prints beside the server's figures.
 //!
 //! A "message" is as many rows, of the size, as the store writes for one received message: three
-//! that are new (event, message, stream) and two that are written over (room, head).
+//! that are new (event, message, stream) and two that are written over: its room, and the head of a
+//! member's stream, which messages of one transaction share.
 //! Writes one JSON object a line: `{"way":"…","messages_per_second":…,"p50_ms":…,"p99_ms":…}`.
 
 use std::{
@@ -96,47 +97,49 @@ async fn measure(options: Options) -> Result<(), Box<dyn Error + Send + Sync>> {
     Ok(())
 }
 
-/// Writes into a room of its own until `end`; answers how long each transaction took.
+/// Writes for a member of its own until `end`; answers how long each transaction took.
 async fn write(db: Database, messages: usize, end: Instant) -> Result<Vec<Duration>, StoreError> {
-    let mut room = Room { id: Uuid::now_v7(), last: 0 };
+    let mut member = Member { id: Uuid::now_v7(), last: 0 };
+    let rooms: Vec<Uuid> = (0..messages).map(|_| Uuid::now_v7()).collect();
     let mut times = Vec::new();
     while Instant::now() < end {
         let began = Instant::now();
-        db.query(TRANSACTION, room.transaction(messages)).await?;
+        db.query(TRANSACTION, member.transaction(&rooms)).await?;
         times.push(began.elapsed());
     }
     Ok(times)
 }
 
-struct Room {
+struct Member {
     id: Uuid,
     last: i64,
 }
 
-impl Room {
-    fn transaction(&mut self, messages: usize) -> Vars {
+impl Member {
+    /// A message in each of these rooms.
+    fn transaction(&mut self, rooms: &[Uuid]) -> Vars {
         let (mut events, mut texts, mut frames) = (Vec::new(), Vec::new(), Vec::new());
-        for _ in 0..messages {
+        let mut puts = Vec::new();
+        for room in rooms {
             self.last += 1;
+            let (text, frame) = (numbered(*room, self.last), numbered(self.id, self.last));
             events.push(row("webhook_event", key(Uuid::now_v7()), filled(&["raw"], 480)));
-            texts.push(row("message", self.place(), filled(&["author", "body", "tokens"], 110)));
-            frames.push(row("stream", self.place(), filled(&["frame"], 800)));
+            texts.push(row("message", text, filled(&["author", "body", "tokens"], 110)));
+            frames.push(row("stream", frame, filled(&["frame"], 800)));
+            let content = filled(&["last", "reply", "kind", "members"], 90);
+            puts.push(row("room", key(*room), content));
         }
-        let puts = vec![
-            row("room", key(self.id), filled(&["last", "reply", "kind", "members"], 90)),
-            row("head", key(self.id), json!({ "n": self.last, "floor": 0 })),
-        ];
+        puts.push(row("head", key(self.id), json!({ "n": self.last, "floor": 0 })));
         Vars::new()
             .with_list("webhook_event", events)
             .with_list("message", texts)
             .with_list("stream", frames)
             .with_list("puts", puts)
     }
+}
 
-    fn place(&self) -> RecordIdKey {
-        let parts = vec![Value::Uuid(self.id.into()), self.last.into_value()];
-        RecordIdKey::Array(Array::from(parts))
-    }
+fn numbered(uuid: Uuid, n: i64) -> RecordIdKey {
+    RecordIdKey::Array(Array::from(vec![Value::Uuid(uuid.into()), n.into_value()]))
 }
 
 fn key(uuid: Uuid) -> RecordIdKey {
