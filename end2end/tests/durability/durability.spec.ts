@@ -39,6 +39,7 @@ test('killed in the middle of a burst, both sides have everything once', async (
   await stack.kill();
   for (const text of ours.slice(6)) await messenger.send(text);
   await writing;
+  await stack.sandbox.wait({ kind: 'webhook', outcome: 'COULD_NOT_CONNECT' });
   await stack.start();
 
   await messenger.expectState('from us 12', 'sent', PATIENCE);

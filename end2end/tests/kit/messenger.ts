@@ -85,6 +85,11 @@ export class Messenger {
     await expect(this.log.locator('.bubble')).toHaveText(texts, { timeout });
   }
 
+  /** One of a few, as the finger finds it: the radio button itself is not drawn. */
+  choice(name: RegExp): Locator {
+    return this.page.locator('label').filter({ has: this.page.getByRole('radio', { name }) });
+  }
+
   get field(): Locator {
     return this.page.getByRole('textbox', { name: /^Message to / });
   }

@@ -42,12 +42,12 @@ test('filters and search narrow the list', async ({ stack, messenger, page }) =>
   await page.goBack();
   await expect(messenger.rooms).toHaveCount(2);
 
-  await page.locator('label').filter({ has: page.getByRole('radio', { name: /^Unread/ }) }).click();
+  await messenger.choice(/^Unread/).click();
   await expect(messenger.rooms).toHaveCount(1);
   await expect(messenger.room('山田 花子')).toBeVisible();
   await emma.says('hello?');
   await expect(messenger.rooms).toHaveCount(2);
-  await page.locator('label').filter({ has: page.getByRole('radio', { name: /^LINE/ }) }).click();
+  await messenger.choice(/^LINE/).click();
   await expect(messenger.rooms).toHaveCount(2);
 
   const search = page.getByRole('searchbox', { name: 'Find a room' });

@@ -7,7 +7,7 @@ test('the language changes at once, stays, and follows to other devices', async 
 }) => {
   await messenger.open('/settings');
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await page.getByText('日本語', { exact: true }).click();
+  await messenger.choice(/^日本語$/).click();
   await expect(page.getByRole('heading', { level: 1, name: '設定' })).toBeVisible();
   await expect(page.getByText('保存しました')).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
@@ -19,7 +19,7 @@ test('the language changes at once, stays, and follows to other devices', async 
   await elsewhere.open('/settings');
   await expect(elsewhere.page.getByRole('heading', { level: 1, name: '設定' })).toBeVisible();
 
-  await page.getByText('English', { exact: true }).click();
+  await messenger.choice(/^English$/).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });
@@ -28,14 +28,14 @@ test('the colours change at once and stay, from the first byte on', async ({ mes
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await messenger.open('/settings');
   const light = await ground();
-  await page.getByText('Dark', { exact: true }).click();
+  await messenger.choice(/^Dark$/).click();
   await expect.poll(ground).not.toBe(light);
   const dark = await ground();
   await expect(page.getByText('Saved')).toBeVisible();
   await page.reload();
   expect(await ground()).toBe(dark);
   expect(await (await page.request.get('/settings')).text()).toMatch(/<html[^>]* data-theme="dark"/);
-  await page.getByText('As the system', { exact: true }).click();
+  await messenger.choice(/^As the system$/).click();
   await expect.poll(ground).toBe(light);
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(ground).toBe(dark);
@@ -45,7 +45,7 @@ test('a choice that cannot be saved holds here, and says so', async ({ messenger
   watch.expect(/set_preferences/, /ERR_FAILED/);
   await messenger.open('/settings');
   await page.route('**/api/set_preferences', (route) => route.abort());
-  await page.getByText('Dark', { exact: true }).click();
+  await messenger.choice(/^Dark$/).click();
   await expect(page.getByText('This device uses your choice')).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.unroute('**/api/set_preferences');
@@ -59,7 +59,7 @@ test('what is written by machines is in the reader’s language, in all places',
   const emma = await stack.friend('Emma');
   await emma.sends({ type: 'sticker', packageId: '446', stickerId: '1988' });
   await messenger.open('/settings');
-  await page.getByText('日本語', { exact: true }).click();
+  await messenger.choice(/^日本語$/).click();
   await expect(page.getByText('保存しました')).toBeVisible();
   await page.goto('/');
   await page.getByRole('link', { name: /Emma/ }).click();
