@@ -2,32 +2,6 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-/// Rows with a face and two lines.
-#[component]
-pub fn RowsSkeleton(
-    /// How many rows.
-    rows: u8,
-    /// What is loading, for screen readers.
-    #[prop(into)]
-    label: TextProp,
-) -> impl IntoView {
-    let row = |_| {
-        view! {
-            <li>
-                <span class="bone round" />
-                <span class="bone line" />
-                <span class="bone time" />
-                <span class="bone text" />
-            </li>
-        }
-    };
-    view! {
-        <ul class="rows-skeleton" aria-busy="true" aria-label=move || label.get()>
-            {(0..rows).map(row).collect_view()}
-        </ul>
-    }
-}
-
 /// A few turns of a conversation, from both sides.
 #[component]
 pub fn TalkSkeleton(

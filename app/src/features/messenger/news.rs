@@ -11,7 +11,7 @@ use crate::{
     domain::RoomId,
     i18n::{t, t_string, use_i18n},
     sync::{Link, Store},
-    ui::{Banner, Icon, LineMark, banner::Tone},
+    ui::{Banner, Icon, LineMark},
 };
 
 /// How long a new room is announced, in milliseconds. It stands in the list for good.
@@ -25,7 +25,7 @@ pub fn News() -> impl IntoView {
     view! {
         <div class="across">
             <Show when=move || offline.get()>
-                <Banner tone=Tone::Waiting icon=Icon::WifiOff>
+                <Banner icon=Icon::WifiOff>
                     <span>
                         <b>{t!(i18n, messenger.offline)}</b>
                         " "
