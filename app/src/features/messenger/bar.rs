@@ -52,9 +52,9 @@ fn RoomTitle(room: RoomId) -> impl IntoView {
         })
     };
     view! {
-        <h2 class="clip" dir="auto">
+        <h1 class="clip" dir="auto">
             {move || title.get()}
-        </h2>
+        </h1>
         {subtitle}
     }
 }

@@ -86,9 +86,11 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
     let i18n = use_i18n();
     view! {
         <Tab />
-        <a class="skip" href="#log" rel="external">
-            {t!(i18n, messenger.skip)}
-        </a>
+        <Show when=move || place.get().room().is_some()>
+            <a class="skip" href="#log" rel="external">
+                {t!(i18n, messenger.skip)}
+            </a>
+        </Show>
         <div class="shell" data-pane=move || place.get().pane()>
             <News />
             <Rail />

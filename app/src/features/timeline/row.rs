@@ -135,12 +135,16 @@ fn Head(person: PersonId, who: Memo<Option<Person>>) -> impl IntoView {
         PersonId::LineUser(contact) => Either::Left(view! {
             <Face shape=Shape::LineUser id=contact.uuid() name picture />
             <header>
-                <b dir="auto">{name}</b>
+                <b class="clip" dir="auto">
+                    {name}
+                </b>
             </header>
         }),
         PersonId::Member(member) => Either::Right(view! {
             <header>
-                <b dir="auto">{name}</b>
+                <b class="clip" dir="auto">
+                    {name}
+                </b>
                 {move || group().map(|group| view! { <span dir="auto">{group}</span> })}
                 <Face shape=Shape::Member id=member.uuid() name picture />
             </header>
@@ -173,7 +177,8 @@ fn linked(text: &str) -> impl IntoView + use<> {
     let show = |piece| match piece {
         Piece::Words(words) => Either::Left(words.to_owned()),
         Piece::Link(link) => Either::Right(view! {
-            <a href=link.to_owned() target="_blank" rel="noopener noreferrer">
+            // `dir` isolates it: direction marks in the text cannot show another address.
+            <a href=link.to_owned() dir="ltr" target="_blank" rel="noopener noreferrer">
                 {link.to_owned()}
             </a>
         }),
