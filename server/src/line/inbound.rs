@@ -85,6 +85,6 @@ pub enum What {
     },
     /// Something that has no form of its own here yet.
     Unsupported(Unsupported),
-    /// Not an event by any reading; kept for whoever looks into it, shown to nobody.
+    /// Not an event by any reading: kept whole, and a placeholder where it says whom it is from.
     Broken,
 }
