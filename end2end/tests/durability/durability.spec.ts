@@ -117,3 +117,24 @@ test('told to stop, it ends cleanly and in time, and browsers come back', async 
   await messenger.expectState('back again', 'sent', PATIENCE);
   await emma.expectTexts(['while you were away', 'back again']);
 });
+
+test('what was said can be taken along, without a secret', async ({ stack, messenger }) => {
+  const emma = await stack.friend('Emma');
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  await emma.says('こんにちは "quoted"\nand broken');
+  await messenger.send('ようこそ');
+  await messenger.expectState('ようこそ', 'sent');
+  await expect(stack.command('export', '--format', 'jsonl')).rejects.toThrow(/the database is in use/);
+  await messenger.page.close();
+  expect(await stack.terminate()).toBe(0);
+  const exported = await stack.command('export', '--format', 'jsonl');
+  const objects = exported.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const texts = (type: string) => objects.filter((one) => one['type'] === type).map((one) => one['text']);
+  expect(texts('message')).toEqual([null, 'こんにちは "quoted"\nand broken', 'ようこそ']);
+  expect(texts('delivery')).toEqual(['ようこそ']);
+  expect(objects.filter(({ type }) => type === 'member')).toHaveLength(1);
+  expect(objects.filter(({ type }) => type === 'room')).toHaveLength(1);
+  expect(exported).not.toContain(stack.account.channelSecret);
+  expect(exported).not.toMatch(/argon2|replyToken|password/);
+});

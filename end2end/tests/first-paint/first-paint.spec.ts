@@ -2,25 +2,51 @@
 
 import { expect, test } from '../kit/test.ts';
 
-test.use({ javaScriptEnabled: false });
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
 
-test('rooms and messages are in the page, and its links lead on', async ({ stack, page, messenger }) => {
-  const emma = await stack.friend('Emma');
-  await emma.says('ようこそ、橋へ');
-  await stack.friend('Somchai');
-  await stack.told();
-  await page.goto('/');
-  await expect(messenger.rooms).toHaveCount(2);
-  await expect(messenger.room('Emma')).toContainText('ようこそ、橋へ');
-  await expect(messenger.room('Emma')).toContainText('2 unread');
-  await messenger.room('Emma').click();
-  await expect(page.getByRole('heading', { level: 2, name: 'Emma' })).toBeVisible();
-  await expect(messenger.message('ようこそ、橋へ')).toBeInViewport();
-  await expect(messenger.log).toContainText('Emma added your account as friend');
-  await expect(page).toHaveTitle(/Emma · Kakehashi/);
+  test('rooms and messages are in the page, and its links lead on', async ({ stack, page, messenger }) => {
+    const emma = await stack.friend('Emma');
+    await emma.says('ようこそ、橋へ');
+    await stack.friend('Somchai');
+    await stack.told();
+    await page.goto('/');
+    await expect(messenger.rooms).toHaveCount(2);
+    await expect(messenger.room('Emma')).toContainText('ようこそ、橋へ');
+    await expect(messenger.room('Emma')).toContainText('2 unread');
+    await messenger.room('Emma').click();
+    await expect(messenger.title).toHaveText('Emma');
+    await expect(messenger.message('ようこそ、橋へ')).toBeInViewport();
+    await expect(messenger.log).toContainText('Emma added your account as friend');
+    await expect(page).toHaveTitle(/Emma · Kakehashi/);
+  });
+
+  test('with no room, the page says so', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByRole('heading', { name: 'No one on LINE yet' })).toBeVisible();
+  });
 });
 
-test('with no room, the page says so', async ({ page }) => {
-  await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'No one on LINE yet' })).toBeVisible();
+test('what is typed before the client has arrived is not lost', async ({ stack, page, messenger }) => {
+  const emma = await stack.friend('Emma');
+  await emma.says('hello');
+  await stack.told();
+  const list = await (await page.request.get('/')).text();
+  const [address] = /\/rooms\/[0-9a-f-]+/.exec(list)!;
+  let letGo = (): void => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(address, { waitUntil: 'commit' });
+  await expect(messenger.message('hello')).toBeVisible();
+  await messenger.field.fill('too early');
+  const before = messenger.greetings;
+  letGo();
+  await messenger.isLive(before);
+  await expect(messenger.field).toHaveValue('too early');
+  await messenger.field.press('Enter');
+  await emma.receives('too early');
+  await messenger.expectTexts(['hello', 'too early']);
 });

@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 
-import { freePort, serverEnv, startServer, stop } from '../../scripts/stack.mjs';
+import { freePort, kakehashi, serverEnv, startServer, stop } from '../../scripts/stack.mjs';
 import type { Channel, Sandbox } from '../sandbox/sandbox.ts';
 import { LineUser } from './line-user.ts';
 import { emptyDir, makeAccount, startSandbox, useTemplate } from './template.ts';
@@ -61,8 +61,17 @@ export class Stack {
     return stack;
   }
 
+  private get env(): NodeJS.ProcessEnv {
+    return serverEnv({ port: this.port, dataDir: this.dataDir, lineUrl: this.sandbox.url });
+  }
+
+  /** Runs one of the program's commands on the server's data; answers what it wrote. */
+  command(...args: string[]): Promise<string> {
+    return kakehashi(args, { env: this.env });
+  }
+
   async start(): Promise<void> {
-    const env = serverEnv({ port: this.port, dataDir: this.dataDir, lineUrl: this.sandbox.url });
+    const { env } = this;
     const { child } = await startServer({ port: this.port, env, stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.log += text));
     this.server = child;

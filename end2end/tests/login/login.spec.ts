@@ -49,7 +49,7 @@ test.describe('signed out', () => {
     await expect(problem).toHaveText('The e-mail address or the password is not right.');
     await expect(page.getByLabel('E-mail')).toHaveValue('nobody@example.com');
     await signIn(page);
-    await expect(page.getByRole('heading', { level: 1, name: 'Messages' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible();
   });
 
   test('the page speaks the language of the browser', async ({ browser, stack, watch }) => {
@@ -68,7 +68,7 @@ test.describe('signed out', () => {
     test('logging in works', async ({ page }) => {
       await page.goto('/login');
       await signIn(page);
-      await expect(page.getByRole('heading', { level: 1, name: 'Messages' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible();
     });
   });
 });
@@ -94,10 +94,30 @@ test('another browser stays signed in', async ({ stack, page, messenger, browser
   const elsewhere = await context.newPage();
   await elsewhere.goto('/login');
   await signIn(elsewhere);
-  await expect(elsewhere.getByRole('heading', { level: 1, name: 'Messages' })).toBeVisible();
+  await expect(elsewhere.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible();
   await page.getByRole('main').getByRole('button', { name: 'Log out' }).click();
   await expect(page).toHaveURL('/login');
   await elsewhere.reload();
-  await expect(elsewhere.getByRole('heading', { level: 1, name: 'Messages' })).toBeVisible();
+  await expect(elsewhere.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible();
   await context.close();
+});
+
+test('a message written after the session has ended goes out after the next log-in', async ({
+  stack, messenger, page, context, watch,
+}) => {
+  watch.expect(/40[13]/);
+  const emma = await stack.friend('Emma');
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  await context.clearCookies();
+  await messenger.field.fill('not lost');
+  await messenger.field.press('Enter');
+  await expect(page).toHaveURL(/\/login/);
+  await signIn(page);
+  await expect(messenger.room('Emma')).toBeVisible();
+  await emma.receives('not lost');
+  await messenger.openRoom('Emma');
+  await messenger.expectTexts(['not lost']);
+  await messenger.expectState('not lost', 'sent');
+  expect(await emma.texts()).toEqual(['not lost']);
 });

@@ -15,7 +15,7 @@ test('a room appears by itself, with who it is and where they came from', async 
 
   const news = page.getByRole('status').filter({ hasText: '山田 花子 added you. A room is open.' });
   await news.getByRole('button', { name: 'Open' }).click();
-  await expect(page.getByRole('heading', { level: 2, name: hanako.name })).toBeVisible();
+  await expect(messenger.title).toHaveText(hanako.name);
   await expect(messenger.log).toContainText('山田 花子 added your account as friend');
   await expect(news).toHaveCount(0);
 });

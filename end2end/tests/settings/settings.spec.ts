@@ -8,19 +8,19 @@ test('the language changes at once, stays, and follows to other devices', async 
   await messenger.open('/settings');
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await messenger.choice(/^日本語$/).click();
-  await expect(page.getByRole('heading', { level: 1, name: '設定' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '設定', exact: true })).toBeVisible();
   await expect(page.getByText('保存しました')).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
   await page.reload();
-  await expect(page.getByRole('heading', { level: 1, name: '設定' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '設定', exact: true })).toBeVisible();
   expect(await (await page.request.get('/settings')).text()).toContain('<html lang="ja"');
 
   const elsewhere = await anotherDevice();
   await elsewhere.open('/settings');
-  await expect(elsewhere.page.getByRole('heading', { level: 1, name: '設定' })).toBeVisible();
+  await expect(elsewhere.page.getByRole('heading', { name: '設定', exact: true })).toBeVisible();
 
   await messenger.choice(/^English$/).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });
 
