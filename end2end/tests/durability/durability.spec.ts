@@ -126,7 +126,6 @@ test('what was said can be taken along, without a secret', async ({ stack, messe
   await messenger.send('ようこそ');
   await messenger.expectState('ようこそ', 'sent');
   await expect(stack.command('export', '--format', 'jsonl')).rejects.toThrow(/the database is in use/);
-  await messenger.page.close();
   expect(await stack.terminate()).toBe(0);
   const exported = await stack.command('export', '--format', 'jsonl');
   const objects = exported.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
