@@ -1,6 +1,7 @@
 //! From messages to rows: which day they stand under, who speaks, and where a turn begins and ends.
 //! Pure: the reader's zone comes in as an argument.
 
+use super::order::in_reading_order;
 use crate::domain::{
     Author, Body, Delivery, FailReason, MemberId, Message, MessageId, PersonId, Seq, Timestamp,
 };
@@ -124,8 +125,8 @@ pub struct Unread {
     pub count: u32,
 }
 
-/// Lays messages out, by the reader's days: in the order in which they happened, and what has not
-/// reached the server yet behind them.
+/// Lays messages out, by the reader's days: in reading order, and what has not reached the server yet
+/// behind them.
 pub fn lay_out(
     messages: &[Message],
     pending: &[Pending],
@@ -133,11 +134,9 @@ pub fn lay_out(
     me: MemberId,
     day_of: impl Fn(Timestamp) -> DayNumber,
 ) -> Vec<Day> {
-    let mut known: Vec<_> = messages.iter().collect();
-    known.sort_by_key(|message| (message.at, message.seq));
-    let mut rows: Vec<Row> = Vec::with_capacity(known.len() + pending.len() + 1);
+    let mut rows: Vec<Row> = Vec::with_capacity(messages.len() + pending.len() + 1);
     let mut unread = unread;
-    for message in known {
+    for message in in_reading_order(messages) {
         if let Some(line) = unread.take_if(|line| message.seq > line.after) {
             rows.push(Row { key: RowKey::Unread, content: Content::Unread(line.count) });
         }

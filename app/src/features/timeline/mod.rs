@@ -4,6 +4,7 @@
 mod layout;
 mod links;
 mod loader;
+mod order;
 mod row;
 mod rows;
 pub mod scroll;
