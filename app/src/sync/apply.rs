@@ -16,6 +16,9 @@ use super::snapshot::{Page, SNAPSHOT_ROOMS, Snapshot};
 pub struct Replica {
     /// The epoch that `cursor` belongs to.
     pub epoch: Epoch,
+    /// The last event that the snapshot contained: what was read before it may have missed events
+    /// that nobody will tell again.
+    pub base: Cursor,
     /// The last event applied.
     pub cursor: Cursor,
     /// Who is signed in.
@@ -64,6 +67,7 @@ impl Replica {
     pub fn new(snapshot: Snapshot) -> Self {
         Self {
             epoch: snapshot.epoch,
+            base: snapshot.cursor,
             cursor: snapshot.cursor,
             me: snapshot.me,
             rooms: snapshot.rooms,
@@ -131,7 +135,7 @@ impl Replica {
             && self.recent.front().is_some_and(|(n, _)| page.cursor.next() < *n);
         let (room, cursor) = (page.room, page.cursor);
         let gone = self.gone.get(&room).is_some_and(|since| cursor < *since);
-        if forgotten || gone {
+        if cursor < self.base || forgotten || gone {
             return false;
         }
         for person in &page.people {

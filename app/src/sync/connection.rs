@@ -262,6 +262,8 @@ impl Connection {
                 Ok(opening) => {
                     line.store.meet_build(&opening.build);
                     line.store.reset(opening);
+                    // Where the socket is barred, no greeting comes to tell them on.
+                    line.outbox.report_reads();
                     line.connect();
                 }
                 Err(ApiError::SignedOut) => browser::go_to_login(),

@@ -70,8 +70,8 @@ impl Store {
         let absent = room.filter(|_| opening.page.is_none());
         let mut replica = Replica::new(opening.snapshot);
         if let Some(page) = opening.page {
-            // A page of the same answer is never too old.
-            let _taken = replica.take_page(page);
+            // If it were too old, the timeline would ask for another.
+            let _refused = replica.take_page(page);
         }
         let replica = StoredValue::new(replica);
         let list = Trigger::new();
@@ -267,13 +267,17 @@ impl Store {
             *replica = Replica::new(opening.snapshot);
             replica.people = people;
             if let Some(page) = opening.page {
-                replica.people.extend(page.people.iter().map(|person| (person.id, person.clone())));
-                let _taken = replica.take_page(page);
+                let people: Vec<_> = page.people.clone();
+                if replica.take_page(page) {
+                    // Whom it names may have been renamed while nothing was heard.
+                    replica.people.extend(people.into_iter().map(|person| (person.id, person)));
+                }
             }
         });
         // The events of what was accepted lie before the snapshot: they will not come any more.
         self.pending.update(|all| all.retain(|message| message.state != PendingState::Accepted));
-        self.read.update(HashMap::clear);
+        let untold = self.unconfirmed_reads();
+        self.read.update(|read| *read = untold.into_iter().collect());
         self.list.notify();
         self.people.notify();
         for triggers in [self.rooms, self.timelines] {
@@ -435,6 +439,18 @@ mod tests {
             assert_eq!(store.unconfirmed_reads(), [(ROOM, Seq(3))]);
             let told = Numbered { n: Cursor(1), event: Event::Room { room: room(3, 3) } };
             store.receive(told);
+            assert_eq!(store.unconfirmed_reads(), []);
+        });
+    }
+
+    #[test]
+    fn a_fresh_snapshot_lets_go_of_no_read_mark_that_was_not_told() {
+        with_store(vec![room(3, 1)], |store| {
+            store.mark_read(ROOM, Seq(3));
+            store.reset(opening(vec![room(3, 1)]));
+            assert_eq!(store.unconfirmed_reads(), [(ROOM, Seq(3))]);
+            assert_eq!(store.room(ROOM).unwrap().unread(), 0, "its badge must not come back");
+            store.reset(opening(vec![room(3, 3)]));
             assert_eq!(store.unconfirmed_reads(), []);
         });
     }

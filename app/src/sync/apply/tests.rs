@@ -48,6 +48,8 @@ enum Step {
     Receive { count: u8, again: u8 },
     /// An event from beyond the next one arrives.
     Skip { ahead: u8 },
+    /// The client starts again from a fresh snapshot, while pages are on their way.
+    Resync,
     /// The client drops messages that are far from what is on the screen.
     Trim { room: u8, keep: u8, oldest: bool },
 }
@@ -67,6 +69,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Arrive),
         4 => (0u8..6, 0u8..6).prop_map(|(count, again)| Step::Receive { count, again }),
         1 => (1u8..5).prop_map(|ahead| Step::Skip { ahead }),
+        1 => Just(Step::Resync),
         1 => (room, 1u8..5, any::<bool>())
             .prop_map(|(room, keep, oldest)| Step::Trim { room, keep, oldest }),
     ]
@@ -266,6 +269,7 @@ fn happen(server: &mut Server, client: &mut Client, step: Step) {
         Step::Arrive => client.arrive(),
         Step::Receive { count, again } => client.receive(server, count, again),
         Step::Skip { ahead } => client.skip(server, ahead),
+        Step::Resync => client.replica = Replica::new(server.snapshot()),
         Step::Trim { room, keep, oldest } => {
             client.trim(room, keep, if oldest { End::Oldest } else { End::Newest });
         }
@@ -338,6 +342,16 @@ fn a_page_older_than_all_that_is_remembered_is_refused() {
         client.receive(&server, u8::MAX, 0);
     }
     assert!(!client.replica.take_page(page));
+    assert!(client.replica.take_page(server.page(0, PageAt::Head).unwrap()));
+}
+
+#[test]
+fn a_page_that_was_read_before_the_snapshot_is_refused() {
+    let (mut server, mut client) = room_of(1);
+    let page = server.page(0, PageAt::Head).unwrap();
+    server.write(0, Author::LineUser(contact(0)), 0);
+    client.replica = Replica::new(server.snapshot());
+    assert!(!client.replica.take_page(page), "its missing message would never come");
     assert!(client.replica.take_page(server.page(0, PageAt::Head).unwrap()));
 }
 
