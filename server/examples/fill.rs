@@ -11,7 +11,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use kakehashi::{
     line::inbound::{Inbound, LineUserId, Source, WebhookEventId, What},
     store::{
-        Aftermath, Audience, DatabaseUrl, Store,
+        Aftermath, Audience, DatabaseUrl, OpenedBy, Store,
         connections::Connection,
         receive::{Fresh, ReceiveEvent},
     },
@@ -69,8 +69,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 async fn fill(options: Options) -> Result<(), Box<dyn Error + Send + Sync>> {
-    let (store, closing) =
-        Store::open(&DatabaseUrl::SurrealKv(options.database), Arc::new(Nobody)).await?;
+    let url = DatabaseUrl::SurrealKv(options.database);
+    let (store, closing) = Store::open(&url, OpenedBy::Command, Arc::new(Nobody)).await?;
     let connections = store.connections().await?;
     let connection = connections
         .into_iter()

@@ -7,7 +7,10 @@ mod database;
 mod log;
 mod web;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use clap::{Args, builder::NonEmptyStringValueParser};
 
@@ -44,6 +47,17 @@ pub struct Settings {
     /// [default: http:// and the listening address]
     #[arg(long, global = true, env = "KAKEHASHI_PUBLIC_URL", value_name = "URL")]
     public_url: Option<PublicUrl>,
+
+    /// Addresses of reverse proxies, separated by commas; what they say in `X-Forwarded-For` is
+    /// believed when log-ins are counted by address
+    #[arg(
+        long,
+        global = true,
+        env = "KAKEHASHI_TRUSTED_PROXIES",
+        value_name = "IP,…",
+        value_delimiter = ','
+    )]
+    trusted_proxies: Vec<IpAddr>,
 
     /// Directory for everything that is kept: the database and the secret key
     #[arg(
@@ -159,6 +173,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where people and LINE reach the server.
     pub public_url: PublicUrl,
+    /// Reverse proxies that are believed about who asks.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Where everything is kept.
     pub data_dir: PathBuf,
     /// Where the database is.
@@ -238,6 +254,7 @@ impl Settings {
         Ok(Config {
             listen: self.listen,
             public_url,
+            trusted_proxies: self.trusted_proxies,
             data_dir: self.data_dir,
             database,
             secret_key,

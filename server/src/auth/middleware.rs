@@ -49,8 +49,7 @@ struct Living {
 
 async fn session_of(state: &AppState, token: &SessionToken) -> Result<Option<Living>, StoreError> {
     let now = state.clock.now();
-    let found = state.store.session(token.key()).await?;
-    let Some(found) = found.filter(|session| session.expires_at > now) else { return Ok(None) };
+    let Some(found) = state.store.living_session(token.key(), now).await? else { return Ok(None) };
     let viewer = Viewer { member: found.member };
     let renewed = if session::wants_touch(found.seen_at, now) {
         touch(state, token, now).await

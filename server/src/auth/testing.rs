@@ -39,7 +39,7 @@ use crate::{
     site,
     state::{AppState, Parts},
     store::{
-        DatabaseUrl, Store,
+        DatabaseUrl, OpenedBy, Store,
         members::{PutMember, Unless},
     },
 };
@@ -83,7 +83,8 @@ impl Site {
         let config = Config::of(&["--public-url", public_url]);
         let clock = Arc::new(TestClock(AtomicI64::new(1_795_376_468_000)));
         let hub = Arc::new(Hub::default());
-        let (store, _) = Store::open(&DatabaseUrl::Memory, hub.clone()).await.unwrap();
+        let (store, _) =
+            Store::open(&DatabaseUrl::Memory, OpenedBy::Server, hub.clone()).await.unwrap();
         let code = SetupCode::mint(&mut rand::rng());
         let code_text = code.to_text();
         let auth = Auth {

@@ -29,20 +29,37 @@ const MAX_USER_AGENT_CHARS: usize = 200;
 
 /// The sender of a request to the log-in pages.
 pub struct Visitor {
-    /// The address of the connection. What proxies claim is not believed.
+    /// Who asks. What proxies claim is believed only of those that the settings name.
     pub address: IpAddr,
     headers: HeaderMap,
 }
 
-impl<S: Sync> FromRequestParts<S> for Visitor {
+impl FromRequestParts<AppState> for Visitor {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         // A server that was not told of peers has them all share one limit.
-        let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+        let address = sender(peer, &parts.headers, &state.config.trusted_proxies);
         Ok(Self { address, headers: parts.headers.clone() })
     }
+}
+
+/// The last address on the way here that is none of our proxies: each proxy adds whom it heard, and
+/// what stands before the first of ours can be invented.
+fn sender(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
+    let said = headers.get_all("x-forwarded-for").iter().rev();
+    let said = said.filter_map(|value| value.to_str().ok()).flat_map(|list| list.rsplit(','));
+    let mut sender = peer;
+    for address in said {
+        if !proxies.contains(&sender.to_canonical()) {
+            break;
+        }
+        let Ok(address) = address.trim().parse() else { break };
+        sender = address;
+    }
+    sender
 }
 
 impl Visitor {
@@ -85,5 +102,35 @@ impl Visitor {
     fn user_agent(&self) -> Option<String> {
         let said = self.headers.get(header::USER_AGENT)?.to_str().ok()?;
         Some(said.chars().take(MAX_USER_AGENT_CHARS).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(peer: &str, said: &[&'static str], proxies: &[&str]) -> String {
+        let headers = said
+            .iter()
+            .map(|said| (header::HeaderName::from_static("x-forwarded-for"), said.parse().unwrap()))
+            .collect();
+        let proxies: Vec<IpAddr> = proxies.iter().map(|ip| ip.parse().unwrap()).collect();
+        sender(peer.parse().unwrap(), &headers, &proxies).to_string()
+    }
+
+    #[test]
+    fn nobody_is_believed_unless_the_settings_say_so() {
+        assert_eq!(sent("192.0.2.1", &["198.51.100.7"], &[]), "192.0.2.1");
+        assert_eq!(sent("192.0.2.1", &["198.51.100.7"], &["192.0.2.9"]), "192.0.2.1");
+    }
+
+    #[test]
+    fn behind_our_proxies_the_first_stranger_is_who_asks() {
+        let ours = ["192.0.2.1", "192.0.2.2"];
+        assert_eq!(sent("192.0.2.1", &["198.51.100.7"], &ours), "198.51.100.7");
+        let invented = ["203.0.113.5, 198.51.100.7, 192.0.2.2"];
+        assert_eq!(sent("::ffff:192.0.2.1", &invented, &ours), "198.51.100.7");
+        assert_eq!(sent("192.0.2.1", &["rubbish"], &ours), "192.0.2.1");
+        assert_eq!(sent("192.0.2.1", &[], &ours), "192.0.2.1");
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     config::Config,
     credentials::seal_channel_secret,
     secret::{SecretKey, SecretText},
-    store::{Store, connections::PutConnection, members::Put},
+    store::{OpenedBy, Store, connections::PutConnection, members::Put},
 };
 
 /// What can be done with connections.
@@ -68,7 +68,7 @@ pub async fn run(command: ConnectionCommand, config: &Config) -> Result<(), CliE
     let ConnectionCommand::Add(args) = command;
     let secret = input::read_secret(io::stdin().lock())?;
     let key = open::key(config)?;
-    let (store, closing) = open::database(config, Arc::new(Nobody)).await?;
+    let (store, closing) = open::database(config, OpenedBy::Command, Arc::new(Nobody)).await?;
     let done = add(&store, &key, &args, &secret).await;
     drop(store);
     closing.close().await;

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    store::{Store, export::Exported},
+    store::{OpenedBy, Store, export::Exported},
 };
 
 /// Objects read at once: what is in memory at any time.
@@ -50,7 +50,7 @@ enum ExportFormat {
 /// When the database cannot be opened or read, or the output not be written.
 pub async fn run(args: ExportArgs, config: &Config) -> Result<(), CliError> {
     let ExportFormat::Jsonl = args.format;
-    let (store, closing) = open::database(config, Arc::new(Nobody)).await?;
+    let (store, closing) = open::database(config, OpenedBy::Command, Arc::new(Nobody)).await?;
     let mut out = BufWriter::new(io::stdout());
     let done = write_all(&store, &mut out).await;
     drop(store);

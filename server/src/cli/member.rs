@@ -19,7 +19,10 @@ use crate::{
     },
     clock::{Clock, SystemClock},
     config::Config,
-    store::members::{Put, PutMember, Unless},
+    store::{
+        OpenedBy,
+        members::{Put, PutMember, Unless},
+    },
 };
 
 /// What can be done with members.
@@ -63,7 +66,7 @@ pub async fn run(command: MemberCommand, config: &Config) -> Result<(), CliError
     let salt = Salt::mint(&mut rand::rng());
     let password_hash = Passwords::new(Cost::OWASP)?.hash(password, salt).await?;
 
-    let (store, closing) = open::database(config, Arc::new(Nobody)).await?;
+    let (store, closing) = open::database(config, OpenedBy::Command, Arc::new(Nobody)).await?;
     let clock = SystemClock;
     let email = args.email.as_str().to_owned();
     let put = store.run(PutMember {

@@ -6,7 +6,7 @@ use super::CliError;
 use crate::{
     config::Config,
     secret::{self, SecretKey},
-    store::{Aftermath, Audience, Closing, DatabaseUrl, Store},
+    store::{Aftermath, Audience, Closing, DatabaseUrl, OpenedBy, Store},
 };
 
 /// The key: the one that was given, else the one that the data directory keeps.
@@ -27,12 +27,13 @@ pub fn key(config: &Config) -> Result<SecretKey, CliError> {
 /// When it is in use by another process, damaged, or out of reach.
 pub async fn database(
     config: &Config,
+    by: OpenedBy,
     audience: Arc<dyn Audience>,
 ) -> Result<(Store, Closing), CliError> {
     if matches!(config.database, DatabaseUrl::SurrealKv(_)) {
         data_dir(&config.data_dir)?;
     }
-    Ok(Store::open(&config.database, audience).await?)
+    Ok(Store::open(&config.database, by, audience).await?)
 }
 
 /// For commands that nobody listens to.

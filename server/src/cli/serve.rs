@@ -25,7 +25,7 @@ use crate::{
     secret::SecretKey,
     shutdown, site,
     state::{AppState, Parts},
-    store::{Store, housekeeping},
+    store::{OpenedBy, Store, housekeeping},
 };
 
 /// Calls to LINE under way at once: in all, and through one official account.
@@ -55,7 +55,7 @@ pub async fn serve(config: Config) -> Result<(), CliError> {
         TcpListener::bind(address).await.map_err(|source| CliError::Listen { address, source })?;
     let key = Arc::new(open::key(&config)?);
     let hub = Arc::new(Hub::default());
-    let (store, closing) = open::database(&config, hub.clone()).await?;
+    let (store, closing) = open::database(&config, OpenedBy::Server, hub.clone()).await?;
     let served = run(listener, config, key, hub, store, stop).await;
     if timeout(CLOSE, closing.close()).await.is_err() {
         tracing::warn!("the database was left without a clean end: something still used it");

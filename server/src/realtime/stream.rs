@@ -156,8 +156,8 @@ impl Line {
     /// same database, and the end of a session there, are found here at the latest.
     async fn beat(&mut self) -> Result<(), End> {
         let now = self.state.clock.now();
-        let session = self.state.store.session(self.session).await.map_err(failed)?;
-        if session.is_none_or(|session| session.expires_at <= now) {
+        let lives = self.state.store.living_session(self.session, now).await.map_err(failed)?;
+        if lives.is_none() {
             return Err(End::Said(Goodbye::SignedOut));
         }
         let before = self.cursor;

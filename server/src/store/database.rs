@@ -2,7 +2,10 @@
 //!
 //! Owns the only mention of how the engine is opened. Knows no table.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use surrealdb::{
     IndexedResults, Surreal,
@@ -16,7 +19,7 @@ use surrealdb_core::kvs::Datastore;
 use super::StoreError;
 
 /// Where the database is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
     /// In this process' memory; gone with it.
     Memory,
@@ -149,6 +152,7 @@ async fn embedded(url: &DatabaseUrl) -> Result<Database, String> {
         .with_key_value("datastore_sync", "every".to_owned());
     if let DatabaseUrl::SurrealKv(directory) = url {
         std::fs::create_dir_all(directory).map_err(|e| e.to_string())?;
+        check_whole(directory)?;
     }
     // Maintenance writes; before the version is written, that would make the engine take its own
     // new directory for one of an older version.
@@ -166,6 +170,16 @@ async fn embedded(url: &DatabaseUrl) -> Result<Database, String> {
         .map_err(|e| e.to_string())?;
     db.use_ns(SPACE).use_db(SPACE).await.map_err(|e| e.to_string())?;
     Ok(Database::Embedded(db, datastore))
+}
+
+/// Without its manifest the engine would take a directory full of tables for a new, empty database.
+fn check_whole(directory: &Path) -> Result<(), String> {
+    let has = |name: &str| {
+        let entries = std::fs::read_dir(directory.join(name));
+        entries.is_ok_and(|mut entries| entries.next().is_some())
+    };
+    let tables = ["sstables", "vlog", "wal"].into_iter().any(has);
+    if tables && !has("manifest") { Err("its manifest is missing".to_owned()) } else { Ok(()) }
 }
 
 async fn remote(
@@ -189,6 +203,12 @@ impl DatabaseUrl {
             Self::RocksDb(directory) => format!("rocksdb://{}", directory.display()),
             Self::Remote { url, .. } => url.clone(),
         }
+    }
+}
+
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "DatabaseUrl({self})")
     }
 }
 

@@ -86,6 +86,7 @@ impl Command for PutMember {
             row.group.clone_from(&self.group);
             row.role = to_json(&self.role);
             row.password_hash.clone_from(&self.password_hash);
+            row.sessions_since = self.now.millis();
             draft.put::<MemberRow>(id, row);
             return Ok((id, Put::Updated));
         }
@@ -98,6 +99,7 @@ impl Command for PutMember {
             theme: to_json(&Theme::Auto),
             password_hash: self.password_hash.clone(),
             active: true,
+            sessions_since: self.now.millis(),
             created_at: self.now.millis(),
         };
         draft.insert::<EmailRow>(key, EmailRow { member: self.fresh.uuid() });

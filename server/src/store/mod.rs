@@ -59,6 +59,16 @@ pub struct Store {
 pub struct Closing {
     db: Database,
     journal: tokio::task::JoinHandle<()>,
+    by: OpenedBy,
+}
+
+/// Who opens the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenedBy {
+    /// A server: clients hold cursors of its life, so its end is noted, clean or not.
+    Server,
+    /// A command, which nobody listens to: it must not make an unclean end look clean.
+    Command,
 }
 
 impl Store {
@@ -69,6 +79,7 @@ impl Store {
     /// See [`Database::open`].
     pub async fn open(
         url: &DatabaseUrl,
+        by: OpenedBy,
         audience: Arc<dyn Audience>,
     ) -> Result<(Self, Closing), StoreError> {
         let db = Database::open(url).await?;
@@ -76,9 +87,12 @@ impl Store {
         let tables: Vec<String> = TABLES.iter().map(define).collect();
         db.query(&tables.concat(), Vars::new()).await?;
         db.query(INDEXES, Vars::new()).await?;
-        let epoch = begin_epoch(&db).await?;
+        let epoch = match by {
+            OpenedBy::Server => begin_epoch(&db).await?,
+            OpenedBy::Command => Epoch::default(),
+        };
         let (journal, task) = Journal::start(db.clone(), audience);
-        let closing = Closing { db: db.clone(), journal: task };
+        let closing = Closing { db: db.clone(), journal: task, by };
         Ok((Self { db, journal, epoch }, closing))
     }
 
@@ -124,9 +138,11 @@ impl Closing {
             tracing::error!(%error, "the journal did not end well");
             return;
         }
-        let noted = self.db.query("UPDATE instance SET clean = true", Vars::new()).await;
-        if let Err(error) = noted {
-            tracing::error!(%error, "the clean end could not be noted");
+        if self.by == OpenedBy::Server {
+            let noted = self.db.query("UPDATE instance SET clean = true", Vars::new()).await;
+            if let Err(error) = noted {
+                tracing::error!(%error, "the clean end could not be noted");
+            }
         }
         self.db.close().await;
     }
@@ -192,7 +208,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let company = Company::at(&url(dir.path())).await;
         let listener: Arc<dyn Audience> = company.listener.clone();
-        let second = Store::open(&url(dir.path()), listener).await;
+        let second = Store::open(&url(dir.path()), OpenedBy::Command, listener).await;
         assert!(matches!(second, Err(StoreError::Locked)), "{:?}", second.err());
         company.close().await;
     }
@@ -207,8 +223,34 @@ mod tests {
             }
         }
         let listener: Arc<dyn Audience> = Arc::new(testing::Listener::default());
-        let opened = Store::open(&url(dir.path()), listener).await;
+        let opened = Store::open(&url(dir.path()), OpenedBy::Command, listener).await;
         assert!(matches!(opened, Err(StoreError::NotOpened { .. })), "{:?}", opened.err());
+    }
+
+    #[tokio::test]
+    async fn a_database_without_its_manifest_is_not_taken_for_a_new_one() {
+        let dir = tempfile::tempdir().unwrap();
+        Company::at(&url(dir.path())).await.close().await;
+        std::fs::remove_dir_all(dir.path().join("database/manifest")).unwrap();
+        let listener: Arc<dyn Audience> = Arc::new(testing::Listener::default());
+        let opened = Store::open(&url(dir.path()), OpenedBy::Server, listener).await;
+        assert!(matches!(opened, Err(StoreError::NotOpened { .. })), "{:?}", opened.err());
+    }
+
+    #[tokio::test]
+    async fn a_command_does_not_make_an_unclean_end_look_clean() {
+        let dir = tempfile::tempdir().unwrap();
+        let company = Company::at(&url(dir.path())).await;
+        let first = company.store.epoch();
+        company.abandon().await;
+        let listener: Arc<dyn Audience> = Arc::new(testing::Listener::default());
+        let (store, closing) =
+            Store::open(&url(dir.path()), OpenedBy::Command, listener).await.unwrap();
+        drop(store);
+        closing.close().await;
+        let company = Company::at(&url(dir.path())).await;
+        assert_eq!(company.store.epoch().0, first.0 + 1);
+        company.close().await;
     }
 
     fn walk(dir: &Path) -> Vec<std::path::PathBuf> {

@@ -145,6 +145,8 @@ pub struct MemberRow {
     pub password_hash: String,
     /// Whether the account may be used.
     pub active: bool,
+    /// Sessions that began before are void, in Unix milliseconds: a new password ends them.
+    pub sessions_since: i64,
     /// Unix milliseconds.
     pub created_at: i64,
 }

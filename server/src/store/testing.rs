@@ -9,7 +9,7 @@ use app::domain::{
 use uuid::Uuid;
 
 use super::{
-    Aftermath, Audience, Closing, DatabaseUrl, Store, StoreError,
+    Aftermath, Audience, Closing, DatabaseUrl, OpenedBy, Store, StoreError,
     connections::PutConnection,
     members::{PutMember, Unless},
     receive::{ReceiveEvent, Received, fresh},
@@ -47,7 +47,7 @@ impl Company {
     pub async fn at(url: &DatabaseUrl) -> Self {
         let listener = Arc::new(Listener::default());
         let audience: Arc<dyn Audience> = listener.clone();
-        let (store, closing) = Store::open(url, audience).await.unwrap();
+        let (store, closing) = Store::open(url, OpenedBy::Server, audience).await.unwrap();
         let member = PutMember {
             fresh: MemberId::new(Uuid::now_v7()),
             email: Email::parse("aoi@example.com").unwrap(),
