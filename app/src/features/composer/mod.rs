@@ -11,7 +11,7 @@ use crate::{
         Friendship, RoomId, TextMessage,
         text::{MAX_UTF16, TextError, utf16_len},
     },
-    features::messenger::desk::Desk,
+    features::messenger::{desk::Desk, names},
     i18n::{t_string, use_i18n},
     sync::{Store, local, outbox::Outbox},
     ui::Icon,
@@ -33,12 +33,11 @@ pub fn Composer(
     room: RoomId,
 ) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
-    let title = Memo::new(move |_| store.room(room).map(|room| room.title).unwrap_or_default());
-    let cut_off = Memo::new(move |_| {
-        store.room(room).is_some_and(|room| room.friendship == Friendship::Unfollowed)
-    });
+    let title = Memo::new(move |_| names::title(i18n, store, room));
+    let cut_off =
+        move || store.room(room).is_some_and(|room| room.friendship == Friendship::Unfollowed);
     view! {
-        <Show when=move || !cut_off.get() fallback=move || view! {
+        <Show when=move || !cut_off() fallback=move || view! {
             <div class="banner still" role="status">
                 {Icon::Ban.small()}
                 <span dir="auto">

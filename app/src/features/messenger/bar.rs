@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{desk::Desk, me::MeMenu, place::Place};
+use super::{desk::Desk, me::MeMenu, names, place::Place};
 use crate::{
     domain::{RoomId, RoomKind},
     i18n::{t_string, use_i18n},
@@ -32,7 +32,7 @@ pub fn Bar() -> impl IntoView {
 #[component]
 fn RoomTitle(room: RoomId) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
-    let title = Memo::new(move |_| store.room(room).map(|room| room.title).unwrap_or_default());
+    let title = Memo::new(move |_| names::title(i18n, store, room));
     let kind = Memo::new(move |_| store.room(room).map(|room| room.kind));
     let what = move || {
         Some(match kind.get()? {

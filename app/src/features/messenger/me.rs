@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::leave;
 use crate::{
     i18n::{t, t_string, use_i18n},
     sync::Store,
@@ -16,6 +17,7 @@ pub fn MeMenu(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let me = expect_context::<Store>().me();
+    let leave = leave::taking_everything_along();
     let (name, label) = (me.name.clone(), me.name.clone());
     let face = move || {
         let name = me.name.clone();
@@ -37,7 +39,7 @@ pub fn MeMenu(
                 {Icon::Settings.draw()}
                 {t!(i18n, messenger.settings)}
             </a>
-            <form method="post" action="/logout">
+            <form method="post" action="/logout" on:submit=leave>
                 <button type="submit" role="menuitem" tabindex="-1">
                     {Icon::LogOut.draw()}
                     {t!(i18n, messenger.log_out)}

@@ -5,7 +5,9 @@ mod bar;
 pub mod clock;
 pub mod desk;
 mod keys;
+pub mod leave;
 pub mod me;
+pub mod names;
 mod nav;
 mod news;
 pub mod place;
@@ -107,15 +109,14 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
 fn OpenRoom(room: RoomId) -> impl IntoView {
     let store = expect_context::<Store>();
     let reading = Reading::new(store, room);
-    let is_there = Memo::new(move |_| {
-        store.room(room).is_some() || store.with_window(room, |window| window.is_some())
-    });
+    let is_there =
+        move || store.room(room).is_some() || store.with_window(room, |window| window.is_some());
     view! {
         <main class="room">
             <Timeline reading />
             <div class="foot">
                 <Jump reading />
-                <Show when=move || is_there.get()>
+                <Show when=is_there>
                     <Composer room />
                 </Show>
             </div>
@@ -136,18 +137,19 @@ fn NoRoom() -> impl IntoView {
 #[component]
 fn NoneOpen() -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
-    let any = Memo::new(move |_| store.order.with(|rooms| !rooms.is_empty()));
+    let any = move || store.order.with(|rooms| !rooms.is_empty());
     view! {
-        <main class="room none">
+        // The list is the page's main part.
+        <div class="room none">
             // Without rooms, the list says all that there is to say.
-            <Show when=move || any.get()>
+            <Show when=any>
                 <Blank
                     why=Blankness::Empty
                     title=move || t_string!(i18n, messenger.none_open_title)
                     text=move || t_string!(i18n, messenger.none_open)
                 />
             </Show>
-        </main>
+        </div>
     }
 }
 

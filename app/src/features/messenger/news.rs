@@ -5,7 +5,7 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{desk::Desk, place::path_of};
+use super::{desk::Desk, names, place::path_of};
 use crate::{
     browser,
     domain::RoomId,
@@ -21,10 +21,10 @@ const ANNOUNCED: u32 = 15_000;
 #[component]
 pub fn News() -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
-    let offline = Memo::new(move |_| matches!(store.link.get(), Link::Offline { .. }));
+    let offline = move || matches!(store.link.get(), Link::Offline { .. });
     view! {
         <div class="across">
-            <Show when=move || offline.get()>
+            <Show when=offline>
                 <Banner icon=Icon::WifiOff>
                     <span>
                         <b>{t!(i18n, messenger.offline)}</b>
@@ -55,7 +55,7 @@ pub fn News() -> impl IntoView {
 fn Arrival(room: RoomId) -> impl IntoView {
     let (i18n, store, desk) = (use_i18n(), expect_context::<Store>(), expect_context::<Desk>());
     let navigate = use_navigate();
-    let name = move || store.room(room).map(|room| room.title).unwrap_or_default();
+    let name = move || names::title(i18n, store, room);
     let clear = move || store.arrivals.update(|all| all.retain(|other| *other != room));
     let open = move |_| {
         desk.opened_by_hand.set_value(true);

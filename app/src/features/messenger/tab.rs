@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{desk::Desk, place::Place};
+use super::{desk::Desk, names::named, place::Place};
 use crate::{
     i18n::{t_string, use_i18n},
     sync::Store,
@@ -16,7 +16,7 @@ pub fn Tab() -> impl IntoView {
     let unread = Memo::new(move |_| store.unread_rooms());
     let title = Memo::new(move |_| {
         let here = match desk.place.get() {
-            Place::Room(room) => store.room(room).map(|room| room.title),
+            Place::Room(room) => store.room(room).map(|room| named(i18n, room.title)),
             Place::Settings => Some(t_string!(i18n, messenger.settings).to_owned()),
             Place::Rooms | Place::NoRoom => None,
         };

@@ -2,14 +2,19 @@
 
 mod filter;
 mod last_line;
+mod more;
 mod row;
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use self::{filter::Show as Shown, row::RoomRow};
+use self::{
+    filter::Show as Shown,
+    more::{More, MoreRow},
+    row::RoomRow,
+};
 use crate::{
     domain::RoomId,
-    features::messenger::{desk::Desk, me::MeMenu},
+    features::messenger::{desk::Desk, me::MeMenu, names::named, place::Place},
     i18n::{t, t_string, use_i18n},
     sync::Store,
     ui::{Blank, Blankness, Copy, Icon, LineMark},
@@ -26,15 +31,20 @@ pub fn RoomList() -> impl IntoView {
         let is_shown = |id: &RoomId| {
             untracked_unless(show.get() == Shown::Unread, || store.room(*id)).is_some_and(|room| {
                 show.get().shows(&room, open == Some(*id))
-                    && typed.with(|typed| filter::matches(&room.title, typed))
+                    && typed.with(|typed| filter::matches(&named(i18n, room.title), typed))
             })
         };
         store.order.get().into_iter().filter(is_shown).collect::<Vec<_>>()
     });
-    let none_at_all = Memo::new(move |_| store.order.with(Vec::is_empty));
-    let none_found = Memo::new(move |_| rooms.with(Vec::is_empty));
+    let any_at_all = move || store.order.with(|rooms| !rooms.is_empty());
+    let more = More::new(store);
+    let narrowed =
+        Signal::derive(move || show.get() == Shown::Unread || !typed.with(String::is_empty));
+    // With no room open, the list is what the page is about.
+    let role = move || (desk.place.get() == Place::Rooms).then_some("main");
+    let none_found = move || rooms.with(Vec::is_empty);
     view! {
-        <section class="rooms" aria-labelledby="rooms-heading">
+        <section class="rooms" role=role aria-labelledby="rooms-heading">
             <div class="rooms-top">
                 <header>
                     <h1 id="rooms-heading">{t!(i18n, messenger.messages)}</h1>
@@ -56,15 +66,20 @@ pub fn RoomList() -> impl IntoView {
                 <Filters show />
             </div>
             <Show
-                when=move || !none_at_all.get()
+                when=any_at_all
                 fallback=|| view! { <Nobody /> }
             >
-                <ul class="room-list scroll" aria-label=move || t_string!(i18n, messenger.rooms)>
+                <ul
+                    class="room-list scroll"
+                    aria-label=move || t_string!(i18n, messenger.rooms)
+                    on:scroll=move |event| more.scrolled(&event)
+                >
                     <For each=move || rooms.get() key=|id| *id let(id)>
                         <RoomRow id />
                     </For>
+                    <MoreRow more narrowed />
                 </ul>
-                <Show when=move || none_found.get()>
+                <Show when=none_found>
                     <p class="hint no-match" role="status">
                         {move || match show.get() {
                             Shown::Unread if typed.with(String::is_empty) => {

@@ -25,6 +25,7 @@ use crate::{
     features::messenger::{
         clock::{Clock, DayName},
         desk::Desk,
+        names,
     },
     i18n::{t, t_string, use_i18n},
     sync::{Store, outbox::Outbox},
@@ -141,8 +142,8 @@ pub fn Timeline(
             reading.to_newest();
         }
     });
-    let title = move || store.room(room).map(|room| room.title).unwrap_or_default();
-    let here = Memo::new(move |_| store.with_window(room, |window| window.is_some()));
+    let title = move || names::title(i18n, store, room);
+    let here = move || store.with_window(room, |window| window.is_some());
     let outbox = expect_context::<Outbox>();
     view! {
         <div
@@ -156,7 +157,7 @@ pub fn Timeline(
             on:scroll=move |_| reading.look(outbox, store, desk)
         >
             <div class="log-in">
-                <Show when=move || here.get() fallback=move || view! { <NotHere reading /> }>
+                <Show when=here fallback=move || view! { <NotHere reading /> }>
                     <For each=move || rows.days() key=|(day, _)| *day let((day, at))>
                         <section>
                             <h3 class="day">
