@@ -19,7 +19,7 @@ pub enum PersonId {
 pub struct Person {
     /// Who it is.
     pub id: PersonId,
-    /// The name to show; never empty.
+    /// The name to show; empty when a LINE user's is not known.
     pub name: String,
     /// Where this server serves the picture (a path on this site), if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -12,20 +12,18 @@ use super::{
     schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
 };
 
-/// The name of a LINE user whose profile is not known, in the word every LINE user knows.
-const NAMELESS: &str = "LINE user";
-
 /// The number of a message as the domain has it.
 pub fn seq(n: i64) -> Seq {
     Seq(u32::try_from(n).unwrap_or_default())
 }
 
-/// A contact as somebody to draw.
+/// A contact as somebody to draw. Without a profile the name is empty: what to say instead depends
+/// on the reader's language.
 pub fn contact_person(id: ContactId, row: Option<&ContactRow>) -> Person {
     let name = row.and_then(|row| row.name.clone()).filter(|name| !name.trim().is_empty());
     Person {
         id: PersonId::LineUser(id),
-        name: name.unwrap_or_else(|| NAMELESS.to_owned()),
+        name: name.unwrap_or_default(),
         picture: row.and_then(|row| contact_picture(id, row)),
         group: None,
     }
@@ -83,7 +81,7 @@ pub fn room(
     Ok(Room {
         id,
         kind: from_json(table, row.kind.clone())?,
-        title: person.as_ref().map_or_else(|| NAMELESS.to_owned(), |person| person.name.clone()),
+        title: person.as_ref().map(|person| person.name.clone()).unwrap_or_default(),
         picture: person.and_then(|person| person.picture),
         contact: contact_id,
         friendship: friendship(row)?,

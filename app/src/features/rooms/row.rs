@@ -9,6 +9,7 @@ use crate::{
         messenger::{
             clock::{Form, Time},
             desk::Desk,
+            names::named,
             place::path_of,
         },
         timeline,
@@ -24,12 +25,12 @@ pub fn RoomRow(
     /// Which room.
     id: RoomId,
 ) -> impl IntoView {
-    let (store, desk) = (expect_context::<Store>(), expect_context::<Desk>());
+    let (i18n, store, desk) = (use_i18n(), expect_context::<Store>(), expect_context::<Desk>());
     let room = Memo::new(move |before: Option<&Option<Room>>| {
         // A room that goes away is drawn as it was until its row is gone.
         store.room(id).or_else(|| before.cloned().flatten())
     });
-    let title = Memo::new(move |_| of(room, |room| room.title.clone()));
+    let title = Memo::new(move |_| of(room, |room| named(i18n, room.title.clone())));
     let picture = Signal::derive(move || room.with(|room| room.as_ref()?.picture.clone()));
     let at = Signal::derive(move || of(room, |room| room.last_at));
     let unread = Memo::new(move |_| of(room, Room::unread));
@@ -104,7 +105,7 @@ fn LastLine(id: RoomId, room: Memo<Option<Room>>) -> impl IntoView {
             })
         })
     });
-    let name = move || of(room, |room| room.title.clone());
+    let name = move || of(room, |room| named(i18n, room.title.clone()));
     let words = move || match last.get() {
         LastText::Draft(text) | LastText::NotSent(text) | LastText::Theirs(text) => text,
         LastText::Mine(text) => t_string!(i18n, messenger.you_wrote, text = text),

@@ -13,7 +13,10 @@ use super::{
 use crate::{
     api,
     domain::{Body, MessageId, Notice, Person, PersonId, RoomId, Seq},
-    features::messenger::clock::{Form, Time},
+    features::messenger::{
+        clock::{Form, Time},
+        names,
+    },
     i18n::{t, t_string, use_i18n},
     sync::{Store, outbox::Outbox},
     ui::{Face, Icon, LineMark, Shape, Toaster},
@@ -70,7 +73,7 @@ fn UnreadLine(count: Signal<u32>) -> impl IntoView {
 #[component]
 fn Happening(room: RoomId, id: MessageId, talk: Memo<Talk>, notice: Notice) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
-    let name = move || store.room(room).map(|room| room.title).unwrap_or_default();
+    let name = move || names::title(i18n, store, room);
     let seq = move || talk.with(|talk| talk.seq.map(|Seq(seq)| seq));
     view! {
         <li class="event" data-key=id.to_string() data-seq=seq>
@@ -128,7 +131,11 @@ fn Turn(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
 /// Who speaks: the LINE user's face stands beside the turn, a colleague's in its head.
 #[component]
 fn Head(person: PersonId, who: Memo<Option<Person>>) -> impl IntoView {
-    let name = move || who.with(|who| who.as_ref().map(|who| who.name.clone()).unwrap_or_default());
+    let i18n = use_i18n();
+    let name = move || {
+        let name = who.with(|who| who.as_ref().map(|who| who.name.clone()));
+        name.map(|name| names::named(i18n, name)).unwrap_or_default()
+    };
     let picture = Signal::derive(move || who.with(|who| who.as_ref()?.picture.clone()));
     let group = move || who.with(|who| who.as_ref().and_then(|who| who.group.clone()));
     match person {

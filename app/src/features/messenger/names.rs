@@ -1,0 +1,20 @@
+//! What to call a room or a LINE user whose name nobody has told us: the server leaves it empty,
+//! because the word for it depends on the reader's language.
+
+use leptos_i18n::I18nContext;
+
+use crate::{
+    domain::RoomId,
+    i18n::{Locale, t_string},
+    sync::Store,
+};
+
+/// The name, or the word for a LINE user without one.
+pub fn named(i18n: I18nContext<Locale>, name: String) -> String {
+    if name.is_empty() { t_string!(i18n, messenger.line_user).to_owned() } else { name }
+}
+
+/// A room's title as the reader sees it; nothing when there is no such room. Follows both.
+pub fn title(i18n: I18nContext<Locale>, store: Store, room: RoomId) -> String {
+    store.room(room).map(|room| named(i18n, room.title)).unwrap_or_default()
+}
