@@ -53,6 +53,11 @@ pub fn media(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
 }
 
+/// Asks, and waits for the answer. A browser that will not ask has not been told yes.
+pub fn confirm(question: &str) -> bool {
+    window().confirm_with_message(question).unwrap_or(false)
+}
+
 /// Leaves for the page where one signs in; what is not sent stays on this device.
 pub fn go_to_login() {
     let _refused = window().location().set_href("/login");

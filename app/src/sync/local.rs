@@ -21,13 +21,17 @@ fn draft_prefix(member: MemberId) -> String {
     format!("kakehashi.draft.{member}.")
 }
 
-/// All that is kept under keys of a prefix, with the rest of the key.
-fn read_all<T: DeserializeOwned>(prefix: &str) -> Vec<(String, T)> {
+/// The keys of a prefix.
+fn keys(prefix: &str) -> Vec<String> {
     let storage = LocalStorage::raw();
     let keys = (0..LocalStorage::length()).filter_map(|n| storage.key(n).ok().flatten());
-    let ours = keys.filter(|key| key.starts_with(prefix));
-    ours.filter_map(|key| Some((key[prefix.len()..].to_owned(), LocalStorage::get(&key).ok()?)))
-        .collect()
+    keys.filter(|key| key.starts_with(prefix)).collect()
+}
+
+/// All that is kept under keys of a prefix, with the rest of the key.
+fn read_all<T: DeserializeOwned>(prefix: &str) -> Vec<(String, T)> {
+    let read = |key: String| Some((key[prefix.len()..].to_owned(), LocalStorage::get(&key).ok()?));
+    keys(prefix).into_iter().filter_map(read).collect()
 }
 
 /// The messages that had not gone out, in the order in which they were written.
@@ -48,6 +52,13 @@ pub fn keep_pending(member: MemberId, message: &Pending) {
 /// Forgets a message that has gone out, or that its writer gave up.
 pub fn forget_pending(member: MemberId, id: MessageId) {
     LocalStorage::delete(format!("{}{id}", pending_prefix(member)));
+}
+
+/// Forgets all that is kept for a member, drafts and messages.
+pub fn forget_all(member: MemberId) {
+    for prefix in [pending_prefix(member), draft_prefix(member)] {
+        keys(&prefix).into_iter().for_each(LocalStorage::delete);
+    }
 }
 
 /// The drafts of all rooms.

@@ -91,6 +91,14 @@ pub fn retry(pending: &mut Vec<Pending>, id: MessageId) {
     }
 }
 
+/// How many messages the server is not known to have, of those here and those that the device keeps
+/// for any tab.
+pub fn unsent(here: &[Pending], kept: &[Pending]) -> usize {
+    let elsewhere = kept.iter().filter(|kept| here.iter().all(|message| message.id != kept.id));
+    let all = here.iter().chain(elsewhere);
+    all.filter(|message| message.state != PendingState::Accepted).count()
+}
+
 /// What a device finds when it starts: what was under way goes out again under the same id.
 pub fn restored(kept: Vec<Pending>) -> Vec<Pending> {
     let again = |message: Pending| match message.state {
@@ -152,6 +160,17 @@ mod tests {
         ];
         let states: Vec<_> = restored(kept).into_iter().map(|message| message.state).collect();
         assert_eq!(states, [PendingState::Waiting, refused, PendingState::Waiting]);
+    }
+
+    #[test]
+    fn logging_out_asks_for_what_any_tab_has_not_sent() {
+        let here = [
+            message(1, PendingState::Accepted),
+            message(2, PendingState::NotSent(Obstacle::NoRoom)),
+        ];
+        let kept = [message(1, PendingState::Waiting), message(3, PendingState::Waiting)];
+        assert_eq!(unsent(&here, &kept), 2);
+        assert_eq!(unsent(&here[..1], &kept[..1]), 0);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod bar;
 pub mod clock;
 pub mod desk;
 mod keys;
+pub mod leave;
 pub mod me;
 pub mod names;
 mod nav;

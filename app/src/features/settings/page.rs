@@ -9,6 +9,7 @@ use super::{
 use crate::{
     api::Preferences,
     domain::{Language, Me, Theme},
+    features::messenger::leave,
     i18n::{t, t_string, use_i18n},
     sync::Store,
     ui::{Copy, Face, Icon, Shape},
@@ -19,6 +20,7 @@ use crate::{
 pub fn SettingsPage() -> impl IntoView {
     let i18n = use_i18n();
     let me = expect_context::<Store>().me();
+    let leave = leave::taking_everything_along();
     view! {
         <main class="settings scroll">
             <div class="settings-in">
@@ -27,7 +29,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <Display />
                 <section class="settings-part" aria-labelledby="settings-session">
                     <h2 id="settings-session">{t!(i18n, settings.session)}</h2>
-                    <form method="post" action="/logout">
+                    <form method="post" action="/logout" on:submit=leave>
                         <button type="submit" class="btn">
                             {Icon::LogOut.small()}
                             {t!(i18n, settings.log_out)}
