@@ -15,8 +15,8 @@ use leptos::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{Language, Message, MessageId, RoomId, Seq, TextMessage, Theme},
-    sync::{Opening, Page, snapshot::PageAt},
+    domain::{Language, ListPlace, Message, MessageId, RoomId, Seq, TextMessage, Theme},
+    sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
 
 /// Why a call came to nothing, in terms a view can act on.
@@ -76,6 +76,13 @@ pub struct Preferences {
 pub async fn open_messenger(room: Option<RoomId>) -> Result<Opening, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.open(viewer, room).await
+}
+
+/// The rooms below a place in the list: the snapshot has only its top.
+#[server(endpoint = "read_rooms", input = Json)]
+pub async fn read_rooms(after: ListPlace) -> Result<MoreRooms, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.rooms_after(viewer, after).await
 }
 
 /// A stretch of a room's timeline.

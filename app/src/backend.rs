@@ -7,8 +7,8 @@ use std::{future::Future, pin::Pin, sync::Arc};
 
 use crate::{
     api::{ApiError, Preferences},
-    domain::{MemberId, Message, MessageId, RoomId, Seq, TextMessage},
-    sync::{Opening, Page, snapshot::PageAt},
+    domain::{ListPlace, MemberId, Message, MessageId, RoomId, Seq, TextMessage},
+    sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
 
 /// What a call comes to.
@@ -25,6 +25,9 @@ pub struct Viewer {
 pub trait Backend: Send + Sync {
     /// All that the first screen needs; the timeline too when `room` is given.
     fn open(&self, viewer: Viewer, room: Option<RoomId>) -> Answer<'_, Opening>;
+
+    /// The rooms below a place in the member's list.
+    fn rooms_after(&self, viewer: Viewer, after: ListPlace) -> Answer<'_, MoreRooms>;
 
     /// A stretch of a timeline.
     fn page(&self, viewer: Viewer, room: RoomId, at: PageAt) -> Answer<'_, Page>;

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use app::{
     api::{ApiError, Preferences},
     backend::{Answer, Backend, Viewer},
-    domain::{DeliveryId, Message, MessageId, RoomId, Seq, TextMessage},
-    sync::{Opening, Page, snapshot::PageAt},
+    domain::{DeliveryId, ListPlace, Message, MessageId, RoomId, Seq, TextMessage},
+    sync::{
+        MoreRooms, Opening, Page,
+        snapshot::{PageAt, SNAPSHOT_ROOMS},
+    },
 };
 
 use crate::{
@@ -56,6 +59,9 @@ fn api_error(error: StoreError) -> ApiError {
 impl Backend for StoreBackend {
     fn open(&self, viewer: Viewer, room: Option<RoomId>) -> Answer<'_, Opening> {
         Box::pin(async move {
+            // First, so that nothing in the page is older than the snapshot's cursor: what changes
+            // from here on comes again as an event.
+            let snapshot = self.store.snapshot(viewer.member).await.map_err(api_error)?;
             let page = match room {
                 Some(room) => match self.store.page(viewer.member, room, PageAt::Unread).await {
                     Ok(page) => Some(page),
@@ -64,9 +70,14 @@ impl Backend for StoreBackend {
                 },
                 None => None,
             };
-            // After the page: the replica must not be older than it.
-            let snapshot = self.store.snapshot(viewer.member).await.map_err(api_error)?;
             Ok(Opening { snapshot, page, build: BUILD.to_owned() })
+        })
+    }
+
+    fn rooms_after(&self, viewer: Viewer, after: ListPlace) -> Answer<'_, MoreRooms> {
+        Box::pin(async move {
+            let more = self.store.rooms_after(viewer.member, after, SNAPSHOT_ROOMS).await;
+            more.map_err(api_error)
         })
     }
 

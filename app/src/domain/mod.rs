@@ -18,6 +18,6 @@ pub use id::{ConnectionId, ContactId, DeliveryId, MemberId, MessageId, RoomId};
 pub use member::{Email, Language, Me, Role, Theme};
 pub use message::{Author, Body, Delivery, FailReason, Message, Notice, Seq, Unsupported};
 pub use person::{Person, PersonId};
-pub use room::{Friendship, LastLine, Room, RoomKind};
+pub use room::{Friendship, LastLine, ListPlace, Room, RoomKind};
 pub use text::{TextError, TextMessage};
 pub use time::Timestamp;

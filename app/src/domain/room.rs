@@ -37,7 +37,7 @@ pub struct Room {
     pub id: RoomId,
     /// What it connects.
     pub kind: RoomKind,
-    /// The name to show; for a direct room the LINE user's.
+    /// The name to show; for a direct room the LINE user's, empty when it is not known.
     pub title: String,
     /// Where this server serves the picture (a path on this site), if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,14 +70,29 @@ pub struct LastLine {
     pub delivery: Option<Delivery>,
 }
 
+/// A place in the room list. The greater one stands higher: newest first, ties by id so that the
+/// order is total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ListPlace {
+    /// When the newest message of the room at this place was committed.
+    pub last_at: Timestamp,
+    /// Which room.
+    pub id: RoomId,
+}
+
 impl Room {
     /// How many messages this member has not read. Nothing is counted: both ends are known.
     pub const fn unread(&self) -> u32 {
         self.last_seq.0.saturating_sub(self.read_seq.0)
     }
 
-    /// The order of the room list: newest first, ties by id so that the order is total.
+    /// Where it stands in the list.
+    pub const fn place(&self) -> ListPlace {
+        ListPlace { last_at: self.last_at, id: self.id }
+    }
+
+    /// The order of the room list, from its top.
     pub fn list_order(&self, other: &Self) -> Ordering {
-        other.last_at.cmp(&self.last_at).then_with(|| other.id.cmp(&self.id))
+        other.place().cmp(&self.place())
     }
 }

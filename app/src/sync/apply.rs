@@ -6,10 +6,11 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::domain::{
-    Cursor, Epoch, Event, Me, Message, MessageId, Numbered, Person, PersonId, Room, RoomId, Seq,
+    Cursor, Epoch, Event, ListPlace, Me, Message, MessageId, Numbered, Person, PersonId, Room,
+    RoomId, Seq,
 };
 
-use super::snapshot::{Page, SNAPSHOT_ROOMS, Snapshot};
+use super::snapshot::{MoreRooms, Page, Snapshot};
 
 /// Everything a client knows, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +24,12 @@ pub struct Replica {
     pub cursor: Cursor,
     /// Who is signed in.
     pub me: Me,
-    /// Rooms in list order.
+    /// The rooms of the list down to `end`, without holes, in list order.
     pub rooms: Vec<Room>,
+    /// Down to where the list is loaded; nothing when all of it is.
+    pub end: Option<ListPlace>,
+    /// The last event on a room below that end, which nothing here shows.
+    passed_over: Cursor,
     /// The timelines that were opened.
     pub windows: HashMap<RoomId, Window>,
     /// Everybody met so far.
@@ -71,6 +76,8 @@ impl Replica {
             cursor: snapshot.cursor,
             me: snapshot.me,
             rooms: snapshot.rooms,
+            end: snapshot.end,
+            passed_over: snapshot.cursor,
             windows: HashMap::new(),
             people: HashMap::new(),
             recent: VecDeque::new(),
@@ -125,6 +132,25 @@ impl Replica {
         })
     }
 
+    /// Takes in the next stretch of the room list. Answers whether it did; one that does not begin
+    /// where the list ends now, or has missed events, must be asked for again.
+    #[must_use]
+    pub fn take_rooms(&mut self, more: MoreRooms) -> bool {
+        // What was passed over is never older than the snapshot.
+        if self.end != Some(more.after) || more.cursor < self.passed_over {
+            return false;
+        }
+        self.end = more.end;
+        for room in more.rooms {
+            let gone = self.gone.get(&room.id).is_some_and(|since| more.cursor < *since);
+            // What is known already has risen since by an event.
+            if !gone && self.room(room.id).is_none() {
+                self.put_room(room);
+            }
+        }
+        true
+    }
+
     /// Takes in a page of a timeline: it extends the window it touches, or starts a new one.
     /// Answers whether it did; a page too old to be brought up to date must be asked for again.
     #[must_use]
@@ -166,12 +192,15 @@ impl Replica {
         self.people.extend(people.into_iter().map(|person| (person.id, person)));
     }
 
-    /// Puts a room at its place in the list.
+    /// Puts a room at its place in the list, if that is loaded.
     fn put_room(&mut self, room: Room) {
         self.rooms.retain(|known| known.id != room.id);
+        if self.end.is_some_and(|end| room.place() < end) {
+            self.passed_over = self.cursor;
+            return;
+        }
         let place = self.rooms.partition_point(|known| known.list_order(&room).is_lt());
         self.rooms.insert(place, room);
-        self.rooms.truncate(SNAPSHOT_ROOMS);
     }
 }
 

@@ -15,5 +15,5 @@ pub mod store;
 
 pub use apply::{Applied, End, Replica, Window};
 pub use pending::{Obstacle, Pending, PendingState};
-pub use snapshot::{Opening, Page, Snapshot};
+pub use snapshot::{MoreRooms, Opening, Page, Snapshot};
 pub use store::{Link, Store};

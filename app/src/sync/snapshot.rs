@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Cursor, Epoch, Me, Message, Person, Room, RoomId, Seq};
+use crate::domain::{Cursor, Epoch, ListPlace, Me, Message, Person, Room, RoomId, Seq};
 
-/// Rooms in a snapshot, newest first. A room beyond it appears when something happens in it.
+/// Rooms in a snapshot, and in each further stretch of the list.
 pub const SNAPSHOT_ROOMS: usize = 300;
 
 /// Messages in a page.
@@ -21,6 +21,32 @@ pub struct Snapshot {
     pub me: Me,
     /// The newest rooms, in list order, at most [`SNAPSHOT_ROOMS`].
     pub rooms: Vec<Room>,
+    /// Where `rooms` ends, when the list goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<ListPlace>,
+}
+
+/// The stretch of the room list below a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoreRooms {
+    /// The last event that is contained: younger ones may have changed what is here.
+    pub cursor: Cursor,
+    /// The place that was asked about.
+    pub after: ListPlace,
+    /// The rooms below it, in list order, at most [`SNAPSHOT_ROOMS`].
+    pub rooms: Vec<Room>,
+    /// Where `rooms` ends, when the list goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<ListPlace>,
+}
+
+/// The top of a list of at most `limit` rooms, in list order, and where it ends when there are more.
+pub fn top_of(mut rooms: Vec<Room>, limit: usize) -> (Vec<Room>, Option<ListPlace>) {
+    rooms.sort_by(Room::list_order);
+    let goes_on = rooms.len() > limit;
+    rooms.truncate(limit);
+    let end = rooms.last().filter(|_| goes_on).map(Room::place);
+    (rooms, end)
 }
 
 /// A stretch of a room's timeline without holes.
@@ -73,7 +99,10 @@ impl PageAt {
         match self {
             Self::Head => back_from(last.0),
             Self::Before(seq) => back_from(seq.0.saturating_sub(1).min(last.0)),
-            Self::After(seq) => (seq.next(), Seq(seq.0.saturating_add(PAGE).min(last.0))),
+            Self::After(seq) => {
+                let seq = seq.min(last);
+                (seq.next(), Seq(seq.0.saturating_add(PAGE).min(last.0)))
+            }
             Self::Unread if last.0.saturating_sub(read.0) < PAGE => back_from(last.0),
             // A third of the page is what was read already, so that the divider has context.
             Self::Unread => {
@@ -90,9 +119,14 @@ mod tests {
 
     use super::*;
 
+    /// Numbers near the room's, and any at all.
+    fn asked() -> impl Strategy<Value = u32> {
+        prop_oneof![0u32..6000, any::<u32>(), Just(u32::MAX)]
+    }
+
     proptest! {
         #[test]
-        fn bounds_are_bounded_and_inside(last in 0u32..5000, read in 0u32..5000, seq in 0u32..6000, kind in 0..4) {
+        fn bounds_are_bounded_and_inside(last in 0u32..5000, read in 0u32..5000, seq in asked(), kind in 0..4) {
             let read = read.min(last);
             let at = match kind {
                 0 => PageAt::Unread,

@@ -10,11 +10,12 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use crate::domain::{
-    Cursor, Epoch, Me, Message, MessageId, Numbered, Person, PersonId, Room, RoomId, Seq, Timestamp,
+    Cursor, Epoch, ListPlace, Me, Message, MessageId, Numbered, Person, PersonId, Room, RoomId,
+    Seq, Timestamp,
 };
 
 use super::{
-    Opening, Page, Pending, PendingState, Replica, Window,
+    MoreRooms, Opening, Page, Pending, PendingState, Replica, Window,
     apply::{Applied, Change, End},
     pending,
 };
@@ -242,6 +243,24 @@ impl Store {
         taken
     }
 
+    /// Down to where the room list is loaded, when it goes on; follows changes.
+    pub fn list_end(&self) -> Option<ListPlace> {
+        self.list.track();
+        self.replica.with_value(|replica| replica.end)
+    }
+
+    /// Takes in more of the room list. Answers whether it did: what is too old, or does not begin at
+    /// the list's end, must be read again.
+    pub fn take_rooms(&self, more: MoreRooms) -> bool {
+        let ids: Vec<_> = more.rooms.iter().map(|room| room.id).collect();
+        let taken = self.replica.try_update_value(|replica| replica.take_rooms(more)) == Some(true);
+        if taken {
+            self.list.notify();
+            ids.into_iter().for_each(|id| trigger(self.rooms, id).notify());
+        }
+        taken
+    }
+
     /// Forgets what is loaded of a timeline, so that the next page starts it anew.
     pub fn drop_window(&self, room: RoomId) {
         self.replica.update_value(|replica| {
@@ -366,7 +385,7 @@ mod tests {
             theme: Theme::Auto,
             line_id: None,
         };
-        let snapshot = Snapshot { epoch: Epoch(1), cursor: Cursor(0), me, rooms };
+        let snapshot = Snapshot { epoch: Epoch(1), cursor: Cursor(0), me, rooms, end: None };
         Opening { snapshot, page: None, build: "1".into() }
     }
 

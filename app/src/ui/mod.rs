@@ -20,5 +20,5 @@ pub use head::HeadLinks;
 pub use icon::Icon;
 pub use mark::{Kakehashi, LineMark};
 pub use menu::Menu;
-pub use skeleton::TalkSkeleton;
+pub use skeleton::{RoomsSkeleton, TalkSkeleton};
 pub use toast::{Toaster, Toasts};

@@ -29,3 +29,26 @@ pub fn TalkSkeleton(
         </div>
     }
 }
+
+/// A few rows of the room list.
+#[component]
+pub fn RoomsSkeleton(
+    /// What is loading, for screen readers.
+    #[prop(into)]
+    label: TextProp,
+) -> impl IntoView {
+    let row = || {
+        view! {
+            <div>
+                <span class="bone round" />
+                <span class="bone name" />
+                <span class="bone long" />
+            </div>
+        }
+    };
+    view! {
+        <div class="rooms-skeleton" role="status" aria-busy="true" aria-label=move || label.get()>
+            {[row(), row(), row()]}
+        </div>
+    }
+}

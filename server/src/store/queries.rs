@@ -6,10 +6,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use app::{
-    domain::{Author, ContactId, Cursor, MemberId, Message, Person, PersonId, Room, RoomId, Seq},
+    domain::{
+        Author, ContactId, Cursor, ListPlace, MemberId, Message, Person, PersonId, Room, RoomId,
+        Seq,
+    },
     sync::{
-        Page, Snapshot,
-        snapshot::{PageAt, SNAPSHOT_ROOMS},
+        MoreRooms, Page, Snapshot,
+        snapshot::{PageAt, SNAPSHOT_ROOMS, top_of},
     },
 };
 use surrealdb::types::{RecordId, RecordIdKey, Value};
@@ -65,11 +68,26 @@ impl Store {
     pub async fn snapshot(&self, member: MemberId) -> Result<Snapshot, StoreError> {
         let cursor = self.cursor(member).await?;
         let row = self.get::<MemberRow>(member).await?.ok_or(StoreError::NotFound)?;
-        let mut rooms = self.rooms_of(member).await?;
-        rooms.sort_by(Room::list_order);
-        rooms.truncate(SNAPSHOT_ROOMS);
+        let (rooms, end) = top_of(self.rooms_of(member).await?, SNAPSHOT_ROOMS);
         let line_id = self.line_id(member).await?;
-        Ok(Snapshot { epoch: self.epoch, cursor, me: views::me(member, row, line_id)?, rooms })
+        Ok(Snapshot { epoch: self.epoch, cursor, me: views::me(member, row, line_id)?, rooms, end })
+    }
+
+    /// At most `limit` rooms of a member's list, from below a place on.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn rooms_after(
+        &self,
+        member: MemberId,
+        after: ListPlace,
+        limit: usize,
+    ) -> Result<MoreRooms, StoreError> {
+        let cursor = self.cursor(member).await?;
+        let mut below = self.rooms_of(member).await?;
+        below.retain(|room| room.place() < after);
+        let (rooms, end) = top_of(below, limit);
+        Ok(MoreRooms { cursor, after, rooms, end })
     }
 
     /// The number of the newest event in a member's stream.
@@ -203,5 +221,37 @@ pub(super) fn last_number(id: &RecordId) -> i64 {
             _ => 0,
         },
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::testing::Company;
+
+    #[tokio::test]
+    async fn every_room_is_reached_however_many_there_are() {
+        let company = Company::in_memory().await;
+        for user in 0..5 {
+            company.hear(&format!("U{user}"), &format!("event-{user}"), "hi").await;
+        }
+        let all = company.store.snapshot(company.member).await.unwrap().rooms;
+        let mut found = vec![all[0].clone()];
+        let mut end = Some(all[0].place());
+        while let Some(after) = end {
+            let more = company.store.rooms_after(company.member, after, 2).await.unwrap();
+            found.extend(more.rooms);
+            end = more.end;
+        }
+        assert_eq!(found, all);
+        company.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_line_user_without_a_profile_has_no_name_in_any_language() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "event-1", "hi").await;
+        let room = company.store.snapshot(company.member).await.unwrap().rooms.remove(0);
+        assert_eq!(room.title, "");
+        company.close().await;
     }
 }

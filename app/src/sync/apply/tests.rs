@@ -12,8 +12,11 @@ use crate::{
         Author, Body, ContactId, Delivery, Email, Event, FailReason, Friendship, Language,
         LastLine, MemberId, MessageId, Role, RoomKind, Theme, Timestamp,
     },
-    sync::snapshot::PageAt,
+    sync::snapshot::{PageAt, top_of},
 };
+
+/// So few rooms at once that the list goes on.
+const ROOMS: usize = 2;
 
 /// The smallest server that keeps the protocol: every change is appended to the stream.
 #[derive(Default)]
@@ -42,7 +45,9 @@ enum Step {
     Hide { room: u8 },
     /// The server answers a page; it travels until `Arrive`.
     Ask { room: u8, kind: u8, seq: u8 },
-    /// The oldest page on its way arrives.
+    /// The server answers the next stretch of the client's room list; it travels likewise.
+    AskRooms,
+    /// The oldest answer on its way arrives.
     Arrive,
     /// Events arrive, the first `again` of them for a second time.
     Receive { count: u8, again: u8 },
@@ -55,7 +60,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let room = 0u8..4;
+    let room = 0u8..6;
     prop_oneof![
         4 => (room.clone(), 0u8..4).prop_map(|(room, late)| Step::Incoming { room, late }),
         3 => room.clone().prop_map(|room| Step::Send { room }),
@@ -66,6 +71,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => room.clone().prop_map(|room| Step::Hide { room }),
         3 => (room.clone(), 0u8..4, any::<u8>())
             .prop_map(|(room, kind, seq)| Step::Ask { room, kind, seq }),
+        2 => Just(Step::AskRooms),
         2 => Just(Step::Arrive),
         4 => (0u8..6, 0u8..6).prop_map(|(count, again)| Step::Receive { count, again }),
         1 => (1u8..5).prop_map(|ahead| Step::Skip { ahead }),
@@ -106,9 +112,14 @@ impl Server {
     }
 
     fn snapshot(&self) -> Snapshot {
-        let mut rooms: Vec<_> = self.rooms.values().cloned().collect();
-        rooms.sort_by(Room::list_order);
-        Snapshot { epoch: Epoch(1), cursor: self.cursor(), me: me(), rooms }
+        let (rooms, end) = top_of(self.rooms.values().cloned().collect(), ROOMS);
+        Snapshot { epoch: Epoch(1), cursor: self.cursor(), me: me(), rooms, end }
+    }
+
+    fn more_rooms(&self, after: ListPlace) -> MoreRooms {
+        let below = self.rooms.values().filter(|room| room.place() < after);
+        let (rooms, end) = top_of(below.cloned().collect(), ROOMS);
+        MoreRooms { cursor: self.cursor(), after, rooms, end }
     }
 
     fn page(&self, room: u8, at: PageAt) -> Option<Page> {
@@ -206,10 +217,16 @@ impl Server {
     }
 }
 
-/// A client, with the pages that are still on their way to it.
+/// An answer to a client.
+enum Answer {
+    Page(Page),
+    Rooms(MoreRooms),
+}
+
+/// A client, with the answers that are still on their way to it.
 struct Client {
     replica: Replica,
-    travelling: VecDeque<Page>,
+    travelling: VecDeque<Answer>,
 }
 
 impl Client {
@@ -231,9 +248,11 @@ impl Client {
     }
 
     fn arrive(&mut self) {
-        if let Some(page) = self.travelling.pop_front() {
-            let _refused = self.replica.take_page(page);
-        }
+        let _refused = match self.travelling.pop_front() {
+            Some(Answer::Page(page)) => self.replica.take_page(page),
+            Some(Answer::Rooms(more)) => self.replica.take_rooms(more),
+            None => false,
+        };
     }
 
     fn trim(&mut self, room: u8, keep: u8, end: End) {
@@ -264,7 +283,11 @@ fn happen(server: &mut Server, client: &mut Client, step: Step) {
                 2 => PageAt::Before(seq),
                 _ => PageAt::After(seq),
             };
-            client.travelling.extend(server.page(room, at));
+            client.travelling.extend(server.page(room, at).map(Answer::Page));
+        }
+        Step::AskRooms => {
+            let more = client.replica.end.map(|end| server.more_rooms(end));
+            client.travelling.extend(more.map(Answer::Rooms));
         }
         Step::Arrive => client.arrive(),
         Step::Receive { count, again } => client.receive(server, count, again),
@@ -277,9 +300,10 @@ fn happen(server: &mut Server, client: &mut Client, step: Step) {
 }
 
 fn check(server: &Server, replica: &Replica) {
-    let truth = server.snapshot();
-    assert_eq!(replica.cursor, truth.cursor);
-    assert_eq!(replica.rooms, truth.rooms);
+    assert_eq!(replica.cursor, server.cursor());
+    let loaded = |room: &&Room| replica.end.is_none_or(|end| room.place() >= end);
+    let rooms: Vec<_> = server.rooms.values().filter(loaded).cloned().collect();
+    assert_eq!(replica.rooms, top_of(rooms, usize::MAX).0);
     for (id, window) in &replica.windows {
         let all = server.rooms.keys().find(|room| room_id(**room) == *id);
         let all = all.map(|room| &server.messages[room]).expect("a window of a visible room");
@@ -353,6 +377,37 @@ fn a_page_that_was_read_before_the_snapshot_is_refused() {
     client.replica = Replica::new(server.snapshot());
     assert!(!client.replica.take_page(page), "its missing message would never come");
     assert!(client.replica.take_page(server.page(0, PageAt::Head).unwrap()));
+}
+
+/// A server with this many rooms, and a client that has the top of their list.
+fn rooms_of(count: u8) -> (Server, Client) {
+    let mut server = Server::default();
+    for room in 0..count {
+        server.write(room, Author::LineUser(contact(room)), 0);
+    }
+    let replica = Replica::new(server.snapshot());
+    (server, Client { replica, travelling: VecDeque::new() })
+}
+
+#[test]
+fn every_room_is_reached_however_many_there_are() {
+    let (server, mut client) = rooms_of(7);
+    while let Some(end) = client.replica.end {
+        assert!(client.replica.take_rooms(server.more_rooms(end)));
+    }
+    assert_eq!(client.replica.rooms.len(), 7);
+    check(&server, &client.replica);
+}
+
+#[test]
+fn a_stretch_of_the_list_that_missed_an_event_is_refused() {
+    let (mut server, mut client) = rooms_of(5);
+    let more = server.more_rooms(client.replica.end.unwrap());
+    server.read(0);
+    client.receive(&server, 1, 0);
+    assert!(!client.replica.take_rooms(more), "it would show as unread what was read");
+    assert!(client.replica.take_rooms(server.more_rooms(client.replica.end.unwrap())));
+    check(&server, &client.replica);
 }
 
 #[test]
