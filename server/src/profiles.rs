@@ -20,7 +20,7 @@ use crate::{
 
 /// Between looks at what may have been missed.
 const SWEEP: Duration = Duration::from_mins(1);
-/// Tasks taken up in one go.
+/// Tasks read at once.
 const ROUND: usize = 200;
 /// Calls to LINE at a time.
 const AT_ONCE: usize = 8;
@@ -41,8 +41,12 @@ impl Profiles {
     /// Works until `stop`.
     pub async fn run(self, stop: CancellationToken) {
         loop {
-            if let Err(error) = self.round().await {
-                tracing::error!(%error, "profiles cannot be kept");
+            // What is under way when the server stops is still a task, and done by the next one.
+            tokio::select! {
+                () = stop.cancelled() => return,
+                kept = self.round() => if let Err(error) = kept {
+                    tracing::error!(%error, "profiles cannot be kept");
+                },
             }
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -58,13 +62,18 @@ impl Profiles {
                 self.read_bot_info(&connection).await?;
             }
         }
-        let tasks = self.store.profile_tasks(ROUND).await?;
-        let mut outcomes = stream::iter(tasks.into_iter().map(|task| self.read_profile(task)))
-            .buffer_unordered(AT_ONCE);
-        while let Some(outcome) = outcomes.next().await {
-            outcome?;
+        // Through all of them: those that wait for one account must not hide another's.
+        let mut after = None;
+        loop {
+            let tasks = self.store.profile_tasks(after, ROUND).await?;
+            let Some(last) = tasks.last() else { return Ok(()) };
+            after = Some(last.contact);
+            let mut outcomes = stream::iter(tasks.into_iter().map(|task| self.read_profile(task)))
+                .buffer_unordered(AT_ONCE);
+            while let Some(outcome) = outcomes.next().await {
+                outcome?;
+            }
         }
-        Ok(())
     }
 
     async fn read_bot_info(&self, connection: &Connection) -> Result<(), StoreError> {

@@ -14,12 +14,15 @@ use leptos::{
     nonce::{provide_nonce, use_nonce},
 };
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
-use tower_http::trace::TraceLayer;
+use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 
 use crate::{auth, health, media, realtime, site, state::AppState, webhook};
 
 /// Server functions live here; see `app::api`.
 const CALLS: &str = "/api/{*name}";
+
+/// The longest text a message may have is 30 KiB when every character of it is escaped.
+const CALL_BYTES: usize = 64 << 10;
 
 /// The whole site.
 pub fn router(state: AppState) -> Router {
@@ -30,6 +33,7 @@ pub fn router(state: AppState) -> Router {
         .route(CALLS, post(call))
         .merge(realtime::routes())
         .merge(media::routes())
+        .layer(RequestBodyLimitLayer::new(CALL_BYTES))
         .layer(from_fn(auth::middleware::require_on_call));
     let people = Router::new()
         .merge(pages)

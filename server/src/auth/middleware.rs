@@ -30,7 +30,10 @@ pub async fn resolve(State(state): State<AppState>, mut request: Request, next: 
             request.extensions_mut().insert(found.viewer);
             request.extensions_mut().insert(token.key());
             let mut response = next.run(request).await;
-            session::add_cookie(response.headers_mut(), found.renewed);
+            // Signing in or out has the last word on the cookie.
+            if !response.headers().contains_key(header::SET_COOKIE) {
+                session::add_cookie(response.headers_mut(), found.renewed);
+            }
             response
         }
         Err(error) => {

@@ -5,9 +5,10 @@ use std::{error::Error, net::SocketAddr, sync::Arc, time::Duration};
 use axum::serve::ListenerExt;
 use tokio::{
     net::{TcpListener, TcpStream},
+    task::JoinSet,
     time::timeout,
 };
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::sync::CancellationToken;
 
 use super::{CliError, open};
 use crate::{
@@ -77,7 +78,7 @@ async fn run(
     let accounts = Arc::new(Accounts::new(client, Arc::new(credentials), clock.clone()));
     let means = Means { config, clock, key, hub, accounts, stop };
 
-    let workers = start_workers(&means, &store);
+    let mut workers = start_workers(&means, &store);
     let public_url = means.config.public_url.clone();
     warn_without_client(&means.config);
     let stop = means.stop.clone();
@@ -91,7 +92,8 @@ async fn run(
             tracing::error!(%error, "the listener failed");
             stop.cancel();
         }
-        workers.wait().await;
+        // Dropped after the drain, the set ends those that still wait for LINE.
+        while workers.join_next().await.is_some() {}
     };
     if !shutdown::drained(work, &stop, shutdown::DRAIN).await {
         tracing::warn!("not everything came to its end in time; it is taken up at the next start");
@@ -100,7 +102,7 @@ async fn run(
 }
 
 /// The tasks that work on their own. They end at the stop.
-fn start_workers(means: &Means, store: &Store) -> TaskTracker {
+fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
     let (in_all, per_connection) = LINE_CALLS;
     let (outbox, hints) = Worker::new(Outbox {
         store: Arc::new(store.clone()),
@@ -116,11 +118,10 @@ fn start_workers(means: &Means, store: &Store) -> TaskTracker {
         hub: means.hub.clone(),
         clock: means.clock.clone(),
     };
-    let workers = TaskTracker::new();
+    let mut workers = JoinSet::new();
     workers.spawn(outbox.run(means.stop.clone()));
     workers.spawn(profiles.run(means.stop.clone()));
     workers.spawn(housekeeping::run(store.clone(), means.clock.clone(), means.stop.clone()));
-    workers.close();
     workers
 }
 

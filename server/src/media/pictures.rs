@@ -13,6 +13,8 @@ use axum::{
     routing::get,
 };
 
+use tokio::sync::Semaphore;
+
 use crate::{state::AppState, store::StoreError};
 
 /// LINE's profile pictures are at most a few hundred kilobytes.
@@ -26,21 +28,33 @@ pub fn routes() -> Router<AppState> {
     Router::new().route("/pictures/contacts/{contact}/{version}", get(contact_picture))
 }
 
+/// Fetches under way at once: what they hold in memory is bounded by this times the largest picture.
+const AT_ONCE: usize = 16;
+
 /// Fetches pictures.
-#[derive(Clone)]
-pub struct Pictures(reqwest::Client);
+pub struct Pictures {
+    client: reqwest::Client,
+    free: Semaphore,
+}
 
 /// Why there is no picture to show.
 #[derive(Debug, thiserror::Error)]
 enum NoPicture {
     #[error("it could not be fetched: {0}")]
-    Fetch(#[from] reqwest::Error),
+    Fetch(reqwest::Error),
     #[error("it was answered with {0}")]
     Status(StatusCode),
     #[error("it is not a picture")]
     NotAPicture,
     #[error("it is larger than {MAX_BYTES} bytes")]
     TooLarge,
+}
+
+impl From<reqwest::Error> for NoPicture {
+    /// Without the address, which is a person's.
+    fn from(error: reqwest::Error) -> Self {
+        Self::Fetch(error.without_url())
+    }
 }
 
 impl Pictures {
@@ -53,11 +67,13 @@ impl Pictures {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(3))
             .timeout(Duration::from_secs(10));
-        client.build().map(Self)
+        Ok(Self { client: client.build()?, free: Semaphore::new(AT_ONCE) })
     }
 
     async fn fetch(&self, url: &str) -> Result<(HeaderValue, Bytes), NoPicture> {
-        let mut answer = self.0.get(url).send().await?;
+        // Never closed, so a place always comes.
+        let _place = self.free.acquire().await;
+        let mut answer = self.client.get(url).send().await?;
         if !answer.status().is_success() {
             return Err(NoPicture::Status(answer.status()));
         }

@@ -6,8 +6,7 @@ use std::{
 };
 
 use app::domain::{Cursor, MemberId, RoomId};
-use tokio::sync::{Notify, broadcast};
-use tokio_util::sync::CancellationToken;
+use tokio::sync::{Notify, broadcast, watch};
 
 use crate::store::{Aftermath, Audience, schema::SessionKey};
 
@@ -24,9 +23,19 @@ type Tell = Box<dyn Fn(RoomId) + Send>;
 #[derive(Default)]
 pub struct Hub {
     members: Mutex<HashMap<MemberId, broadcast::Sender<Frame>>>,
-    sessions: Mutex<HashMap<SessionKey, CancellationToken>>,
+    sessions: Mutex<HashMap<SessionKey, watch::Sender<()>>>,
     outbox: Mutex<Option<Tell>>,
     profiles: Notify,
+}
+
+/// The end of a session, as a socket waits for it.
+pub struct Ended(watch::Receiver<()>);
+
+impl Ended {
+    /// Returns when the session has ended. May be dropped and called again.
+    pub async fn wait(&mut self) {
+        while self.0.changed().await.is_ok() {}
+    }
 }
 
 /// A lock is only ever held for a moment of plain bookkeeping, which stays sound if one panics.
@@ -42,18 +51,16 @@ impl Hub {
         members.entry(member).or_insert_with(|| broadcast::channel(BACKLOG).0).subscribe()
     }
 
-    /// Cancelled when the session ends.
-    pub fn session(&self, session: SessionKey) -> CancellationToken {
+    /// Closed when the session ends. To be called before it is checked that it lives.
+    pub fn session(&self, session: SessionKey) -> Ended {
         let mut sessions = lock(&self.sessions);
-        sessions.retain(|_, ended| !ended.is_cancelled());
-        sessions.entry(session).or_default().child_token()
+        sessions.retain(|_, end| end.receiver_count() > 0);
+        Ended(sessions.entry(session).or_insert_with(|| watch::channel(()).0).subscribe())
     }
 
     /// Ends the sockets of a session.
     pub fn end_session(&self, session: SessionKey) {
-        if let Some(ended) = lock(&self.sessions).remove(&session) {
-            ended.cancel();
-        }
+        lock(&self.sessions).remove(&session);
     }
 
     /// Has the outbox told of rooms with something to send.

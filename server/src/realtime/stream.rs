@@ -22,7 +22,7 @@ use axum::{
 use serde::Deserialize;
 use tokio::{
     sync::broadcast::error::RecvError,
-    time::{Instant, interval_at},
+    time::{Instant, interval_at, timeout},
 };
 
 use super::hub;
@@ -35,6 +35,9 @@ use crate::{
 
 /// How often an idle line shows that it is open. Below the shortest time-out of common proxies.
 const HEARTBEAT: Duration = Duration::from_secs(25);
+
+/// How long a client may take to accept a frame.
+const SEND: Duration = Duration::from_secs(10);
 
 /// Nothing a client sends is longer than a control frame.
 const MAX_INBOUND: usize = 1024;
@@ -67,7 +70,9 @@ async fn events(
     }
     upgrade.max_message_size(MAX_INBOUND).read_buffer_size(BUFFER).write_buffer_size(0).on_upgrade(
         move |socket| async move {
-            let mut line = Line { state, viewer, session, socket, cursor: Cursor(from.since) };
+            let ended = state.hub.session(session);
+            let cursor = Cursor(from.since);
+            let mut line = Line { state, viewer, session, ended, socket, cursor };
             if let Err(end) = line.run(from.epoch.map(Epoch)).await {
                 line.end(end).await;
             }
@@ -80,6 +85,7 @@ struct Line {
     state: AppState,
     viewer: Viewer,
     session: SessionKey,
+    ended: hub::Ended,
     socket: WebSocket,
     cursor: Cursor,
 }
@@ -93,7 +99,9 @@ enum End {
 impl Line {
     async fn run(&mut self, epoch: Option<Epoch>) -> Result<(), End> {
         let mut frames = self.state.hub.listen(self.viewer.member);
-        let ended = self.state.hub.session(self.session);
+        // The session may have ended before we could be told.
+        self.check_session().await?;
+        let stop = self.state.stop.clone();
         let known = self.state.store.epoch();
         let heartbeat_ms = u32::try_from(HEARTBEAT.as_millis()).unwrap_or(u32::MAX);
         self.say(&Frame::Hello { epoch: known, build: BUILD.to_owned(), heartbeat_ms }).await?;
@@ -102,11 +110,10 @@ impl Line {
             return Err(End::Gone);
         }
         self.catch_up().await?;
-        let stop = self.state.stop.clone();
         let mut heartbeat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
         loop {
             tokio::select! {
-                () = ended.cancelled() => return Err(End::Said(Goodbye::SignedOut)),
+                () = self.ended.wait() => return Err(End::Said(Goodbye::SignedOut)),
                 () = stop.cancelled() => return Err(End::Said(Goodbye::Restarting)),
                 frame = frames.recv() => self.pass_on(frame).await?,
                 inbound = self.socket.recv() => match inbound {
@@ -155,22 +162,26 @@ impl Line {
     /// The slow sweep behind the hints, and the line's sign of life. News of another server on the
     /// same database, and the end of a session there, are found here at the latest.
     async fn beat(&mut self) -> Result<(), End> {
-        let now = self.state.clock.now();
-        let lives = self.state.store.living_session(self.session, now).await.map_err(failed)?;
-        if lives.is_none() {
-            return Err(End::Said(Goodbye::SignedOut));
-        }
+        self.check_session().await?;
         let before = self.cursor;
         self.catch_up().await?;
         if before == self.cursor { self.say(&Frame::Heartbeat).await } else { Ok(()) }
     }
 
+    async fn check_session(&mut self) -> Result<(), End> {
+        let now = self.state.clock.now();
+        let lives = self.state.store.living_session(self.session, now).await.map_err(failed)?;
+        lives.map(drop).ok_or(End::Said(Goodbye::SignedOut))
+    }
+
     async fn end(&mut self, end: End) {
-        if let End::Said(reason) = end {
+        if let End::Said(reason) = end
+            && let Ok(text) = serde_json::to_string(&Frame::Goodbye { reason })
+        {
             // The client may be gone already; it will find out by itself.
-            let _ = self.say(&Frame::Goodbye { reason }).await;
+            let _ = timeout(SEND, self.socket.send(Message::text(text))).await;
         }
-        let _ = self.socket.send(Message::Close(None)).await;
+        let _ = timeout(SEND, self.socket.send(Message::Close(None))).await;
     }
 
     async fn say(&mut self, frame: &Frame) -> Result<(), End> {
@@ -178,8 +189,17 @@ impl Line {
         self.text(&text).await
     }
 
+    /// Sends, unless the line ends first: a phone that no longer takes anything must not hold it.
     async fn text(&mut self, text: &str) -> Result<(), End> {
-        self.socket.send(Message::text(text)).await.map_err(|_| End::Gone)
+        tokio::select! {
+            biased;
+            () = self.ended.wait() => Err(End::Said(Goodbye::SignedOut)),
+            () = self.state.stop.cancelled() => Err(End::Said(Goodbye::Restarting)),
+            sent = timeout(SEND, self.socket.send(Message::text(text))) => match sent {
+                Ok(Ok(())) => Ok(()),
+                Ok(Err(_)) | Err(_) => Err(End::Gone),
+            },
+        }
     }
 }
 

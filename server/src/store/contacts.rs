@@ -7,6 +7,7 @@ use super::{
     draft::Draft,
     journal::Command,
     queries::uuid_of,
+    row::Row,
     schema::{ContactRow, ProfileTaskRow, RoomRow, SeatRow},
     timeline, views,
 };
@@ -75,13 +76,19 @@ impl Command for RecordProfile {
 }
 
 impl Store {
-    /// Profiles that are still to be read, at most `limit`.
+    /// Profiles that are still to be read, in the order of their contacts, from behind `after`, at
+    /// most `limit`.
     ///
     /// # Errors
     /// The database's failure.
-    pub async fn profile_tasks(&self, limit: usize) -> Result<Vec<ProfileTask>, StoreError> {
+    pub async fn profile_tasks(
+        &self,
+        after: Option<ContactId>,
+        limit: usize,
+    ) -> Result<Vec<ProfileTask>, StoreError> {
+        let after = after.map(|contact| ProfileTaskRow::id(contact).key);
         let mut tasks = Vec::new();
-        for (id, task) in self.scan::<ProfileTaskRow>(None, limit).await? {
+        for (id, task) in self.scan::<ProfileTaskRow>(after, limit).await? {
             let Some(contact) = uuid_of(&id).map(ContactId::new) else { continue };
             let Some(row) = self.get::<ContactRow>(contact).await? else { continue };
             let connection = ConnectionId::new(task.connection);

@@ -63,7 +63,9 @@ impl Database {
     pub async fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
         let place = url.to_string();
         let not_opened = |reason: String| {
-            let held = ["lock", "Lock", "in use"].iter().any(|word| reason.contains(word));
+            // In the words of SurrealKV and of RocksDB; neither gives the reason a type.
+            let held = ["locked by another process", "While lock file"];
+            let held = held.iter().any(|words| reason.contains(words));
             if held {
                 StoreError::Locked
             } else {
@@ -89,6 +91,11 @@ impl Database {
             Self::Remote(db) => db.query(sql).bind(vars.0).await,
         };
         Ok(settle(results?)?)
+    }
+
+    /// Whether the engine lives and dies with this process.
+    pub const fn is_embedded(&self) -> bool {
+        matches!(self, Self::Embedded(..))
     }
 
     /// Lets the engine finish what it does on the side, so that the directory is free and clean.

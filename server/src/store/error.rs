@@ -36,6 +36,9 @@ pub enum StoreError {
     /// The transaction with this command did not take place, or nobody can tell.
     #[error("not committed: {0}")]
     NotCommitted(std::sync::Arc<StoreError>),
+    /// The command has a fault that stopped it; nothing of it was written.
+    #[error("the command panicked")]
+    Panicked,
     /// The journal has been stopped.
     #[error("the store is closed")]
     Closed,

@@ -7,11 +7,19 @@
 //! - A bad command fails alone: its draft is dropped before anything is written.
 //! - A commit whose answer was lost is never repeated before its outcome was read back.
 
-use std::{collections::HashSet, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    collections::HashSet, future::Future, panic::AssertUnwindSafe, pin::Pin, sync::Arc,
+    time::Duration,
+};
 
+use futures::FutureExt;
 use rand::Rng;
 use surrealdb::types::Value;
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::{JoinError, JoinHandle},
+};
+use tokio_util::sync::CancellationToken;
 
 use super::{
     StoreError,
@@ -65,9 +73,10 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Starts the writer. It ends when the last `Journal` is dropped and all that waited is done.
-    pub fn start(db: Database, audience: Arc<dyn Audience>) -> (Self, tokio::task::JoinHandle<()>) {
+    /// Starts the writer. It ends when it is told to, after all that waited by then is done.
+    pub fn start(db: Database, audience: Arc<dyn Audience>) -> (Self, WriterTask) {
         let (queue, waiting) = mpsc::channel(QUEUE);
+        let end = CancellationToken::new();
         let writer = Writer {
             db,
             audience,
@@ -75,7 +84,13 @@ impl Journal {
             key: WriterKey(uuid::Uuid::now_v7()),
             batch: 0,
         };
-        (Self { queue }, tokio::spawn(writer.run(waiting)))
+        let task = tokio::spawn(writer.run(waiting, end.clone()));
+        (Self { queue }, WriterTask { task, end })
+    }
+
+    /// Whether commands are still taken.
+    pub fn is_open(&self) -> bool {
+        !self.queue.is_closed()
     }
 
     /// Runs a command and answers when it is on disk.
@@ -87,6 +102,30 @@ impl Journal {
         let waiting = Entry { command, outcome: None, done: Some(done) };
         self.queue.send(Box::new(waiting)).await.map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+/// The running writer.
+pub struct WriterTask {
+    task: JoinHandle<()>,
+    end: CancellationToken,
+}
+
+impl WriterTask {
+    /// Takes no more commands, and waits until those that wait are done.
+    ///
+    /// # Errors
+    /// When the writer has died.
+    pub async fn finish(self) -> Result<(), JoinError> {
+        self.end.cancel();
+        self.task.await
+    }
+
+    /// Ends the writer where it stands.
+    #[cfg(test)]
+    pub async fn kill(self) {
+        self.task.abort();
+        let _ = self.task.await;
     }
 }
 
@@ -121,7 +160,9 @@ impl<C: Command> Waiting for Entry<C> {
         draft: &'a mut Draft<'_>,
     ) -> Pin<Box<dyn Future<Output = Drafted> + Send + 'a>> {
         Box::pin(async move {
-            let outcome = self.command.apply(draft).await;
+            // A command that panics fails alone; the writer serves everybody.
+            let applied = AssertUnwindSafe(self.command.apply(draft)).catch_unwind().await;
+            let outcome = applied.unwrap_or(Err(StoreError::Panicked));
             let drafted = match &outcome {
                 Ok(_) => Drafted::Ready,
                 Err(StoreError::Conflict) => Drafted::Stale,
@@ -164,10 +205,19 @@ enum Failed {
 }
 
 impl Writer {
-    async fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Waiting>>) {
+    async fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Waiting>>, end: CancellationToken) {
         let mut batch = Batch::new();
-        while waiting.recv_many(&mut batch, BATCH).await > 0 {
-            self.commit_all(std::mem::take(&mut batch)).await;
+        loop {
+            tokio::select! {
+                biased;
+                () = end.cancelled(), if !waiting.is_closed() => waiting.close(),
+                count = waiting.recv_many(&mut batch, BATCH) => {
+                    if count == 0 {
+                        return;
+                    }
+                    self.commit_all(std::mem::take(&mut batch)).await;
+                }
+            }
         }
     }
 
@@ -294,5 +344,42 @@ impl Writer {
         }
         let cached: HashSet<&str> = CACHED.iter().copied().collect();
         self.cache.extend(rows.into_iter().filter(|(id, _)| cached.contains(id.table.as_str())));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::Company;
+
+    struct Panics;
+
+    impl Command for Panics {
+        type Output = ();
+
+        async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+            draft.delete::<WriterRow>(WriterKey(uuid::Uuid::nil()));
+            panic!("a bug in a command");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_command_that_panics_fails_alone() {
+        let company = Company::in_memory().await;
+        let (panicked, kept) =
+            tokio::join!(company.store.run(Panics), company.hear("U1", "e1", "hi"));
+        assert!(matches!(panicked, Err(StoreError::Panicked)));
+        assert_eq!(kept, crate::store::receive::Received::Kept);
+        assert!(company.store.ping().await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn closing_waits_for_what_was_accepted_and_for_nobody_else() {
+        let company = Company::in_memory().await;
+        let still_used = company.store.clone();
+        company.hear("U1", "e1", "hi").await;
+        company.close().await;
+        let late = still_used.run(Panics).await;
+        assert!(matches!(late, Err(StoreError::Closed)));
     }
 }

@@ -39,7 +39,7 @@ pub use journal::{Audience, Command};
 pub use streams::Behind;
 
 use database::{Database, Vars};
-use journal::Journal;
+use journal::{Journal, WriterTask};
 use queries::read_rows;
 use row::Row;
 use schema::{InstanceRow, Singleton, TABLES};
@@ -58,7 +58,7 @@ pub struct Store {
 /// What must be done at the end: [`Closing::close`].
 pub struct Closing {
     db: Database,
-    journal: tokio::task::JoinHandle<()>,
+    writer: WriterTask,
     by: OpenedBy,
 }
 
@@ -87,12 +87,14 @@ impl Store {
         let tables: Vec<String> = TABLES.iter().map(define).collect();
         db.query(&tables.concat(), Vars::new()).await?;
         db.query(INDEXES, Vars::new()).await?;
+        // A database server outlives its clients, and answers for what it has shown.
+        let by = if db.is_embedded() { by } else { OpenedBy::Command };
         let epoch = match by {
             OpenedBy::Server => begin_epoch(&db).await?,
             OpenedBy::Command => Epoch::default(),
         };
-        let (journal, task) = Journal::start(db.clone(), audience);
-        let closing = Closing { db: db.clone(), journal: task, by };
+        let (journal, writer) = Journal::start(db.clone(), audience);
+        let closing = Closing { db: db.clone(), writer, by };
         Ok((Self { db, journal, epoch }, closing))
     }
 
@@ -104,11 +106,14 @@ impl Store {
         self.journal.run(command).await
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers, and the journal takes commands.
     ///
     /// # Errors
-    /// When it does not.
+    /// When one of them does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
+        if !self.journal.is_open() {
+            return Err(StoreError::Closed);
+        }
         self.get::<InstanceRow>(Singleton).await.map(drop)
     }
 
@@ -132,9 +137,9 @@ impl Store {
 
 impl Closing {
     /// Waits until everything that was accepted is written, notes that the end was clean, and closes
-    /// the database. Every [`Store`] must have been dropped.
+    /// the database. Whoever still holds a [`Store`] is refused from then on.
     pub async fn close(self) {
-        if let Err(error) = self.journal.await {
+        if let Err(error) = self.writer.finish().await {
             tracing::error!(%error, "the journal did not end well");
             return;
         }
@@ -152,8 +157,7 @@ impl Closing {
 impl Closing {
     /// As far as the database can tell, the process died.
     pub(crate) async fn abandon(self) {
-        self.journal.abort();
-        let _ = self.journal.await;
+        self.writer.kill().await;
         self.db.close().await;
     }
 }

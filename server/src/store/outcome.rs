@@ -7,7 +7,7 @@ use super::{
     draft::Draft,
     journal::Command,
     row::to_json,
-    schema::{DeliveryRow, QueuedRow, RoomRow},
+    schema::{DeliveryRow, QueuedRow, RoomRow, SpentReplyRow, TextKey},
     timeline, views,
 };
 use crate::outbox::store::{Begin, Outcome, Via};
@@ -35,6 +35,8 @@ impl Command for BeginReply {
         let Some(reply) = room.reply.take_if(|reply| reply.token == self.token) else {
             return Ok(Begin::Gone);
         };
+        let spent = SpentReplyRow { delivery: self.delivery.uuid() };
+        draft.insert::<SpentReplyRow>(TextKey::of(&self.token), spent);
         delivery.reply = Some(reply);
         delivery.reply_begun_at = Some(self.at.millis());
         draft.put::<DeliveryRow>(self.delivery, delivery);

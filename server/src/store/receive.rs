@@ -108,7 +108,12 @@ impl ReceiveEvent {
     ) -> Result<ContactId, StoreError> {
         let key = TextKey::of(&user.0);
         if let Some(known) = draft.get::<LineUserRow>(key).await? {
-            return Ok(ContactId::new(known.contact));
+            let id = ContactId::new(known.contact);
+            // Who adds us anew may have a new face, or one that LINE would not show before.
+            if matches!(self.event.what, What::Follow { .. }) {
+                self.want_profile(draft, id);
+            }
+            return Ok(id);
         }
         let id = self.fresh.contact;
         draft.insert::<LineUserRow>(key, LineUserRow { contact: id.uuid() });
@@ -123,10 +128,14 @@ impl ReceiveEvent {
             created_at: self.received_at.millis(),
         };
         draft.insert::<ContactRow>(id, row);
-        let task = ProfileTaskRow { connection: self.connection.uuid() };
-        draft.put::<ProfileTaskRow>(id, task);
-        draft.aftermath.profiles.push(id);
+        self.want_profile(draft, id);
         Ok(id)
+    }
+
+    fn want_profile(&self, draft: &mut Draft<'_>, contact: ContactId) {
+        let task = ProfileTaskRow { connection: self.connection.uuid() };
+        draft.put::<ProfileTaskRow>(contact, task);
+        draft.aftermath.profiles.push(contact);
     }
 
     async fn room(

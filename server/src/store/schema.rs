@@ -39,6 +39,7 @@ rows! {
     MessageKeyRow = "message_key" by MessageKey;
     DeliveryRow = "delivery" by DeliveryId;
     QueuedRow = "queued" by (RoomId, Seq);
+    SpentReplyRow = "spent_reply" by TextKey;
     WebhookEventRow = "webhook_event" by TextKey;
     HeadRow = "head" by MemberId;
     StreamRow = "stream" by StreamKey;
@@ -359,6 +360,13 @@ pub struct DeliveryRow {
 pub struct QueuedRow {
     /// The room, again.
     pub room: uuid::Uuid,
+    /// The delivery.
+    pub delivery: uuid::Uuid,
+}
+
+/// A reply token that a delivery has taken: there is one row for each, so nobody takes it twice.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct SpentReplyRow {
     /// The delivery.
     pub delivery: uuid::Uuid,
 }

@@ -64,7 +64,6 @@ impl Company {
     }
 
     pub async fn close(self) {
-        drop(self.store);
         self.closing.close().await;
     }
 
