@@ -27,7 +27,9 @@ pub fn Tab() -> impl IntoView {
         }
     });
     Effect::new(move |_| show_icon(unread.get()));
-    view! { <Title text=move || title.get() /> }
+    // The server writes the head of the page last, when this part of it may have been let go.
+    let first = title.get_untracked();
+    view! { <Title text=move || title.try_get().unwrap_or_else(|| first.clone()) /> }
 }
 
 /// Swaps the icon for one with the number on it. Where there is no icon, nothing is missing.
