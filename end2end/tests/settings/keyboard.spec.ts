@@ -25,9 +25,6 @@ test('from the top of the page to a message that is sent', async ({ stack, messe
   const emma = await stack.friend('Emma');
   await messenger.open();
   await expect(messenger.room('Emma')).toBeVisible();
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to messages' })).toBeFocused();
-  await expect(page.getByRole('link', { name: 'Skip to messages' })).toBeInViewport();
   for (let stops = 0; !(await messenger.room('Emma').evaluate((row) => row === document.activeElement)); stops += 1) {
     expect(stops).toBeLessThan(15);
     await page.keyboard.press('Tab');
@@ -42,6 +39,23 @@ test('from the top of the page to a message that is sent', async ({ stack, messe
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL('/');
   await expect(messenger.room('Emma')).toBeFocused();
+});
+
+test('the first stop of a room skips to its messages', async ({ stack, messenger, page }) => {
+  const emma = await stack.friend('Emma');
+  await emma.says('see https://example.com/');
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  await messenger.open(new URL(page.url()).pathname);
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to messages' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(messenger.log.getByRole('link')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(messenger.field).toBeFocused();
 });
 
 test('from room to room', async ({ stack, messenger, page }) => {
@@ -72,6 +86,7 @@ test('the menu opens, walks and closes, and gives the focus back', async ({ mess
   await expect(page.getByRole('menu')).toBeHidden();
   await expect(button).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/settings');
   await page.keyboard.press('Escape');
