@@ -256,7 +256,9 @@ impl Store {
         let taken = self.replica.try_update_value(|replica| replica.take_rooms(more)) == Some(true);
         if taken {
             self.list.notify();
-            ids.into_iter().for_each(|id| trigger(self.rooms, id).notify());
+            for id in ids {
+                trigger(self.rooms, id).notify();
+            }
         }
         taken
     }
