@@ -69,6 +69,8 @@ impl Stack {
             let mut command = Command::new(&options.server);
             command
                 .current_dir(dir)
+                // Backtraces of errors that the engine expects would cost more than its work.
+                .env_remove("RUST_BACKTRACE")
                 .env("KAKEHASHI_LISTEN", &host)
                 .env("KAKEHASHI_DATA_DIR", &data)
                 .env("KAKEHASHI_SITE_DIR", options.site.as_deref().unwrap_or(dir))
