@@ -190,7 +190,7 @@ impl Connection {
             }
             Ok(Frame::Heartbeat) => self.state.borrow_mut().attempts = 0,
             Ok(Frame::Resync) => self.resync(),
-            Ok(Frame::Goodbye { reason: Goodbye::SignedOut }) => browser::go_to_login(),
+            Ok(Frame::Goodbye { reason: Goodbye::SignedOut }) => self.sign_out(),
             Ok(Frame::Goodbye { reason: Goodbye::Restarting }) => self.lost(),
             Err(_) => {
                 // A newer server speaks of things that this build has no words for.
@@ -240,6 +240,16 @@ impl Connection {
         let line = self.clone();
         let wait = backoff(attempt, browser::random());
         self.state.borrow_mut().retry = Some(Timeout::new(wait, move || line.connect()));
+    }
+
+    /// The session has ended: no further attempt while the browser is on its way to the log-in page.
+    fn sign_out(&self) {
+        {
+            let mut state = self.state.borrow_mut();
+            state.socket = None;
+            state.watchdog = None;
+        }
+        browser::go_to_login();
     }
 
     /// Starts again from a fresh snapshot.
