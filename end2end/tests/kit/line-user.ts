@@ -4,8 +4,6 @@ import { expect } from '@playwright/test';
 
 import type { Channel, Json, Sandbox } from '../sandbox/sandbox.ts';
 
-let made = 0;
-
 export class LineUser {
   private constructor(
     private readonly sandbox: Sandbox,
@@ -14,10 +12,8 @@ export class LineUser {
     readonly name: string,
   ) {}
 
-  static async make(sandbox: Sandbox, account: Channel, name: string, settings: object): Promise<LineUser> {
-    made += 1;
-    const key = `user-${made}`;
-    await sandbox.user(key, { name, ...settings });
+  static async make(sandbox: Sandbox, account: Channel, key: string, name: string): Promise<LineUser> {
+    await sandbox.user(key, { name });
     return new LineUser(sandbox, account, key, name);
   }
 

@@ -29,6 +29,7 @@ export class Stack {
   private readonly dataDir: string;
   private readonly port: number;
   private server: ChildProcess | undefined;
+  private users = 0;
 
   private constructor(parts: Parts) {
     this.sandbox = parts.sandbox;
@@ -98,13 +99,15 @@ export class Stack {
   }
 
   /** A LINE user who has not added the account yet. */
-  async stranger(name: string, settings: object = {}): Promise<LineUser> {
-    return LineUser.make(this.sandbox, this.account, name, settings);
+  async stranger(name: string): Promise<LineUser> {
+    this.users += 1;
+    // The face is drawn after the key.
+    return LineUser.make(this.sandbox, this.account, `user-${this.users}`, name);
   }
 
   /** A LINE user who has added the account. */
-  async friend(name: string, settings: object = {}): Promise<LineUser> {
-    const user = await this.stranger(name, settings);
+  async friend(name: string): Promise<LineUser> {
+    const user = await this.stranger(name);
     await user.add();
     return user;
   }
