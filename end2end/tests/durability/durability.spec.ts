@@ -33,12 +33,14 @@ test('killed in the middle of a burst, both sides have everything once', async (
   await messenger.openRoom('Emma');
   const [theirs, ours] = [numbered('from LINE', 30), numbered('from us', 12)];
   const writing = (async () => {
-    for (const text of theirs) await emma.says(text);
+    for (const text of theirs.slice(0, 20)) await emma.says(text);
   })();
   for (const text of ours.slice(0, 6)) await messenger.send(text);
   await stack.kill();
-  for (const text of ours.slice(6)) await messenger.send(text);
+  // However fast the machine, some of it must meet a server that is not there.
   await writing;
+  for (const text of theirs.slice(20)) await emma.says(text);
+  for (const text of ours.slice(6)) await messenger.send(text);
   await stack.sandbox.wait({ kind: 'webhook', outcome: 'COULD_NOT_CONNECT' });
   await stack.start();
 
