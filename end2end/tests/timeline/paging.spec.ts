@@ -2,12 +2,26 @@
 
 import type { Messenger } from '../kit/messenger.ts';
 import type { LineUser } from '../kit/line-user.ts';
+import type { Stack } from '../kit/stack.ts';
 import { expect, test } from '../kit/test.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
 async function fill(user: LineUser, count: number): Promise<void> {
   for (let n = 1; n <= count; n += 1) await user.says(`message ${n}`);
+}
+
+/** Emma has written so many messages, and the room is open at the latest of them. */
+async function atTheLatest(stack: Stack, messenger: Messenger, count: number): Promise<LineUser> {
+  const emma = await stack.friend('Emma');
+  await fill(emma, count);
+  await stack.told();
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  const latest = messenger.page.getByRole('button', { name: /new messages$/ });
+  await messenger.reading(() => latest.click());
+  await expect(messenger.message(`message ${count}`)).toBeInViewport();
+  return emma;
 }
 
 /** The rows of the timeline that are in the document. */
@@ -32,14 +46,7 @@ function topOf(messenger: Messenger, key: string): Promise<number> {
 }
 
 test('paging up keeps the place, and the way back down is one press', async ({ stack, messenger, page }) => {
-  const emma = await stack.friend('Emma');
-  await fill(emma, 120);
-  await stack.told();
-  await messenger.open();
-  await messenger.openRoom('Emma');
-  await messenger.reading(() => page.getByRole('button', { name: /new messages$/ }).click());
-  await expect(messenger.message('message 120')).toBeInViewport();
-
+  await atTheLatest(stack, messenger, 120);
   await page.reload();
   await expect(messenger.message('message 120')).toBeInViewport();
   while ((await messenger.message('message 1').count()) === 0) {
@@ -55,13 +62,7 @@ test('paging up keeps the place, and the way back down is one press', async ({ s
 });
 
 test('what arrives while one reads further up does not move it', async ({ stack, messenger, page }) => {
-  const emma = await stack.friend('Emma');
-  await fill(emma, 40);
-  await stack.told();
-  await messenger.open();
-  await messenger.openRoom('Emma');
-  await page.getByRole('button', { name: /new messages$/ }).click();
-  await expect(messenger.message('message 40')).toBeInViewport();
+  const emma = await atTheLatest(stack, messenger, 40);
   const { key, top } = await scrollTo(messenger, 300);
   await emma.says('news');
   await expect(messenger.message('news')).toHaveCount(1);
@@ -146,14 +147,8 @@ test('a long room keeps the document short, wherever one is', async ({ stack, me
 });
 
 test('going back finds the place where one was', async ({ stack, messenger, page }) => {
-  const emma = await stack.friend('Emma');
   await stack.friend('Somchai');
-  await fill(emma, 40);
-  await stack.told();
-  await messenger.open();
-  await messenger.openRoom('Emma');
-  await page.getByRole('button', { name: /new messages$/ }).click();
-  await expect(messenger.message('message 40')).toBeInViewport();
+  await atTheLatest(stack, messenger, 40);
   await expect(page).toHaveTitle('(1) Emma · Kakehashi');
   const { key, top } = await scrollTo(messenger, 500);
   await expect(page.getByRole('button', { name: 'To the latest' })).toBeVisible();
