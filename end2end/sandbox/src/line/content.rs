@@ -15,15 +15,15 @@ use super::{
 use crate::{
     picture,
     sandbox::Shared,
-    world::content::{Content, Lookup},
+    world::content::{Content, Progress},
 };
-
-fn gone() -> LineError {
-    LineError::new(StatusCode::GONE, "The content is gone")
-}
 
 fn bytes(content: &Content) -> Response {
     ([(header::CONTENT_TYPE, content.content_type.clone())], content.bytes()).into_response()
+}
+
+fn preparing() -> Response {
+    (StatusCode::ACCEPTED, Json(json!({}))).into_response()
 }
 
 /// `GET /v2/bot/message/{messageId}/content`
@@ -32,11 +32,9 @@ pub async fn content(
     Path(id): Path<String>,
     call: Call,
 ) -> Answer<Response> {
-    match sandbox.world().content(&call.channel, &id, sandbox.clock.now().at) {
-        Lookup::NotFound => Err(LineError::not_found()),
-        Lookup::Gone => Err(gone()),
-        Lookup::Preparing(_) => Ok((StatusCode::ACCEPTED, Json(json!({}))).into_response()),
-        Lookup::Ready(content) => Ok(bytes(content)),
+    match sandbox.world().content(&call.channel, &id, sandbox.clock.now().at)? {
+        Progress::Preparing(_) => Ok(preparing()),
+        Progress::Ready(content) => Ok(bytes(content)),
     }
 }
 
@@ -46,11 +44,9 @@ pub async fn preview(
     Path(id): Path<String>,
     call: Call,
 ) -> Answer<Response> {
-    match sandbox.world().content(&call.channel, &id, sandbox.clock.now().at) {
-        Lookup::NotFound => Err(LineError::not_found()),
-        Lookup::Gone => Err(gone()),
-        Lookup::Preparing(_) => Ok((StatusCode::ACCEPTED, Json(json!({}))).into_response()),
-        Lookup::Ready(content) => match content.kind.as_str() {
+    match sandbox.world().content(&call.channel, &id, sandbox.clock.now().at)? {
+        Progress::Preparing(_) => Ok(preparing()),
+        Progress::Ready(content) => match content.kind.as_str() {
             "image" => Ok(bytes(content)),
             "video" => {
                 let still = picture::landscape(3);
@@ -68,11 +64,9 @@ pub async fn transcoding(
     call: Call,
 ) -> Answer<Json<Value>> {
     let world = sandbox.world();
-    let (content, status) = match world.content(&call.channel, &id, sandbox.clock.now().at) {
-        Lookup::NotFound => return Err(LineError::not_found()),
-        Lookup::Gone => return Err(gone()),
-        Lookup::Preparing(content) => (content, "processing"),
-        Lookup::Ready(content) => (content, "succeeded"),
+    let (content, status) = match world.content(&call.channel, &id, sandbox.clock.now().at)? {
+        Progress::Preparing(content) => (content, "processing"),
+        Progress::Ready(content) => (content, "succeeded"),
     };
     if !matches!(content.kind.as_str(), "video" | "audio") {
         return Err(LineError::bad("The content is neither video nor audio"));

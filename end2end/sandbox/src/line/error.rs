@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 
 use crate::{
     validate::Findings,
-    world::{rate::TooFast, reply_token::InvalidReplyToken, retry_key::Accepted, sending::NotSent},
+    world::{
+        content::Absent, rate::TooFast, reply_token::InvalidReplyToken, retry_key::Accepted,
+        sending::NotSent,
+    },
 };
 
 /// What a handler returns.
@@ -99,6 +102,15 @@ impl From<TooFast> for LineError {
             StatusCode::TOO_MANY_REQUESTS,
             "The API rate limit has been exceeded. Try again later.",
         )
+    }
+}
+
+impl From<Absent> for LineError {
+    fn from(reason: Absent) -> Self {
+        match reason {
+            Absent::NotFound => Self::not_found(),
+            Absent::Gone => Self::new(StatusCode::GONE, "The content is gone"),
+        }
     }
 }
 

@@ -78,10 +78,7 @@ pub async fn ids(
     call: Call,
 ) -> Answer<Json<Value>> {
     let world = sandbox.world();
-    let channel = world.calling(&call)?;
-    if !channel.verified {
-        return Err(LineError::forbidden());
-    }
+    let channel = world.calling_verified(&call)?;
     let group = world.own_group(&call, &kind, &id)?;
     let consenting =
         group.members.iter().filter(|key| world.users.get(*key).is_some_and(|user| user.consents));

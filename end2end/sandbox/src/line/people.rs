@@ -28,6 +28,12 @@ impl World {
         self.channels.get(&call.channel).ok_or_else(LineError::not_found)
     }
 
+    /// The channel that calls, if its account is verified: lists of people are for those only.
+    pub fn calling_verified(&self, call: &Call) -> Answer<&Channel> {
+        let channel = self.calling(call)?;
+        if channel.verified { Ok(channel) } else { Err(LineError::forbidden()) }
+    }
+
     /// A person as profiles show them to this channel.
     pub fn profile(&self, channel: &Channel, user: &User) -> Map<String, Value> {
         let mut profile = Map::new();
@@ -125,10 +131,7 @@ pub async fn followers(
     call: Call,
 ) -> Answer<Json<Value>> {
     let world = sandbox.world();
-    let channel = world.calling(&call)?;
-    if !channel.verified {
-        return Err(LineError::forbidden());
-    }
+    let channel = world.calling_verified(&call)?;
     let mut ids: Vec<String> = channel
         .relations
         .iter()

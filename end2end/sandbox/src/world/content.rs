@@ -20,17 +20,22 @@ pub struct Content {
     pub ready_at: Millis,
 }
 
-/// What a bot gets when it asks for the content of a message.
+/// How far LINE is with content that is there.
 #[derive(Debug)]
-pub enum Lookup<'a> {
-    /// No such message of this channel, or one without content.
-    NotFound,
-    /// The sender took it back.
-    Gone,
+pub enum Progress<'a> {
     /// Still being prepared.
     Preparing(&'a Content),
     /// Here it is.
     Ready(&'a Content),
+}
+
+/// Why a bot gets no content of a message.
+#[derive(Debug)]
+pub enum Absent {
+    /// No such message of this channel, or one without content.
+    NotFound,
+    /// The sender took it back.
+    Gone,
 }
 
 impl Content {
@@ -42,20 +47,24 @@ impl Content {
 
 impl World {
     /// The content of a message, as the channel may see it.
-    pub fn content(&self, channel: &ChannelId, message: &str, now: Millis) -> Lookup<'_> {
-        let Some((chat, entry)) = self.entry(message) else {
-            return Lookup::NotFound;
-        };
+    pub fn content(
+        &self,
+        channel: &ChannelId,
+        message: &str,
+        now: Millis,
+    ) -> Result<Progress<'_>, Absent> {
+        let (chat, entry) = self.entry(message).ok_or(Absent::NotFound)?;
         if self.channel_of_chat(chat) != Some(channel) {
-            return Lookup::NotFound;
+            return Err(Absent::NotFound);
         }
         if entry.unsent {
-            return Lookup::Gone;
+            return Err(Absent::Gone);
         }
-        match self.contents.get(message) {
-            None => Lookup::NotFound,
-            Some(content) if content.ready_at > now => Lookup::Preparing(content),
-            Some(content) => Lookup::Ready(content),
+        let content = self.contents.get(message).ok_or(Absent::NotFound)?;
+        if content.ready_at > now {
+            Ok(Progress::Preparing(content))
+        } else {
+            Ok(Progress::Ready(content))
         }
     }
 }
