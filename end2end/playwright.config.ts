@@ -1,10 +1,12 @@
-// The end-to-end tests. The journeys run on a PC's and on a phone's screen, each test with a server,
-// a database and a sandbox of its own; `sandbox` tests the sandbox itself.
+// The end-to-end tests. The journeys run on a PC's and on a phone's screen (`*.pc.spec.ts`: on a PC's
+// alone), each test with a server, a database and a sandbox of its own. `sandbox` tests the sandbox
+// itself. With UPDATE_SCREENSHOTS=1, `pictures` takes those of the README.
 
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
 
 import { binaries } from './scripts/stack.mjs';
+import { pc, phone } from './tests/kit/screens.ts';
 
 const systemBrowser = '/usr/bin/chromium';
 const executablePath =
@@ -13,17 +15,24 @@ const executablePath =
 // One build for both: the one that `build.sh` makes.
 if (existsSync(binaries.sandbox)) process.env['SANDBOX_BIN'] ??= binaries.sandbox;
 
-const journeys = {
-  testMatch: '**/*.spec.ts',
-  testIgnore: 'sandbox/**',
-  dependencies: ['template'],
-};
 const person = {
   locale: 'en-GB',
   timezoneId: 'Asia/Tokyo',
   colorScheme: 'light',
   contextOptions: { reducedMotion: 'reduce' },
 } as const;
+
+const journeys = [
+  { name: 'pc', testIgnore: 'sandbox/**', use: { ...person, ...pc } },
+  { name: 'phone', testIgnore: ['sandbox/**', '**/*.pc.spec.ts'], use: { ...person, ...phone } },
+].map((screen) => ({ ...screen, testMatch: '**/*.spec.ts', dependencies: ['template'] }));
+
+const pictures = {
+  name: 'pictures',
+  testMatch: '**/*.pictures.ts',
+  dependencies: ['template'],
+  use: person,
+};
 
 export default defineConfig({
   testDir: 'tests',
@@ -47,21 +56,7 @@ export default defineConfig({
   projects: [
     { name: 'sandbox', testMatch: 'sandbox/**/*.spec.ts' },
     { name: 'template', testMatch: 'setup/**/*.setup.ts' },
-    {
-      name: 'pc',
-      ...journeys,
-      use: { ...person, viewport: { width: 1440, height: 900 } },
-    },
-    {
-      name: 'phone',
-      ...journeys,
-      use: {
-        ...person,
-        viewport: { width: 390, height: 844 },
-        deviceScaleFactor: 2,
-        isMobile: true,
-        hasTouch: true,
-      },
-    },
+    ...journeys,
+    ...(process.env['UPDATE_SCREENSHOTS'] ? [pictures] : []),
   ],
 });

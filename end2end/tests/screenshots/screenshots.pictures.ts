@@ -1,9 +1,10 @@
-// The pictures of the README. Written only when asked for: UPDATE_SCREENSHOTS=1.
+// The pictures of the README.
 
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Messenger } from '../kit/messenger.ts';
+import { pc, phone } from '../kit/screens.ts';
 import type { Stack } from '../kit/stack.ts';
 import { expect, test } from '../kit/test.ts';
 
@@ -11,7 +12,6 @@ const folder = path.resolve(import.meta.dirname, '../../screenshots');
 const MINUTE = 60_000;
 const MOST_BYTES = 300_000;
 
-test.skip(!process.env['UPDATE_SCREENSHOTS'], 'UPDATE_SCREENSHOTS=1 writes them');
 test.setTimeout(120_000);
 test.use({ timezoneId: whereItIsTen(new Date().getUTCHours()) });
 
@@ -95,15 +95,25 @@ async function shoot(messenger: Messenger, name: string): Promise<void> {
   expect((await stat(file)).size).toBeLessThan(MOST_BYTES);
 }
 
-test('the pictures of the README', async ({ stack, messenger, page, isMobile }) => {
-  await others(stack);
-  if (!isMobile) await answer(messenger, { 'David Miller': 'Great! Lunch is on us.', '김민준': '감사합니다. 곧 연락드릴게요.' });
-  await converse(stack, messenger, isMobile ? talk.slice(0, 6) : talk);
-  if (isMobile) {
-    await shoot(messenger, 'phone.png');
-  } else {
+test.describe('on a PC', () => {
+  test.use(pc);
+
+  test('a room, in light and dark', async ({ stack, messenger, page }) => {
+    await others(stack);
+    await answer(messenger, { 'David Miller': 'Great! Lunch is on us.', '김민준': '감사합니다. 곧 연락드릴게요.' });
+    await converse(stack, messenger, talk);
     await shoot(messenger, 'room.png');
     await page.emulateMedia({ colorScheme: 'dark' });
     await shoot(messenger, 'room-dark.png');
-  }
+  });
+});
+
+test.describe('on a phone', () => {
+  test.use(phone);
+
+  test('a room', async ({ stack, messenger }) => {
+    await others(stack);
+    await converse(stack, messenger, talk.slice(0, 6));
+    await shoot(messenger, 'phone.png');
+  });
 });

@@ -1,9 +1,7 @@
-// Everything with the keyboard alone, and always to be seen where one is.
+// Everything with the keyboard alone, and always to be seen where one is. A phone has no Tab key.
 
 import { expect, test } from '../kit/test.ts';
 import type { Page } from '@playwright/test';
-
-test.skip(({ isMobile }) => isMobile, 'a phone has no Tab key');
 
 /** Whether what has the focus, or the part of the page that stands for it, is marked. */
 function focusIsMarked(page: Page): Promise<boolean> {
