@@ -1,10 +1,11 @@
 //! Every route, and what stands before it: who may ask, from where, and what every answer carries.
 
-use app::{app::App, backend::Viewer, shell::shell};
+use app::{api::ApiError, app::App, backend::Viewer, shell::shell};
 use axum::{
     Extension, Router,
-    body::Body,
+    body::{Body, to_bytes},
     extract::{Request, State},
+    http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::post,
@@ -82,10 +83,35 @@ async fn call(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
     request: Request<Body>,
-) -> impl IntoResponse {
+) -> Response {
     let context = move || {
         provide_context(viewer);
         provide_context(state.backend.clone());
     };
-    leptos_axum::handle_server_fns_with_context(context, request).await
+    let answer = leptos_axum::handle_server_fns_with_context(context, request).await;
+    with_status(answer.into_response()).await
+}
+
+/// Leptos answers every error with 500. What the server refused for a reason is no fault of its own,
+/// and must not be counted or logged as one.
+async fn with_status(answer: Response) -> Response {
+    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return answer;
+    }
+    let (mut parts, body) = answer.into_parts();
+    let Ok(body) = to_bytes(body, CALL_BYTES).await else { return parts.status.into_response() };
+    if let Ok(error) = serde_json::from_slice(&body) {
+        parts.status = status_of(&error);
+    }
+    Response::from_parts(parts, body.into())
+}
+
+const fn status_of(error: &ApiError) -> StatusCode {
+    match error {
+        ApiError::SignedOut => StatusCode::UNAUTHORIZED,
+        ApiError::NotFound => StatusCode::NOT_FOUND,
+        ApiError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        ApiError::Unreachable => StatusCode::CONFLICT,
+        ApiError::Offline | ApiError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+    }
 }
