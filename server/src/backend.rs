@@ -23,19 +23,17 @@ use crate::{
     },
 };
 
-/// What this build calls itself; a client of another build offers to reload.
-pub const BUILD: &str = env!("CARGO_PKG_VERSION");
-
 /// The store as the interface sees it.
 pub struct StoreBackend {
     store: Store,
     clock: Arc<dyn Clock>,
+    build: String,
 }
 
 impl StoreBackend {
-    /// A backend over this store.
-    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
+    /// A backend over this store, for the client of `build`.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, build: String) -> Self {
+        Self { store, clock, build }
     }
 
     fn fresh_delivery(&self) -> DeliveryId {
@@ -70,7 +68,7 @@ impl Backend for StoreBackend {
                 },
                 None => None,
             };
-            Ok(Opening { snapshot, page, build: BUILD.to_owned() })
+            Ok(Opening { snapshot, page, build: self.build.clone() })
         })
     }
 

@@ -113,28 +113,42 @@ pub fn leptos_options(config: &Config) -> LeptosOptions {
         .site_pkg_dir("pkg")
         .site_addr(config.listen)
         .disable_server_fn_hash(true);
-    let hashes = hash_file().filter(|file| file.is_file());
+    let hashes = hash_file(config);
     let Some(hashes) = hashes else { return options.hash_files(false).build() };
     options.hash_files(true).hash_file(Arc::from(hashes.to_string_lossy())).build()
 }
 
-/// The build writes down beside the program which hash stands in each file's name.
-fn hash_file() -> Option<PathBuf> {
-    Some(std::env::current_exe().ok()?.parent()?.join("hash.txt"))
+/// Where the build has written down which hash stands in each file's name: beside the program it
+/// built, and among the files for when they were carried elsewhere.
+fn hash_file(config: &Config) -> Option<PathBuf> {
+    let beside =
+        std::env::current_exe().ok().and_then(|program| Some(program.parent()?.to_owned()));
+    let places = [beside, Some(config.site_dir.clone())];
+    places.into_iter().flatten().map(|dir| dir.join("hash.txt")).find(|file| file.is_file())
+}
+
+/// The hash in the name of the client's file of this kind (`css`, `js`, `wasm`), if names have one.
+fn hash(options: &LeptosOptions, kind: &str) -> Option<String> {
+    let hashes = std::fs::read_to_string(options.hash_file.as_ref());
+    let hashes = hashes.ok().filter(|_| options.hash_files)?;
+    let of_kind =
+        |line: &str| Some(line.trim().strip_prefix(kind)?.strip_prefix(':')?.trim().to_owned());
+    hashes.lines().find_map(of_kind)
 }
 
 /// Where the style sheet is, for pages that are not rendered by Leptos.
 pub fn stylesheet(options: &LeptosOptions) -> String {
-    let hashes = options.hash_files.then(|| std::fs::read_to_string(options.hash_file.as_ref()));
-    let hash = match &hashes {
-        Some(Ok(hashes)) => hashes.lines().find_map(|line| line.trim().strip_prefix("css:")),
-        _ => None,
-    };
     let (pkg, name) = (&options.site_pkg_dir, &options.output_name);
-    match hash {
-        Some(hash) => format!("/{pkg}/{name}.{}.css", hash.trim()),
+    match hash(options, "css") {
+        Some(hash) => format!("/{pkg}/{name}.{hash}.css"),
         None => format!("/{pkg}/{name}.css"),
     }
+}
+
+/// What the client that this server serves is called: its version, and what is in it.
+pub fn build(options: &LeptosOptions) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    hash(options, "wasm").map_or_else(|| version.to_owned(), |hash| format!("{version}-{hash}"))
 }
 
 /// `GET /offline`: what the service worker keeps, to show while the server cannot be reached.

@@ -30,6 +30,8 @@ pub struct Parts {
     pub pictures: Pictures,
     /// What the interface asks.
     pub backend: SharedBackend,
+    /// What the client that this server serves is called; one of another build offers to reload.
+    pub build: String,
     /// How pages are rendered.
     pub leptos: LeptosOptions,
     /// Cancelled when the server is to stop.

@@ -104,7 +104,8 @@ impl Site {
             auth,
             hub,
             pictures: Pictures::new().unwrap(),
-            backend: Arc::new(StoreBackend::new(store.clone(), clock.clone())),
+            backend: Arc::new(StoreBackend::new(store.clone(), clock.clone(), "test".to_owned())),
+            build: "test".to_owned(),
             leptos,
             stop: stop.clone(),
         });

@@ -129,10 +129,12 @@ async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
     let Means { config, clock, key, hub, stop, .. } = means;
     let code = SetupCode::mint(&mut rand::rng());
     let auth = Auth::start(&store, &config.public_url, Cost::OWASP, code).await?;
-    let backend = Arc::new(StoreBackend::new(store.clone(), clock.clone()));
     let pictures = Pictures::new().map_err(line)?;
     let leptos = site::leptos_options(&config);
-    let parts = Parts { config, clock, store, key, auth, hub, pictures, backend, leptos, stop };
+    let build = site::build(&leptos);
+    let backend = Arc::new(StoreBackend::new(store.clone(), clock.clone(), build.clone()));
+    let parts =
+        Parts { config, clock, store, key, auth, hub, pictures, backend, build, leptos, stop };
     Ok(AppState::new(parts))
 }
 

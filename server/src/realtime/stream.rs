@@ -28,7 +28,6 @@ use tokio::{
 use super::hub;
 use crate::{
     auth::origin,
-    backend::BUILD,
     state::AppState,
     store::{Behind, StoreError, schema::SessionKey},
 };
@@ -104,7 +103,8 @@ impl Line {
         let stop = self.state.stop.clone();
         let known = self.state.store.epoch();
         let heartbeat_ms = u32::try_from(HEARTBEAT.as_millis()).unwrap_or(u32::MAX);
-        self.say(&Frame::Hello { epoch: known, build: BUILD.to_owned(), heartbeat_ms }).await?;
+        self.say(&Frame::Hello { epoch: known, build: self.state.build.clone(), heartbeat_ms })
+            .await?;
         if epoch.is_some_and(|epoch| epoch != known) {
             self.say(&Frame::Resync).await?;
             return Err(End::Gone);
