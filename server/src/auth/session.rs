@@ -8,7 +8,7 @@ use rand::CryptoRng;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::{config::PublicUrl, store::schema::SessionKey};
+use crate::{config::PublicUrl, store::key::SessionKey};
 
 /// How long a session lives after it was last used: 30 days, in milliseconds.
 pub const LIFE_MS: i64 = 30 * 24 * 3_600_000;

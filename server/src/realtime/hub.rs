@@ -8,7 +8,7 @@ use std::{
 use app::domain::{Cursor, MemberId, RoomId};
 use tokio::sync::{Notify, broadcast, watch};
 
-use crate::store::{Aftermath, Audience, schema::SessionKey};
+use crate::store::{Aftermath, Audience, key::SessionKey};
 
 /// Frames a slow socket may fall behind before it reads the database instead.
 const BACKLOG: usize = 256;

@@ -29,7 +29,7 @@ use super::hub;
 use crate::{
     auth::origin,
     state::AppState,
-    store::{Behind, StoreError, schema::SessionKey},
+    store::{Behind, StoreError, key::SessionKey},
 };
 
 /// How often an idle line shows that it is open. Below the shortest time-out of common proxies.

@@ -7,9 +7,10 @@ use super::{
     draft::Draft,
     error::Refusal,
     journal::Command,
+    key::TextKey,
     members::Put,
     queries::uuid_of,
-    schema::{ChannelRow, ConnectionRow, MemberRow, TextKey},
+    schema::{ChannelRow, ConnectionRow, MemberRow},
 };
 
 /// A connection, its secret still sealed.

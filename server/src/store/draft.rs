@@ -11,8 +11,9 @@ use surrealdb::types::{RecordId, Value};
 use super::{
     StoreError,
     database::{Database, Vars},
+    key::StreamKey,
     row::Row,
-    schema::{HeadRow, StreamKey, StreamRow},
+    schema::{HeadRow, StreamRow},
 };
 
 /// Rows as they are known to be: `None` is a row that does not exist.

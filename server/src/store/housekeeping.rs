@@ -11,8 +11,9 @@ use super::{
     Store, StoreError,
     draft::Draft,
     journal::Command,
+    key::{SessionKey, StreamKey},
     queries::uuid_of,
-    schema::{HeadRow, SessionKey, SessionRow, StreamKey, StreamRow},
+    schema::{HeadRow, SessionRow, StreamRow},
 };
 use crate::clock::Clock;
 
@@ -134,7 +135,7 @@ mod tests {
     use crate::store::{
         Behind,
         sessions::CreateSession,
-        testing::{Company, NOW},
+        testing::{Company, NOW, SetHead},
     };
 
     #[tokio::test]
@@ -169,16 +170,5 @@ mod tests {
         let behind = |since| company.store.behind(company.member, Cursor(since));
         assert!(matches!(behind(1).await.unwrap(), Behind::Resync));
         assert!(matches!(behind(2).await.unwrap(), Behind::Frames(frames, _) if frames.len() == 1));
-    }
-
-    struct SetHead(MemberId, HeadRow);
-
-    impl Command for SetHead {
-        type Output = ();
-
-        async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
-            draft.put::<HeadRow>(self.0, self.1.clone());
-            Ok(())
-        }
     }
 }

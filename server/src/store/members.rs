@@ -10,9 +10,10 @@ use super::{
     Store, StoreError,
     draft::Draft,
     journal::Command,
+    key::TextKey,
     queries::uuid_of,
     row::{Row, from_json, to_json},
-    schema::{EmailRow, MemberRow, TextKey},
+    schema::{EmailRow, MemberRow},
 };
 
 /// A member, as the server's own work needs them. Never leaves the server.

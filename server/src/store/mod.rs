@@ -11,6 +11,7 @@ pub mod error;
 pub mod export;
 pub mod housekeeping;
 pub mod journal;
+pub mod key;
 pub mod members;
 mod outbox;
 mod outcome;
@@ -40,9 +41,10 @@ pub use streams::Behind;
 
 use database::{Database, Vars};
 use journal::{Journal, WriterTask};
+use key::Singleton;
 use queries::read_rows;
 use row::Row;
-use schema::{InstanceRow, Singleton, TABLES};
+use schema::{InstanceRow, TABLES};
 
 /// Few, because each one is written with every row: ids answer nearly every question.
 const INDEXES: &str = "DEFINE INDEX IF NOT EXISTS connection_member ON connection FIELDS member;";
@@ -82,7 +84,15 @@ impl Store {
         by: OpenedBy,
         audience: Arc<dyn Audience>,
     ) -> Result<(Self, Closing), StoreError> {
-        let db = Database::open(url).await?;
+        Self::over(Database::open(url).await?, by, audience).await
+    }
+
+    /// The same over a database that is open already, maybe by another server.
+    async fn over(
+        db: Database,
+        by: OpenedBy,
+        audience: Arc<dyn Audience>,
+    ) -> Result<(Self, Closing), StoreError> {
         let define = |table: &&str| format!("DEFINE TABLE IF NOT EXISTS {table};");
         let tables: Vec<String> = TABLES.iter().map(define).collect();
         db.query(&tables.concat(), Vars::new()).await?;

@@ -8,9 +8,10 @@ use uuid::Uuid;
 use super::{
     Store, StoreError,
     database::Vars,
+    key::KeyParts,
     outcome::{BeginReply, DropReply, RecordOutcome},
     queries::{last_number, read_rows},
-    row::{KeyParts, Row},
+    row::Row,
     schema::{DeliveryRow, QueuedRow, RoomRow},
     views,
 };

@@ -6,8 +6,9 @@ use super::{
     StoreError,
     draft::Draft,
     journal::Command,
+    key::TextKey,
     row::to_json,
-    schema::{DeliveryRow, QueuedRow, RoomRow, SpentReplyRow, TextKey},
+    schema::{DeliveryRow, QueuedRow, RoomRow, SpentReplyRow},
     timeline, views,
 };
 use crate::outbox::store::{Begin, Outcome, Via};
@@ -35,8 +36,13 @@ impl Command for BeginReply {
         let Some(reply) = room.reply.take_if(|reply| reply.token == self.token) else {
             return Ok(Begin::Gone);
         };
-        let spent = SpentReplyRow { delivery: self.delivery.uuid() };
-        draft.insert::<SpentReplyRow>(TextKey::of(&self.token), spent);
+        let key = TextKey::of(&self.token);
+        if draft.get::<SpentReplyRow>(key).await?.is_some() {
+            // Another server took it, and ours wrote the room as it knew it.
+            draft.put::<RoomRow>(room_id, room);
+            return Ok(Begin::Gone);
+        }
+        draft.insert::<SpentReplyRow>(key, SpentReplyRow { delivery: self.delivery.uuid() });
         delivery.reply = Some(reply);
         delivery.reply_begun_at = Some(self.at.millis());
         draft.put::<DeliveryRow>(self.delivery, delivery);

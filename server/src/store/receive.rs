@@ -14,10 +14,11 @@ use super::{
     StoreError,
     draft::Draft,
     journal::Command,
+    key::TextKey,
     row::to_json,
     schema::{
         ConnectionRow, ContactRow, DirectRow, LineUserRow, ProfileTaskRow, ReplyToken, RoomRow,
-        SeatRow, TextKey, WebhookEventRow,
+        SeatRow, WebhookEventRow,
     },
     timeline::{self, LineTokens, NewMessage},
     views,

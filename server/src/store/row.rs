@@ -1,16 +1,11 @@
-//! Rows between Rust and the database: record ids, and the trait every table's row implements.
+//! Rows between Rust and the database: the trait every table's row implements, and nested values.
 
-use app::domain::{ConnectionId, ContactId, DeliveryId, MemberId, RoomId, Seq};
 use serde::{Serialize, de::DeserializeOwned};
-use surrealdb::types::{
-    Array, Object, RecordId, RecordIdKey, RecordIdKeyRange, SurrealValue, Value,
-};
-use uuid::Uuid;
+use surrealdb::types::{Object, RecordId, RecordIdKey, RecordIdKeyRange, SurrealValue, Value};
 
-use super::StoreError;
+use super::{StoreError, key::KeyParts};
 
-/// A table's row. What the key is made of is part of the type, so that an id of one table cannot be
-/// used in another.
+/// A table's row.
 pub trait Row: SurrealValue + Clone + Send + Sync + 'static {
     /// The table's name.
     const TABLE: &'static str;
@@ -47,69 +42,6 @@ pub trait Row: SurrealValue + Clone + Send + Sync + 'static {
         }
         value
     }
-}
-
-/// The parts of a record key: one value, or an array that sorts part by part.
-#[derive(Clone, Copy, Debug)]
-pub enum KeyParts {
-    /// A UUID.
-    Uuid(Uuid),
-    /// Two UUIDs.
-    Pair(Uuid, Uuid),
-    /// A UUID and a number: everything of the first lies together, in the order of the second.
-    Numbered(Uuid, i64),
-    /// A short text, held by value so that keys stay `Copy`.
-    Hash([u8; 32]),
-}
-
-impl From<KeyParts> for RecordIdKey {
-    fn from(parts: KeyParts) -> Self {
-        match parts {
-            KeyParts::Uuid(uuid) => Self::Uuid(uuid.into()),
-            KeyParts::Pair(a, b) => {
-                Self::Array(Array::from(vec![Value::Uuid(a.into()), Value::Uuid(b.into())]))
-            }
-            KeyParts::Numbered(a, n) => {
-                Self::Array(Array::from(vec![Value::Uuid(a.into()), n.into_value()]))
-            }
-            KeyParts::Hash(hash) => Self::String(hex(&hash)),
-        }
-    }
-}
-
-macro_rules! uuid_keys {
-    ($($id:ty),+) => {$(
-        impl From<$id> for KeyParts {
-            fn from(id: $id) -> Self {
-                Self::Uuid(id.uuid())
-            }
-        }
-    )+};
-}
-uuid_keys!(MemberId, ConnectionId, ContactId, RoomId, DeliveryId);
-
-impl From<(RoomId, Seq)> for KeyParts {
-    fn from((room, seq): (RoomId, Seq)) -> Self {
-        Self::Numbered(room.uuid(), i64::from(seq.0))
-    }
-}
-
-impl From<(MemberId, RoomId)> for KeyParts {
-    fn from((member, room): (MemberId, RoomId)) -> Self {
-        Self::Pair(member.uuid(), room.uuid())
-    }
-}
-
-impl From<(ConnectionId, ContactId)> for KeyParts {
-    fn from((connection, contact): (ConnectionId, ContactId)) -> Self {
-        Self::Pair(connection.uuid(), contact.uuid())
-    }
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
 /// A domain value as a nested object of a row.

@@ -5,10 +5,12 @@
 
 use app::domain::{ConnectionId, ContactId, DeliveryId, MemberId, RoomId, Seq};
 use serde_json::Value as Json;
-use sha2::{Digest, Sha256};
 use surrealdb::types::SurrealValue;
 
-use super::row::{KeyParts, Row};
+use super::{
+    key::{MessageKey, SessionKey, Singleton, StreamKey, TextKey, WriterKey},
+    row::Row,
+};
 
 macro_rules! rows {
     ($($row:ident = $table:literal by $key:ty;)+) => {
@@ -44,78 +46,6 @@ rows! {
     HeadRow = "head" by MemberId;
     StreamRow = "stream" by StreamKey;
     WriterRow = "writer" by WriterKey;
-}
-
-/// The key of a table with one row.
-#[derive(Clone, Copy, Debug)]
-pub struct Singleton;
-
-impl From<Singleton> for KeyParts {
-    fn from(_: Singleton) -> Self {
-        Self::Uuid(uuid::Uuid::nil())
-    }
-}
-
-/// A text as a key, by its SHA-256: keys stay short and of one form, whatever the text holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct TextKey([u8; 32]);
-
-impl TextKey {
-    /// The key for a text.
-    pub fn of(text: &str) -> Self {
-        Self(Sha256::digest(text.as_bytes()).into())
-    }
-
-    /// Enough of the key to tell versions of one thing apart.
-    pub fn short(self) -> String {
-        super::row::hex(&self.0[..8])
-    }
-}
-
-impl From<TextKey> for KeyParts {
-    fn from(key: TextKey) -> Self {
-        Self::Hash(key.0)
-    }
-}
-
-/// The SHA-256 of a session token; the token itself is only in the member's cookie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct SessionKey(pub [u8; 32]);
-
-impl From<SessionKey> for KeyParts {
-    fn from(key: SessionKey) -> Self {
-        Self::Hash(key.0)
-    }
-}
-
-/// The id a client gave a message.
-#[derive(Clone, Copy, Debug)]
-pub struct MessageKey(pub uuid::Uuid);
-
-impl From<MessageKey> for KeyParts {
-    fn from(key: MessageKey) -> Self {
-        Self::Uuid(key.0)
-    }
-}
-
-/// A place in a member's stream.
-#[derive(Clone, Copy, Debug)]
-pub struct StreamKey(pub MemberId, pub i64);
-
-impl From<StreamKey> for KeyParts {
-    fn from(key: StreamKey) -> Self {
-        Self::Numbered(key.0.uuid(), key.1)
-    }
-}
-
-/// A server process.
-#[derive(Clone, Copy, Debug)]
-pub struct WriterKey(pub uuid::Uuid);
-
-impl From<WriterKey> for KeyParts {
-    fn from(key: WriterKey) -> Self {
-        Self::Uuid(key.0)
-    }
 }
 
 /// This database.

@@ -10,10 +10,9 @@ use super::{
     draft::Draft,
     error::Refusal,
     journal::Command,
+    key::MessageKey,
     row::{Row, from_json, to_json},
-    schema::{
-        ContactRow, DeliveryRow, MessageKey, MessageKeyRow, MessageRow, QueuedRow, RoomRow, SeatRow,
-    },
+    schema::{ContactRow, DeliveryRow, MessageKeyRow, MessageRow, QueuedRow, RoomRow, SeatRow},
     timeline::{self, LineTokens, NewMessage},
     views,
 };

@@ -6,7 +6,8 @@ use super::{
     Store, StoreError,
     draft::Draft,
     journal::Command,
-    schema::{MemberRow, SessionKey, SessionRow},
+    key::SessionKey,
+    schema::{MemberRow, SessionRow},
 };
 
 /// A session, as the server's own work needs it.

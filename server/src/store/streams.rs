@@ -4,7 +4,8 @@ use app::domain::{Cursor, Epoch, MemberId};
 
 use super::{
     Store, StoreError,
-    schema::{HeadRow, StreamKey, StreamRow},
+    key::StreamKey,
+    schema::{HeadRow, StreamRow},
 };
 
 /// Events read at once.
@@ -63,7 +64,10 @@ mod tests {
     };
 
     use super::*;
-    use crate::store::{read_marks::MarkRead, testing::Company};
+    use crate::store::{
+        read_marks::MarkRead,
+        testing::{Company, SetHead},
+    };
 
     async fn frames(company: &Company, since: u64) -> Vec<Numbered> {
         let behind = company.store.behind(company.member, Cursor(since)).await.unwrap();
@@ -104,5 +108,18 @@ mod tests {
             assert!(matches!(behind, Behind::Resync), "{since}");
         }
         assert_eq!(frames(&company, 1).await, []);
+        let head = HeadRow { n: FAR_PAST + 2, floor: 0 };
+        company.store.run(SetHead(company.member, head)).await.unwrap();
+        let behind = company.store.behind(company.member, Cursor(1)).await.unwrap();
+        assert!(matches!(behind, Behind::Resync), "too far behind");
+    }
+
+    #[tokio::test]
+    async fn a_hole_in_the_stream_is_never_passed_over() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "e1", "hi").await;
+        company.store.run(SetHead(company.member, HeadRow { n: 3, floor: 0 })).await.unwrap();
+        let behind = company.store.behind(company.member, Cursor(0)).await.unwrap();
+        assert!(matches!(behind, Behind::Resync));
     }
 }

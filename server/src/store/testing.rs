@@ -11,8 +11,11 @@ use uuid::Uuid;
 use super::{
     Aftermath, Audience, Closing, DatabaseUrl, OpenedBy, Store, StoreError,
     connections::PutConnection,
+    draft::Draft,
+    journal::Command,
     members::{PutMember, Unless},
     receive::{ReceiveEvent, Received, fresh},
+    schema::HeadRow,
     send::SendText,
 };
 use crate::line::inbound::{Inbound, LineUserId, Source, WebhookEventId, What};
@@ -65,6 +68,15 @@ impl Company {
 
     pub async fn close(self) {
         self.closing.close().await;
+    }
+
+    /// A second server on the same database.
+    pub async fn neighbour(&self) -> Self {
+        let listener = Arc::new(Listener::default());
+        let audience: Arc<dyn Audience> = listener.clone();
+        let db = self.store.db.clone();
+        let (store, closing) = Store::over(db, OpenedBy::Command, audience).await.unwrap();
+        Self { store, member: self.member, connection: self.connection, listener, closing }
     }
 
     /// The process dies: nothing is noted, only the engine lets go of its files.
@@ -150,5 +162,17 @@ pub fn says(text: &str) -> What {
         text: text.into(),
         quote_token: None,
         mark_as_read_token: None,
+    }
+}
+
+/// Moves a member's stream as a whole.
+pub struct SetHead(pub MemberId, pub HeadRow);
+
+impl Command for SetHead {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        draft.put::<HeadRow>(self.0, self.1.clone());
+        Ok(())
     }
 }

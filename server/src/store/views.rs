@@ -33,7 +33,7 @@ pub fn contact_person(id: ContactId, row: Option<&ContactRow>) -> Person {
 /// browsers may keep it for ever.
 fn contact_picture(id: ContactId, row: &ContactRow) -> Option<String> {
     let url = row.picture_url.as_ref()?;
-    let version = super::schema::TextKey::of(url).short();
+    let version = super::key::TextKey::of(url).short();
     Some(format!("/pictures/contacts/{id}/{version}"))
 }
 
