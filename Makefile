@@ -14,7 +14,7 @@ test: install ## everything that must hold before a change lands
 bench: install ## measure a release build, beside the limits of this machine
 	@end2end/scripts/bench.sh
 
-release: install ## what is deployed: target/release/kakehashi and target/site
+release: install ## what is deployed, in target/dist
 	@end2end/scripts/build.sh release
 
 install:

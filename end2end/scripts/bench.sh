@@ -12,9 +12,8 @@ CARGO_TARGET_DIR="$CARGO_TARGET_DIR/end2end" cargo build --locked --quiet --rele
 
 # A thousand sockets are two thousand files.
 ulimit -n "$(ulimit -Hn)"
-site=()
-if [ -d target/site ]; then site=(--site "$PWD/target/site"); fi
 # The databases lie beside the build: on a disk, where a temporary directory may be in memory.
-exec "$CARGO_TARGET_DIR/end2end/release/kakehashi-bench" --directory "$CARGO_TARGET_DIR" \
+"$CARGO_TARGET_DIR/end2end/release/kakehashi-bench" --directory "$CARGO_TARGET_DIR" \
   --server "$CARGO_TARGET_DIR/release/kakehashi" --examples "$CARGO_TARGET_DIR/release/examples" \
-  --sandbox "$CARGO_TARGET_DIR/end2end/release/kakehashi-sandbox" "${site[@]}" "$@"
+  --sandbox "$CARGO_TARGET_DIR/end2end/release/kakehashi-sandbox" "$@"
+if [ -d target/dist/site ]; then end2end/scripts/size.sh >&2; fi

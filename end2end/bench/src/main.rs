@@ -31,7 +31,7 @@ use crate::{
     figure::{Figure, Unit},
     ledger::Ledger,
     measure::{
-        LINE_USERS, limits, limits::rate, pages, receive::Receiving, send::Sending, site, sockets,
+        LINE_USERS, limits, limits::rate, pages, receive::Receiving, send::Sending, sockets,
     },
     options::{Options, Plan},
     stack::Stack,
@@ -104,8 +104,6 @@ async fn measured(options: &Options, plan: &Plan, dir: &Path) -> Result<Vec<Figu
     figures.extend(receiving.sustained(plan, &limits).await?);
     let full = stack.server.resident_kib()? / 1024.0;
     figures.push(Figure::new("server's memory after the load", full, Unit::Mebibytes));
-
-    figures.extend(options.site.as_deref().map(site::measure).transpose()?.unwrap_or_default());
     Ok(figures)
 }
 

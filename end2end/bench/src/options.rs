@@ -30,9 +30,6 @@ pub struct Options {
     /// Where the server's examples `fill` and `engine_limit` were built
     #[arg(long, value_name = "DIR")]
     pub examples: PathBuf,
-    /// The built client, whose size is reported
-    #[arg(long, value_name = "DIR")]
-    pub site: Option<PathBuf>,
 }
 
 /// How much is measured.

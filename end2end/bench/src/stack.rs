@@ -73,7 +73,7 @@ impl Stack {
                 .env_remove("RUST_BACKTRACE")
                 .env("KAKEHASHI_LISTEN", &host)
                 .env("KAKEHASHI_DATA_DIR", &data)
-                .env("KAKEHASHI_SITE_DIR", options.site.as_deref().unwrap_or(dir))
+                .env("KAKEHASHI_SITE_DIR", dir)
                 .env("KAKEHASHI_LINE_API_URL", &line_url)
                 .env("KAKEHASHI_LINE_DATA_URL", &line_url)
                 .env("KAKEHASHI_LINE_STICKER_URL", &line_url);

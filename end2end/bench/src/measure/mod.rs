@@ -4,7 +4,6 @@ pub mod limits;
 pub mod pages;
 pub mod receive;
 pub mod send;
-pub mod site;
 pub mod sockets;
 
 /// How many messages are under way at once, for each figure of latency.
