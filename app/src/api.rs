@@ -10,11 +10,15 @@
 
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr, server},
-    server_fn::codec::{Json, JsonEncoding},
+    server_fn::{
+        ServerFn,
+        codec::{Json, JsonEncoding},
+    },
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    browser,
     domain::{Language, ListPlace, Message, MessageId, RoomId, Seq, TextMessage, Theme},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -116,6 +120,13 @@ pub async fn retry_message(room: RoomId, seq: Seq) -> Result<(), ApiError> {
 pub async fn mark_read(room: RoomId, seq: Seq) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.mark_read(viewer, room, seq).await
+}
+
+/// [`mark_read`] from a page that is going away: it still goes out, and nobody hears the answer.
+pub fn mark_read_on_leaving(room: RoomId, seq: Seq) {
+    if let Ok(call) = serde_json::to_string(&MarkRead { room, seq }) {
+        browser::post_on_leaving(MarkRead::PATH, &call);
+    }
 }
 
 /// Keeps the member's own choices.

@@ -206,7 +206,7 @@ impl Connection {
         self.store.meet_build(build);
         self.store.link.set(Link::Online);
         self.outbox.flush();
-        self.outbox.report_reads();
+        self.outbox.reads.report();
     }
 
     /// The line is dead: try again after a while.
@@ -273,7 +273,7 @@ impl Connection {
                     line.store.meet_build(&opening.build);
                     line.store.reset(opening);
                     // Where the socket is barred, no greeting comes to tell them on.
-                    line.outbox.report_reads();
+                    line.outbox.reads.report();
                     line.connect();
                 }
                 Err(ApiError::SignedOut) => browser::go_to_login(),
