@@ -234,10 +234,11 @@ impl Store {
 
     /// Takes in a page. Answers whether it did: a page that is too old must be read again.
     pub fn take_page(&self, page: Page) -> bool {
-        let room = page.room;
+        let room = page.room.id;
         let taken = self.replica.try_update_value(|replica| replica.take_page(page)) == Some(true);
         if taken {
             self.people.notify();
+            trigger(self.rooms, room).notify();
             trigger(self.timelines, room).notify();
         }
         taken
@@ -473,6 +474,30 @@ mod tests {
             assert_eq!(store.room(ROOM).unwrap().unread(), 0, "its badge must not come back");
             store.reset(opening(vec![room(3, 3)]));
             assert_eq!(store.unconfirmed_reads(), []);
+        });
+    }
+
+    #[test]
+    fn a_room_that_the_list_does_not_reach_is_known_by_its_page_and_can_be_read() {
+        let mut opening = opening(Vec::new());
+        opening.snapshot.end = Some(ListPlace { last_at: Timestamp::from_millis(9), id: ROOM });
+        opening.page = Some(Page {
+            cursor: Cursor(0),
+            room: room(1, 0),
+            from: Seq(1),
+            to: Seq(1),
+            messages: vec![mine(1)],
+            people: Vec::new(),
+        });
+        Owner::new().with(|| {
+            let store = Store::new(opening, Some(ROOM));
+            assert_eq!(store.room(ROOM).unwrap().title, "Yuki");
+            store.mark_read(ROOM, Seq(1));
+            assert_eq!(store.unconfirmed_reads(), [(ROOM, Seq(1))]);
+            let told = Numbered { n: Cursor(1), event: Event::Room { room: room(1, 1) } };
+            store.receive(told);
+            assert_eq!(store.unconfirmed_reads(), []);
+            assert_eq!(store.order.get(), [], "it stays out of a list that does not reach it");
         });
     }
 

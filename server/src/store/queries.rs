@@ -139,9 +139,12 @@ impl Store {
         let cursor = self.cursor(member).await?;
         let seat = self.get::<SeatRow>((member, room)).await?.ok_or(StoreError::NotFound)?;
         let row = self.get::<RoomRow>(room).await?.ok_or(StoreError::NotFound)?;
+        let contact = self.get_all::<ContactRow>(row.contact.map(ContactId::new)).await?.pop();
         let (from, to) = at.bounds(views::seq(row.last_seq), views::seq(seat.read_seq));
         let messages = self.messages(room, from, to).await?;
         let people = self.authors(&messages).await?;
+        let contact = contact.as_ref().map(|(_, contact)| contact);
+        let room = views::room(room, &row, &seat, contact)?;
         Ok(Page { cursor, room, from, to, messages, people })
     }
 
@@ -226,6 +229,7 @@ pub(super) fn last_number(id: &RecordId) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::store::testing::Company;
 
     #[tokio::test]
@@ -243,6 +247,16 @@ mod tests {
             end = more.end;
         }
         assert_eq!(found, all);
+        company.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_page_says_of_its_room_what_the_list_says() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "event-1", "hi").await;
+        let room = company.store.snapshot(company.member).await.unwrap().rooms.remove(0);
+        let page = company.store.page(company.member, room.id, PageAt::Head).await.unwrap();
+        assert_eq!(page.room, room);
         company.close().await;
     }
 

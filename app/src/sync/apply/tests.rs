@@ -128,7 +128,7 @@ impl Server {
         let all = self.messages[&room].iter();
         let messages: Vec<_> = all.filter(|m| from <= m.seq && m.seq <= to).cloned().collect();
         let people = self.people.values().cloned().collect();
-        Some(Page { cursor: self.cursor(), room: room_id(room), from, to, messages, people })
+        Some(Page { cursor: self.cursor(), room: row.clone(), from, to, messages, people })
     }
 
     fn numbered(&self, n: u64) -> Option<Numbered> {
@@ -310,6 +310,8 @@ fn check(server: &Server, replica: &Replica) {
         let (from, to) = (window.from, window.to);
         let there: Vec<_> = all.iter().filter(|m| from <= m.seq && m.seq <= to).cloned().collect();
         assert_eq!(window.messages, there, "window {from:?}..={to:?}");
+        let row = server.rooms.values().find(|room| room.id == *id);
+        assert_eq!(replica.room(*id), row, "an opened room is known, listed or not");
     }
     for (id, person) in &replica.people {
         assert_eq!(person, &server.people[id]);
