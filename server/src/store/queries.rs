@@ -230,7 +230,7 @@ pub(super) fn last_number(id: &RecordId) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::testing::Company;
+    use crate::store::testing::{Company, NOW, says};
 
     #[tokio::test]
     async fn every_room_is_reached_however_many_there_are() {
@@ -257,6 +257,19 @@ mod tests {
         let room = company.store.snapshot(company.member).await.unwrap().rooms.remove(0);
         let page = company.store.page(company.member, room.id, PageAt::Head).await.unwrap();
         assert_eq!(page.room, room);
+        company.close().await;
+    }
+
+    #[tokio::test]
+    async fn the_list_says_of_a_late_message_the_time_that_the_timeline_says() {
+        let company = Company::in_memory().await;
+        let happened = NOW.plus_millis(-3_600_000);
+        let late = company.event("U1", "event-1", happened, says("hi"));
+        company.store.run(late).await.unwrap();
+        let room = company.store.snapshot(company.member).await.unwrap().rooms.remove(0);
+        let page = company.store.page(company.member, room.id, PageAt::Head).await.unwrap();
+        assert_eq!(room.last.unwrap().at, happened);
+        assert_eq!(page.messages[0].at, happened);
         company.close().await;
     }
 

@@ -85,7 +85,12 @@ mod tests {
             last_seq: Seq(1),
             read_seq: Seq(1),
             last_at: Timestamp::default(),
-            last: Some(LastLine { author, body: Body::Text { text: "a\nb".into() }, delivery }),
+            last: Some(LastLine {
+                at: Timestamp::default(),
+                author,
+                body: Body::Text { text: "a\nb".into() },
+                delivery,
+            }),
         }
     }
 

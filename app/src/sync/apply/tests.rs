@@ -161,12 +161,13 @@ impl Server {
         let delivery = matches!(author, Author::Member(_)).then_some(Delivery::Queued);
         row.last_seq = row.last_seq.next();
         row.last_at = Timestamp::from_millis(self.clock);
-        row.last = Some(LastLine { author, body: body.clone(), delivery });
+        let at = Timestamp::from_millis(self.clock - late);
+        row.last = Some(LastLine { at, author, body: body.clone(), delivery });
         let message = Message {
             id: MessageId::new(uuid(4, u32::try_from(self.clock).unwrap())),
             room: row.id,
             seq: row.last_seq,
-            at: Timestamp::from_millis(self.clock - late),
+            at,
             author,
             body,
             delivery,
