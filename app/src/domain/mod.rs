@@ -10,6 +10,8 @@ pub mod member;
 pub mod message;
 pub mod person;
 pub mod room;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod text;
 pub mod time;
 
