@@ -3,6 +3,7 @@
 
 mod bar;
 pub mod clock;
+pub mod dead_end;
 pub mod desk;
 mod keys;
 pub mod leave;
@@ -19,6 +20,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use self::{
     bar::Bar,
     clock::Clock,
+    dead_end::{NoSuchRoom, TryAgain},
     desk::Desk,
     nav::{Rail, Tabs},
     news::News,
@@ -29,7 +31,7 @@ use super::{
     composer::Composer,
     rooms::RoomList,
     settings::{Chosen, SettingsPage},
-    timeline::{Jump, NoSuchRoom, Reading, Timeline},
+    timeline::{Jump, Reading, Timeline},
 };
 use crate::{
     api::{ApiError, open_messenger},
@@ -37,7 +39,7 @@ use crate::{
     domain::RoomId,
     i18n::{t, t_string, use_i18n},
     sync::{Opening, Store, connection::Connection, local, outbox::Outbox},
-    ui::{Blank, Blankness, Icon},
+    ui::{Blank, Blankness},
 };
 
 /// The messenger, from the first answer of the server on.
@@ -164,16 +166,11 @@ fn NotOpened(error: ApiError) -> impl IntoView {
     });
     view! {
         <main class="page">
-            <Blank
-                why=Blankness::Failed
+            <TryAgain
                 title=move || t_string!(i18n, messenger.not_opened_title)
                 text=move || t_string!(i18n, messenger.not_opened)
-            >
-                <button type="button" class="btn" on:click=move |_| browser::reload()>
-                    {Icon::RotateCw.small()}
-                    {t!(i18n, common.retry)}
-                </button>
-            </Blank>
+                again=browser::reload
+            />
         </main>
     }
 }

@@ -24,12 +24,13 @@ use crate::{
     domain::RoomId,
     features::messenger::{
         clock::{Clock, DayName},
+        dead_end::{NoSuchRoom, TryAgain},
         desk::Desk,
         names,
     },
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     sync::{Store, outbox::Outbox, reads::Reads},
-    ui::{Blank, Blankness, Icon, TalkSkeleton},
+    ui::{Icon, TalkSkeleton},
 };
 
 pub use self::{
@@ -262,35 +263,13 @@ fn NotHere(reading: Reading) -> impl IntoView {
         }
         Some(Trouble::NotFound) => view! { <NoSuchRoom /> }.into_any(),
         Some(Trouble::Failed) => view! {
-            <Blank
-                why=Blankness::Failed
+            <TryAgain
                 title=move || t_string!(i18n, messenger.messages_failed_title)
                 text=move || t_string!(i18n, messenger.messages_failed)
-            >
-                <button type="button" class="btn" on:click=move |_| reading.loader.open()>
-                    {Icon::RotateCw.small()}
-                    {t!(i18n, common.retry)}
-                </button>
-            </Blank>
+                again=move || reading.loader.open()
+            />
         }
         .into_any(),
-    }
-}
-
-/// There is no such room, or it is not for this member: which of both is not told.
-#[component]
-pub fn NoSuchRoom() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <Blank
-            why=Blankness::Failed
-            title=move || t_string!(i18n, messenger.no_such_room_title)
-            text=move || t_string!(i18n, messenger.no_such_room)
-        >
-            <a class="btn" href="/">
-                {t!(i18n, messenger.to_rooms)}
-            </a>
-        </Blank>
     }
 }
 
