@@ -10,16 +10,14 @@
 
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr, server},
-    server_fn::{
-        ServerFn,
-        codec::{Json, JsonEncoding},
-    },
+    server_fn::ServerFn,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     browser,
     domain::{Language, ListPlace, Message, MessageId, RoomId, Seq, TextMessage, Theme},
+    json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
 
@@ -51,7 +49,7 @@ pub enum ApiError {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = Wire;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
@@ -76,21 +74,21 @@ pub struct Preferences {
 }
 
 /// All that the first screen needs; with the timeline of `room` when one is given.
-#[server(endpoint = "open_messenger", input = Json)]
+#[server(endpoint = "open_messenger", input = Json, output = Json)]
 pub async fn open_messenger(room: Option<RoomId>) -> Result<Opening, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.open(viewer, room).await
 }
 
 /// The rooms below a place in the list: the snapshot has only its top.
-#[server(endpoint = "read_rooms", input = Json)]
+#[server(endpoint = "read_rooms", input = Json, output = Json)]
 pub async fn read_rooms(after: ListPlace) -> Result<MoreRooms, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.rooms_after(viewer, after).await
 }
 
 /// A stretch of a room's timeline.
-#[server(endpoint = "read_page", input = Json)]
+#[server(endpoint = "read_page", input = Json, output = Json)]
 pub async fn read_page(room: RoomId, at: PageAt) -> Result<Page, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.page(viewer, room, at).await
@@ -98,7 +96,7 @@ pub async fn read_page(room: RoomId, at: PageAt) -> Result<Page, ApiError> {
 
 /// Sends a text to the LINE users of a room. The browser mints `id`, and may repeat the call with
 /// it as often as it likes: the message is made once.
-#[server(endpoint = "send_text", input = Json)]
+#[server(endpoint = "send_text", input = Json, output = Json)]
 pub async fn send_text(
     room: RoomId,
     id: MessageId,
@@ -109,14 +107,14 @@ pub async fn send_text(
 }
 
 /// Tries a failed message again.
-#[server(endpoint = "retry_message", input = Json)]
+#[server(endpoint = "retry_message", input = Json, output = Json)]
 pub async fn retry_message(room: RoomId, seq: Seq) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.retry(viewer, room, seq).await
 }
 
 /// Marks a room read up to `seq` on all of the member's devices.
-#[server(endpoint = "mark_read", input = Json)]
+#[server(endpoint = "mark_read", input = Json, output = Json)]
 pub async fn mark_read(room: RoomId, seq: Seq) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.mark_read(viewer, room, seq).await
@@ -130,7 +128,7 @@ pub fn mark_read_on_leaving(room: RoomId, seq: Seq) {
 }
 
 /// Keeps the member's own choices.
-#[server(endpoint = "set_preferences", input = Json)]
+#[server(endpoint = "set_preferences", input = Json, output = Json)]
 pub async fn set_preferences(preferences: Preferences) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.set_preferences(viewer, preferences).await

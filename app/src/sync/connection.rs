@@ -14,6 +14,7 @@ use crate::{
     api::{self, ApiError},
     browser,
     domain::{Frame, Goodbye, RoomId, Timestamp},
+    json,
 };
 
 use super::{Applied, Link, Store, outbox::Outbox};
@@ -180,7 +181,7 @@ impl Connection {
 
     fn hear(&self, text: &str) {
         self.watch();
-        match serde_json::from_str(text) {
+        match json::read(text.as_bytes()) {
             Ok(Frame::Hello { build, heartbeat_ms, .. }) => self.greet(&build, heartbeat_ms),
             Ok(Frame::Event(event)) => {
                 self.state.borrow_mut().attempts = 0;

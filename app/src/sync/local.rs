@@ -9,7 +9,10 @@ use std::collections::HashMap;
 use gloo::storage::{LocalStorage, Storage};
 use serde::de::DeserializeOwned;
 
-use crate::domain::{MemberId, MessageId, RoomId, Seq};
+use crate::{
+    domain::{MemberId, MessageId, RoomId, Seq},
+    json,
+};
 
 use super::Pending;
 
@@ -32,10 +35,15 @@ fn keys(prefix: &str) -> Vec<String> {
     keys.filter(|key| key.starts_with(prefix)).collect()
 }
 
+/// What is kept under a key.
+fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
+    json::read(LocalStorage::raw().get_item(key).ok()??.as_bytes()).ok()
+}
+
 /// All that is kept under keys of a prefix, with the rest of the key.
 fn read_all<T: DeserializeOwned>(prefix: &str) -> Vec<(String, T)> {
-    let read = |key: String| Some((key[prefix.len()..].to_owned(), LocalStorage::get(&key).ok()?));
-    keys(prefix).into_iter().filter_map(read).collect()
+    let entry = |key: String| Some((key[prefix.len()..].to_owned(), read(&key)?));
+    keys(prefix).into_iter().filter_map(entry).collect()
 }
 
 /// The same where the rest of the key is a room.
@@ -78,7 +86,7 @@ pub fn read_drafts(member: MemberId) -> HashMap<RoomId, String> {
 
 /// A room's draft; empty when there is none.
 pub fn read_draft(member: MemberId, room: RoomId) -> String {
-    LocalStorage::get(format!("{}{room}", draft_prefix(member))).unwrap_or_default()
+    read(&format!("{}{room}", draft_prefix(member))).unwrap_or_default()
 }
 
 /// Keeps a room's draft; an empty one is forgotten.
@@ -99,7 +107,7 @@ pub fn read_marks(member: MemberId) -> HashMap<RoomId, Seq> {
 /// Keeps how far a room was read, unless another tab has read further.
 pub fn keep_mark(member: MemberId, room: RoomId, seq: Seq) {
     let key = format!("{}{room}", mark_prefix(member));
-    if LocalStorage::get(&key).is_ok_and(|kept: Seq| kept >= seq) {
+    if read(&key).is_some_and(|kept: Seq| kept >= seq) {
         return;
     }
     let _full_or_forbidden = LocalStorage::set(key, seq);
@@ -108,7 +116,7 @@ pub fn keep_mark(member: MemberId, room: RoomId, seq: Seq) {
 /// Forgets how far a room was read, unless it was read further than `seq` since.
 pub fn forget_mark(member: MemberId, room: RoomId, seq: Seq) {
     let key = format!("{}{room}", mark_prefix(member));
-    if LocalStorage::get(&key).is_ok_and(|kept: Seq| kept <= seq) {
+    if read(&key).is_some_and(|kept: Seq| kept <= seq) {
         LocalStorage::delete(key);
     }
 }

@@ -38,9 +38,13 @@ use crate::{
     browser,
     domain::RoomId,
     i18n::{t, t_string, use_i18n},
+    json::Wire,
     sync::{Opening, Store, connection::Connection, local, outbox::Outbox},
     ui::{Blank, Blankness},
 };
+
+/// The page is not sent before it is known whether there is anything to show.
+const BLOCKING: bool = true;
 
 /// The messenger, from the first answer of the server on.
 #[component]
@@ -49,7 +53,8 @@ pub fn Messenger() -> impl IntoView {
     let place = Memo::new(move |_| path.with(|path| Place::of(path)));
     let first_room = place.get_untracked().room();
     // Read once: everything after the first screen comes by events.
-    let opening = Resource::new_blocking(|| (), move |()| open_messenger(first_room));
+    let read = move |()| open_messenger(first_room);
+    let opening = Resource::<_, Wire>::new_with_options(|| (), read, BLOCKING);
     let show = move || {
         Suspend::new(async move {
             match opening.await {
