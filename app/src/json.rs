@@ -143,7 +143,11 @@ impl<'de> Deserializer<'de> for Tree {
                 }
             }
             Value::String(text) => visitor.visit_string(text),
-            Value::Array(all) => visitor.visit_seq(SeqDeserializer::new(all.into_iter().map(Tree))),
+            Value::Array(all) => {
+                let mut all = SeqDeserializer::new(all.into_iter().map(Tree));
+                let value = visitor.visit_seq(&mut all)?;
+                all.end().map(|()| value)
+            }
             Value::Object(all) => visitor.visit_map(members(all)),
         }
     }
