@@ -12,6 +12,7 @@ use axum::{
     routing::post,
 };
 use futures::future::try_join_all;
+use tokio::task::unconstrained;
 
 use crate::{
     credentials::channel_secret,
@@ -99,8 +100,9 @@ async fn keep(
         state.store.run(ReceiveEvent { connection: id, event, received_at, fresh })
     });
     // Queued together and in order, so they share a commit. One that fails fails the answer, and
-    // LINE delivers the webhook again; what was kept is then known by its event ids.
-    try_join_all(kept).await?;
+    // LINE delivers the webhook again; what was kept is then known by its event ids. Unconstrained,
+    // because a task that has to pause in between goes on with the last that had to wait.
+    unconstrained(try_join_all(kept)).await?;
     Ok(events)
 }
 
@@ -305,6 +307,15 @@ mod tests {
         let events = [text("e3", 3, "c"), text("e1", 1, "a"), text("e2", 2, "b")];
         assert_eq!(line.post(body(&events)).await, StatusCode::OK);
         assert_eq!(line.kept().await, ["a", "b", "c"]);
+    }
+
+    #[tokio::test]
+    async fn many_events_of_one_body_are_put_in_their_order() {
+        let line = Line::connected().await;
+        let events: Vec<_> = (0..400).map(|n| text(&format!("e{n}"), n, &n.to_string())).collect();
+        assert_eq!(line.post(body(&events)).await, StatusCode::OK);
+        let order: Vec<_> = (0..400).map(|n| n.to_string()).collect();
+        assert_eq!(line.kept().await, order);
     }
 
     #[tokio::test]
