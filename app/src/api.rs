@@ -15,7 +15,10 @@ use leptos::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{Language, ListPlace, Message, MessageId, RoomId, Seq, TextMessage, Theme},
+    domain::{
+        Language, ListPlace, Message, MessageId, ProfileFault, ProfileForm, RoomId, Seq,
+        TextMessage, Theme,
+    },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
 
@@ -123,4 +126,12 @@ pub async fn mark_read(room: RoomId, seq: Seq) -> Result<(), ApiError> {
 pub async fn set_preferences(preferences: Preferences) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.set_preferences(viewer, preferences).await
+}
+
+/// Keeps what the member says of themselves to LINE users. Answers what is wrong with it, in which
+/// case nothing is kept.
+#[server(endpoint = "save_profile", input = Json)]
+pub async fn save_profile(form: ProfileForm) -> Result<Vec<ProfileFault>, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.save_profile(viewer, form).await
 }

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Message, Person, Room, RoomId};
+use super::{Me, Message, Person, Room, RoomId};
 
 /// A place in a member's stream: the number of the last event that was applied. 0 is its beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,6 +49,11 @@ pub enum Event {
     Person {
         /// As they are now.
         person: Person,
+    },
+    /// What the member is, may or says of themselves changed.
+    Me {
+        /// As they are now.
+        me: Box<Me>,
     },
     /// The member may no longer see a room.
     RoomGone {

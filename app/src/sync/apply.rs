@@ -63,6 +63,8 @@ pub enum Change {
     Message(RoomId, Seq),
     /// Somebody's name or picture.
     Person(PersonId),
+    /// Who is signed in, or what they may.
+    Me,
     /// A room and its timeline are no longer to be seen.
     RoomGone(RoomId),
 }
@@ -122,6 +124,10 @@ impl Replica {
                 let id = person.id;
                 self.people.insert(id, person);
                 Change::Person(id)
+            }
+            Event::Me { me } => {
+                self.me = *me;
+                Change::Me
             }
             Event::RoomGone { room } => {
                 self.rooms.retain(|known| known.id != room);

@@ -45,6 +45,7 @@ pub struct Store {
     build: StoredValue<String>,
     /// The room in the address, when the server has said that there is none.
     absent: StoredValue<Option<RoomId>>,
+    who: Trigger,
     list: Trigger,
     people: Trigger,
     rooms: StoredValue<HashMap<RoomId, ArcTrigger>>,
@@ -84,6 +85,7 @@ impl Store {
             replica,
             build: StoredValue::new(opening.build),
             absent: StoredValue::new(absent),
+            who: Trigger::new(),
             list,
             people: Trigger::new(),
             rooms: StoredValue::default(),
@@ -98,8 +100,9 @@ impl Store {
         }
     }
 
-    /// Who is signed in.
+    /// Who is signed in; follows changes.
     pub fn me(&self) -> Me {
+        self.who.track();
         self.replica.with_value(|replica| replica.me.clone())
     }
 
@@ -172,6 +175,7 @@ impl Store {
                 self.room_changed(room, rooms_before);
             }
             Change::Person(_) => self.people.notify(),
+            Change::Me => self.who.notify(),
             Change::RoomGone(room) => {
                 self.list.notify();
                 trigger(self.rooms, room).notify();
@@ -299,6 +303,7 @@ impl Store {
         self.pending.update(|all| all.retain(|message| message.state != PendingState::Accepted));
         let untold = self.unconfirmed_reads();
         self.read.update(|read| *read = untold.into_iter().collect());
+        self.who.notify();
         self.list.notify();
         self.people.notify();
         for triggers in [self.rooms, self.timelines] {
@@ -351,8 +356,8 @@ mod tests {
     use super::*;
     use crate::{
         domain::{
-            Author, Body, Delivery, Email, Event, Friendship, Language, MemberId, Role, RoomKind,
-            TextMessage, Theme,
+            Author, Body, Delivery, Email, Event, Friendship, Language, MemberId, Profile, Role,
+            RoomKind, TextMessage, Theme,
         },
         sync::Snapshot,
     };
@@ -385,7 +390,10 @@ mod tests {
             role: Role::Member,
             language: Language::Auto,
             theme: Theme::Auto,
+            permitted: true,
             line_id: None,
+            company: None,
+            profile: Profile::default(),
         };
         let snapshot = Snapshot { epoch: Epoch(1), cursor: Cursor(0), me, rooms, end: None };
         Opening { snapshot, page: None, build: "1".into() }

@@ -10,7 +10,7 @@ use super::*;
 use crate::{
     domain::{
         Author, Body, ContactId, Delivery, Email, Event, FailReason, Friendship, Language,
-        LastLine, MemberId, MessageId, Role, RoomKind, Theme, Timestamp,
+        LastLine, MemberId, MessageId, Profile, Role, RoomKind, Theme, Timestamp,
     },
     sync::snapshot::{PageAt, top_of},
 };
@@ -102,7 +102,10 @@ fn me() -> Me {
         role: Role::Member,
         language: Language::Auto,
         theme: Theme::Auto,
+        permitted: true,
         line_id: None,
+        company: None,
+        profile: Profile::default(),
     }
 }
 
