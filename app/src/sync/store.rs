@@ -10,8 +10,8 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use crate::domain::{
-    Cursor, Epoch, ListPlace, Me, Message, MessageId, Numbered, Person, PersonId, Room, RoomId,
-    Seq, Timestamp,
+    Cursor, Epoch, ListPlace, Me, MemberId, Message, MessageId, Numbered, Person, PersonId, Room,
+    RoomId, Seq, Timestamp,
 };
 
 use super::{
@@ -104,6 +104,11 @@ impl Store {
     pub fn me(&self) -> Me {
         self.who.track();
         self.replica.with_value(|replica| replica.me.clone())
+    }
+
+    /// The id of who is signed in: the one thing of them that never changes.
+    pub fn my_id(&self) -> MemberId {
+        self.replica.with_value(|replica| replica.me.id)
     }
 
     /// A room as it is now; follows its changes.
