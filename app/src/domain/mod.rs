@@ -6,6 +6,7 @@
 
 pub mod event;
 pub mod id;
+pub mod line_id;
 pub mod member;
 pub mod message;
 pub mod person;
