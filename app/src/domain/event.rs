@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Me, Message, Person, Room, RoomId};
+use super::{Message, Person, Profile, Room, RoomId};
 
 /// A place in a member's stream: the number of the last event that was applied. 0 is its beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,10 +50,10 @@ pub enum Event {
         /// As they are now.
         person: Person,
     },
-    /// What the member is, may or says of themselves changed.
-    Me {
-        /// As they are now.
-        me: Box<Me>,
+    /// What the member says of themselves changed.
+    Profile {
+        /// As it is now.
+        profile: Profile,
     },
     /// The member may no longer see a room.
     RoomGone {

@@ -161,7 +161,8 @@ mod tests {
 
     #[test]
     fn a_website_is_nothing_but_http() {
-        for hostile in ["javascript:alert(1)", "data:text/html,x", "https://", "https://a b", "//x"] {
+        for hostile in ["javascript:alert(1)", "data:text/html,x", "https://", "https://a b", "//x"]
+        {
             assert_eq!(Website::try_from(hostile.to_owned()), Err(NotAWebsite), "{hostile}");
         }
         let website = Website::try_from("https://sagawa.example/".to_owned()).unwrap();

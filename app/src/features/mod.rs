@@ -1,5 +1,7 @@
 //! One folder a capability.
 
+#[cfg(feature = "ssr")]
+pub mod admin;
 pub mod composer;
 #[cfg(feature = "ssr")]
 pub mod login;

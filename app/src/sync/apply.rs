@@ -63,7 +63,7 @@ pub enum Change {
     Message(RoomId, Seq),
     /// Somebody's name or picture.
     Person(PersonId),
-    /// Who is signed in, or what they may.
+    /// What the member who is signed in says of themselves.
     Me,
     /// A room and its timeline are no longer to be seen.
     RoomGone(RoomId),
@@ -125,8 +125,8 @@ impl Replica {
                 self.people.insert(id, person);
                 Change::Person(id)
             }
-            Event::Me { me } => {
-                self.me = *me;
+            Event::Profile { profile } => {
+                self.me.profile = profile;
                 Change::Me
             }
             Event::RoomGone { room } => {

@@ -9,7 +9,7 @@ mod entry;
 mod error;
 mod setup;
 
-pub use document::Frame;
+pub use document::{Frame, whole};
 pub use entry::{LoginPage, Refusal, login_page};
 pub use error::{Trouble, error_page};
 pub use setup::{SetupField, SetupPage, setup_page};

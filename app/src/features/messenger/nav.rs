@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{desk::Desk, place::Section};
 use crate::{
+    domain::Role,
     i18n::{t, t_string, use_i18n},
     sync::Store,
     ui::{Icon, Kakehashi},
@@ -26,8 +27,26 @@ pub fn Rail() -> impl IntoView {
                 <li>
                     <ToSettings />
                 </li>
+                <ToAdmin />
             </ul>
         </nav>
+    }
+}
+
+/// For admins. Their page is a document of its own, outside the messenger.
+#[component]
+fn ToAdmin() -> impl IntoView {
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let is_admin = move || store.me().role == Role::Admin;
+    view! {
+        <Show when=is_admin>
+            <li>
+                <a href="/admin" rel="external">
+                    <span class="spot">{Icon::Shield.draw()}</span>
+                    {t!(i18n, messenger.admin)}
+                </a>
+            </li>
+        </Show>
     }
 }
 

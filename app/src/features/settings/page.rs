@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     api::Preferences,
-    domain::{Language, Me, Theme},
+    domain::{Language, Me, Role, Theme},
     features::messenger::leave,
     i18n::{t, t_string, use_i18n},
     sync::Store,
@@ -20,12 +20,24 @@ use crate::{
 pub fn SettingsPage() -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let leave = leave::taking_everything_along();
+    // A phone has no rail to lead there.
+    let admin = (store.me().role == Role::Admin).then(|| {
+        view! {
+            <section class="settings-part">
+                <a class="btn" href="/admin" rel="external">
+                    {Icon::Shield.small()}
+                    {t!(i18n, messenger.admin)}
+                </a>
+            </section>
+        }
+    });
     view! {
         <main class="settings scroll">
             <div class="settings-in">
                 <h1>{t!(i18n, settings.title)}</h1>
                 {move || view! { <Profile me=store.me() /> }}
                 <Display />
+                {admin}
                 <section class="settings-part" aria-labelledby="settings-session">
                     <h2 id="settings-session">{t!(i18n, settings.session)}</h2>
                     <form method="post" action="/logout" on:submit=leave>
