@@ -15,9 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     texts.emit_diagnostics();
     texts.rerun_if_locales_changed();
 
-    let attributes = r#"#![allow(missing_docs, unused_qualifications, clippy::all, clippy::pedantic,
-        clippy::expect_used,
-        clippy::allow_attributes_without_reason, reason = "generated")]"#;
+    let attributes = r#"#![expect(missing_docs, unused_qualifications, clippy::all, clippy::pedantic,
+        clippy::expect_used, reason = "written by a generator, whose style is not ours")]"#;
     let options = CodegenOptions::default().top_level_attributes(Some(attributes.parse()?));
     let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
     texts.generate_i18n_module_with_options(PathBuf::from(out).join("i18n"), options)?;

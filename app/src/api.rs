@@ -10,15 +10,17 @@
 
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr, server},
-    server_fn::codec::{Json, JsonEncoding},
+    server_fn::ServerFn,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    browser,
     domain::{
         Language, ListPlace, Message, MessageId, ProfileFault, ProfileForm, RoomId, Seq,
         TextMessage, Theme,
     },
+    json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
 
@@ -50,7 +52,7 @@ pub enum ApiError {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = Wire;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
@@ -75,21 +77,21 @@ pub struct Preferences {
 }
 
 /// All that the first screen needs; with the timeline of `room` when one is given.
-#[server(endpoint = "open_messenger", input = Json)]
+#[server(endpoint = "open_messenger", input = Json, output = Json)]
 pub async fn open_messenger(room: Option<RoomId>) -> Result<Opening, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.open(viewer, room).await
 }
 
 /// The rooms below a place in the list: the snapshot has only its top.
-#[server(endpoint = "read_rooms", input = Json)]
+#[server(endpoint = "read_rooms", input = Json, output = Json)]
 pub async fn read_rooms(after: ListPlace) -> Result<MoreRooms, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.rooms_after(viewer, after).await
 }
 
 /// A stretch of a room's timeline.
-#[server(endpoint = "read_page", input = Json)]
+#[server(endpoint = "read_page", input = Json, output = Json)]
 pub async fn read_page(room: RoomId, at: PageAt) -> Result<Page, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.page(viewer, room, at).await
@@ -97,7 +99,7 @@ pub async fn read_page(room: RoomId, at: PageAt) -> Result<Page, ApiError> {
 
 /// Sends a text to the LINE users of a room. The browser mints `id`, and may repeat the call with
 /// it as often as it likes: the message is made once.
-#[server(endpoint = "send_text", input = Json)]
+#[server(endpoint = "send_text", input = Json, output = Json)]
 pub async fn send_text(
     room: RoomId,
     id: MessageId,
@@ -108,21 +110,28 @@ pub async fn send_text(
 }
 
 /// Tries a failed message again.
-#[server(endpoint = "retry_message", input = Json)]
+#[server(endpoint = "retry_message", input = Json, output = Json)]
 pub async fn retry_message(room: RoomId, seq: Seq) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.retry(viewer, room, seq).await
 }
 
 /// Marks a room read up to `seq` on all of the member's devices.
-#[server(endpoint = "mark_read", input = Json)]
+#[server(endpoint = "mark_read", input = Json, output = Json)]
 pub async fn mark_read(room: RoomId, seq: Seq) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.mark_read(viewer, room, seq).await
 }
 
+/// [`mark_read`] from a page that is going away: it still goes out, and nobody hears the answer.
+pub fn mark_read_on_leaving(room: RoomId, seq: Seq) {
+    if let Ok(call) = serde_json::to_string(&MarkRead { room, seq }) {
+        browser::post_on_leaving(MarkRead::PATH, &call);
+    }
+}
+
 /// Keeps the member's own choices.
-#[server(endpoint = "set_preferences", input = Json)]
+#[server(endpoint = "set_preferences", input = Json, output = Json)]
 pub async fn set_preferences(preferences: Preferences) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.set_preferences(viewer, preferences).await
@@ -130,7 +139,7 @@ pub async fn set_preferences(preferences: Preferences) -> Result<(), ApiError> {
 
 /// Keeps what the member says of themselves to LINE users. Answers what is wrong with it, in which
 /// case nothing is kept.
-#[server(endpoint = "save_profile", input = Json)]
+#[server(endpoint = "save_profile", input = Json, output = Json)]
 pub async fn save_profile(form: ProfileForm) -> Result<Vec<ProfileFault>, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.save_profile(viewer, form).await

@@ -11,9 +11,9 @@ use leptos_router::{
 };
 
 use crate::{
-    features::messenger::Messenger,
-    i18n::{Localised, t, t_string, use_i18n},
-    ui::{Blank, Blankness, Toaster, Toasts},
+    features::messenger::{Messenger, dead_end::NoSuchPage},
+    i18n::Localised,
+    ui::{Toaster, Toasts},
 };
 
 /// Everything between `<body>` and `</body>`.
@@ -39,24 +39,5 @@ pub fn App() -> impl IntoView {
             </Router>
             <Toasts toaster />
         </Localised>
-    }
-}
-
-/// An address that leads nowhere.
-#[component]
-fn NoSuchPage() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <main class="page">
-            <Blank
-                why=Blankness::Failed
-                title=move || t_string!(i18n, messenger.no_such_page_title)
-                text=move || t_string!(i18n, messenger.no_such_page)
-            >
-                <a class="btn" href="/">
-                    {t!(i18n, messenger.to_rooms)}
-                </a>
-            </Blank>
-        </main>
     }
 }

@@ -3,8 +3,9 @@
 //! Call these in effects and event handlers only. In a view they would make server and browser
 //! disagree, and on the server there is no browser to ask.
 
+use js_sys::Array;
 use leptos::prelude::{document, window};
-use web_sys::VisibilityState;
+use web_sys::{Blob, BlobPropertyBag, VisibilityState};
 
 use crate::domain::{MessageId, Timestamp};
 
@@ -56,6 +57,14 @@ pub fn media(query: &str) -> bool {
 /// Asks, and waits for the answer. A browser that will not ask has not been told yes.
 pub fn confirm(question: &str) -> bool {
     window().confirm_with_message(question).unwrap_or(false)
+}
+
+/// Posts JSON so that it arrives even when the page is gone by then. Nobody hears the answer.
+pub fn post_on_leaving(path: &str, json: &str) {
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let body = Blob::new_with_str_sequence_and_options(&Array::of1(&json.into()), &kind).ok();
+    let _too_much_at_once = window().navigator().send_beacon_with_opt_blob(path, body.as_ref());
 }
 
 /// Leaves for the page where one signs in; what is not sent stays on this device.

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod domain;
 pub mod features;
 pub mod i18n;
+pub mod json;
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod sync;

@@ -115,6 +115,8 @@ mod tests {
         Author, Body, Friendship, LastLine, PersonId, RoomKind, Seq, Timestamp, message::Delivery,
     };
 
+    const HAPPENED: Timestamp = Timestamp::from_millis(1_795_370_468_123);
+
     fn room() -> Room {
         let body = Body::Text { text: "はい".into() };
         let author = Author::LineUser("0191d5c8-0000-7000-8000-00000000000c".parse().unwrap());
@@ -127,8 +129,8 @@ mod tests {
             friendship: Friendship::Friend,
             last_seq: Seq(3),
             read_seq: Seq(1),
-            last_at: Timestamp::from_millis(1_795_370_468_123),
-            last: Some(LastLine { author, body, delivery: None }),
+            last_at: Timestamp::from_millis(1_795_370_468_987),
+            last: Some(LastLine { at: HAPPENED, author, body, delivery: None }),
         }
     }
 
@@ -139,7 +141,7 @@ mod tests {
             id: "0191d5c8-0000-7000-8000-00000000000b".parse().unwrap(),
             room: room.id,
             seq: Seq(3),
-            at: room.last_at,
+            at: HAPPENED,
             author: Author::Member("0191d5c8-0000-7000-8000-00000000000d".parse().unwrap()),
             body: Body::Text { text: "はい".into() },
             delivery: Some(Delivery::Queued),

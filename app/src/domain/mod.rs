@@ -14,6 +14,8 @@ pub mod permission;
 pub mod person;
 pub mod profile;
 pub mod room;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod text;
 pub mod time;
 

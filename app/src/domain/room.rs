@@ -61,6 +61,8 @@ pub struct Room {
 /// The newest message, as the room list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastLine {
+    /// When it happened, as its row in the timeline says.
+    pub at: Timestamp,
     /// Who wrote it.
     pub author: Author,
     /// What it says; text is cut to a line's length.

@@ -28,7 +28,9 @@ pub struct Replica {
     pub rooms: Vec<Room>,
     /// Down to where the list is loaded; nothing when all of it is.
     pub end: Option<ListPlace>,
-    /// The last event on a room below that end, which nothing here shows.
+    /// Rooms that the list does not reach, whose timelines were opened.
+    beyond: HashMap<RoomId, Room>,
+    /// The last event on a room below that end: what was read before it may not know of it.
     passed_over: Cursor,
     /// The timelines that were opened.
     pub windows: HashMap<RoomId, Window>,
@@ -79,6 +81,7 @@ impl Replica {
             me: snapshot.me,
             rooms: snapshot.rooms,
             end: snapshot.end,
+            beyond: HashMap::new(),
             passed_over: snapshot.cursor,
             windows: HashMap::new(),
             people: HashMap::new(),
@@ -87,8 +90,12 @@ impl Replica {
         }
     }
 
-    /// The room with this id, if it is in the list.
+    /// The room with this id, if it is in the list or its timeline was opened.
     pub fn room(&self, id: RoomId) -> Option<&Room> {
+        self.listed(id).or_else(|| self.beyond.get(&id))
+    }
+
+    fn listed(&self, id: RoomId) -> Option<&Room> {
         self.rooms.iter().find(|room| room.id == id)
     }
 
@@ -131,6 +138,7 @@ impl Replica {
             }
             Event::RoomGone { room } => {
                 self.rooms.retain(|known| known.id != room);
+                self.beyond.remove(&room);
                 self.windows.remove(&room);
                 self.gone.insert(room, self.cursor);
                 Change::RoomGone(room)
@@ -149,8 +157,8 @@ impl Replica {
         self.end = more.end;
         for room in more.rooms {
             let gone = self.gone.get(&room.id).is_some_and(|since| more.cursor < *since);
-            // What is known already has risen since by an event.
-            if !gone && self.room(room.id).is_none() {
+            // What is listed already has risen since by an event.
+            if !gone && self.listed(room.id).is_none() {
                 self.put_room(room);
             }
         }
@@ -165,10 +173,15 @@ impl Replica {
         page.from = page.from.min(page.to.next());
         let forgotten = self.recent.len() == RECENT
             && self.recent.front().is_some_and(|(n, _)| page.cursor.next() < *n);
-        let (room, cursor) = (page.room, page.cursor);
+        let (room, cursor) = (page.room.id, page.cursor);
         let gone = self.gone.get(&room).is_some_and(|since| cursor < *since);
-        if cursor < self.base || forgotten || gone {
+        let known = self.room(room).is_some();
+        let missed_its_row = !known && cursor < self.passed_over;
+        if cursor < self.base || forgotten || gone || missed_its_row {
             return false;
+        }
+        if !known {
+            self.beyond.insert(room, page.room.clone());
         }
         for person in &page.people {
             // An event may have brought newer word of somebody than this page has.
@@ -198,13 +211,17 @@ impl Replica {
         self.people.extend(people.into_iter().map(|person| (person.id, person)));
     }
 
-    /// Puts a room at its place in the list, if that is loaded.
+    /// Puts a room at its place in the list, if that is loaded. Below, only what was opened is kept.
     fn put_room(&mut self, room: Room) {
         self.rooms.retain(|known| known.id != room.id);
         if self.end.is_some_and(|end| room.place() < end) {
             self.passed_over = self.cursor;
+            if let Some(known) = self.beyond.get_mut(&room.id) {
+                *known = room;
+            }
             return;
         }
+        self.beyond.remove(&room.id);
         let place = self.rooms.partition_point(|known| known.list_order(&room).is_lt());
         self.rooms.insert(place, room);
     }

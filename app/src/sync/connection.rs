@@ -14,6 +14,7 @@ use crate::{
     api::{self, ApiError},
     browser,
     domain::{Frame, Goodbye, RoomId, Timestamp},
+    json,
 };
 
 use super::{Applied, Link, Store, outbox::Outbox};
@@ -180,7 +181,7 @@ impl Connection {
 
     fn hear(&self, text: &str) {
         self.watch();
-        match serde_json::from_str(text) {
+        match json::read(text.as_bytes()) {
             Ok(Frame::Hello { build, heartbeat_ms, .. }) => self.greet(&build, heartbeat_ms),
             Ok(Frame::Event(event)) => {
                 self.state.borrow_mut().attempts = 0;
@@ -206,7 +207,7 @@ impl Connection {
         self.store.meet_build(build);
         self.store.link.set(Link::Online);
         self.outbox.flush();
-        self.outbox.report_reads();
+        self.outbox.reads.report();
     }
 
     /// The line is dead: try again after a while.
@@ -273,7 +274,7 @@ impl Connection {
                     line.store.meet_build(&opening.build);
                     line.store.reset(opening);
                     // Where the socket is barred, no greeting comes to tell them on.
-                    line.outbox.report_reads();
+                    line.outbox.reads.report();
                     line.connect();
                 }
                 Err(ApiError::SignedOut) => browser::go_to_login(),

@@ -1,5 +1,5 @@
-//! What a device keeps over a reload, in the browser's storage, apart for each member: drafts and
-//! messages that have not gone out. Each has a key of its own, so that tabs do not overwrite what
+//! What a device keeps over a reload, in the browser's storage, apart for each member: drafts,
+//! messages that have not gone out, and read marks that have not been told. Each has a key of its own, so that tabs do not overwrite what
 //! other tabs keep. Never on the server; losing it loses no sent message.
 //!
 //! Storage may be full or forbidden. Then a reload forgets; nothing else changes.
@@ -9,7 +9,10 @@ use std::collections::HashMap;
 use gloo::storage::{LocalStorage, Storage};
 use serde::de::DeserializeOwned;
 
-use crate::domain::{MemberId, MessageId, RoomId};
+use crate::{
+    domain::{MemberId, MessageId, RoomId, Seq},
+    json,
+};
 
 use super::Pending;
 
@@ -21,6 +24,10 @@ fn draft_prefix(member: MemberId) -> String {
     format!("kakehashi.draft.{member}.")
 }
 
+fn mark_prefix(member: MemberId) -> String {
+    format!("kakehashi.read.{member}.")
+}
+
 /// The keys of a prefix.
 fn keys(prefix: &str) -> Vec<String> {
     let storage = LocalStorage::raw();
@@ -28,10 +35,21 @@ fn keys(prefix: &str) -> Vec<String> {
     keys.filter(|key| key.starts_with(prefix)).collect()
 }
 
+/// What is kept under a key.
+fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
+    json::read(LocalStorage::raw().get_item(key).ok()??.as_bytes()).ok()
+}
+
 /// All that is kept under keys of a prefix, with the rest of the key.
 fn read_all<T: DeserializeOwned>(prefix: &str) -> Vec<(String, T)> {
-    let read = |key: String| Some((key[prefix.len()..].to_owned(), LocalStorage::get(&key).ok()?));
-    keys(prefix).into_iter().filter_map(read).collect()
+    let entry = |key: String| Some((key[prefix.len()..].to_owned(), read(&key)?));
+    keys(prefix).into_iter().filter_map(entry).collect()
+}
+
+/// The same where the rest of the key is a room.
+fn by_room<T: DeserializeOwned>(prefix: &str) -> HashMap<RoomId, T> {
+    let kept = read_all(prefix).into_iter();
+    kept.filter_map(|(room, value)| Some((room.parse().ok()?, value))).collect()
 }
 
 /// The messages that had not gone out, in the order in which they were written.
@@ -54,22 +72,21 @@ pub fn forget_pending(member: MemberId, id: MessageId) {
     LocalStorage::delete(format!("{}{id}", pending_prefix(member)));
 }
 
-/// Forgets all that is kept for a member, drafts and messages.
+/// Forgets all that is kept for a member: drafts, messages and read marks.
 pub fn forget_all(member: MemberId) {
-    for prefix in [pending_prefix(member), draft_prefix(member)] {
+    for prefix in [pending_prefix(member), draft_prefix(member), mark_prefix(member)] {
         keys(&prefix).into_iter().for_each(LocalStorage::delete);
     }
 }
 
 /// The drafts of all rooms.
 pub fn read_drafts(member: MemberId) -> HashMap<RoomId, String> {
-    let kept = read_all(&draft_prefix(member)).into_iter();
-    kept.filter_map(|(room, draft)| Some((room.parse().ok()?, draft))).collect()
+    by_room(&draft_prefix(member))
 }
 
 /// A room's draft; empty when there is none.
 pub fn read_draft(member: MemberId, room: RoomId) -> String {
-    LocalStorage::get(format!("{}{room}", draft_prefix(member))).unwrap_or_default()
+    read(&format!("{}{room}", draft_prefix(member))).unwrap_or_default()
 }
 
 /// Keeps a room's draft; an empty one is forgotten.
@@ -79,5 +96,27 @@ pub fn keep_draft(member: MemberId, room: RoomId, draft: &str) {
         LocalStorage::delete(key);
     } else {
         let _full_or_forbidden = LocalStorage::set(key, draft);
+    }
+}
+
+/// How far rooms were read, where the server is not known to have it.
+pub fn read_marks(member: MemberId) -> HashMap<RoomId, Seq> {
+    by_room(&mark_prefix(member))
+}
+
+/// Keeps how far a room was read, unless another tab has read further.
+pub fn keep_mark(member: MemberId, room: RoomId, seq: Seq) {
+    let key = format!("{}{room}", mark_prefix(member));
+    if read(&key).is_some_and(|kept: Seq| kept >= seq) {
+        return;
+    }
+    let _full_or_forbidden = LocalStorage::set(key, seq);
+}
+
+/// Forgets how far a room was read, unless it was read further than `seq` since.
+pub fn forget_mark(member: MemberId, room: RoomId, seq: Seq) {
+    let key = format!("{}{room}", mark_prefix(member));
+    if read(&key).is_some_and(|kept: Seq| kept <= seq) {
+        LocalStorage::delete(key);
     }
 }

@@ -3,13 +3,15 @@
 //! `snapshot` is what a client starts from; `apply` turns events into a new state (pure, the heart
 //! of the property tests); `store` lets views react to it; `connection` is the socket with its
 //! cursor. What the member did and the server has not confirmed yet is kept apart: `pending` holds
-//! it, `outbox` sends it, `local` carries it over a reload.
+//! what was written, `outbox` sends it, `reads` tells what was read, `local` carries both over a
+//! reload.
 
 pub mod apply;
 pub mod connection;
 pub mod local;
 pub mod outbox;
 pub mod pending;
+pub mod reads;
 pub mod snapshot;
 pub mod store;
 

@@ -1,5 +1,5 @@
-//! Brings to the server what the member did here: messages, one after another in the order in which
-//! they were written, and how far rooms were read.
+//! Brings to the server what the member wrote here, one message after another in the order in which
+//! they were written.
 //!
 //! A call that did not come through is repeated with the same id, so that nothing is made twice.
 //! This is the offline outbox: what waits is kept on the device and goes out when the line is back.
@@ -10,32 +10,31 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api, browser,
-    domain::{MessageId, RoomId, Seq, TextMessage, Timestamp},
+    domain::{MessageId, RoomId, TextMessage, Timestamp},
 };
 
 use super::{
     Pending, PendingState, Store, local,
     pending::{self, Setback},
+    reads::Reads,
 };
 
 /// How long to wait before a call that did not come through is tried again, in milliseconds.
 const AGAIN: u32 = 5_000;
-
-/// Read marks of this long are told to the server together, in milliseconds.
-const READS: u32 = 300;
 
 /// Sends for one member. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Outbox {
     store: Store,
     sending: StoredValue<bool>,
-    reporting: StoredValue<bool>,
+    /// How far rooms were read goes out beside the messages.
+    pub reads: Reads,
 }
 
 impl Outbox {
     /// An outbox for what the store holds unconfirmed.
     pub fn new(store: Store) -> Self {
-        Self { store, sending: StoredValue::new(false), reporting: StoredValue::new(false) }
+        Self { store, sending: StoredValue::new(false), reads: Reads::new(store) }
     }
 
     /// Takes up what an earlier page of this tab or device left behind, and keeps from now on.
@@ -58,6 +57,7 @@ impl Outbox {
             now
         });
         self.flush();
+        self.reads.restore();
     }
 
     /// Writes a message: it is on the screen at once, and goes out as soon as it can.
@@ -110,27 +110,5 @@ impl Outbox {
             }
         }
         false
-    }
-
-    /// Reads a room up to `seq`: its badge is gone at once, on all devices a moment later.
-    pub fn read(self, room: RoomId, seq: Seq) {
-        if self.store.mark_read(room, seq) && !self.reporting.get_value() {
-            self.reporting.set_value(true);
-            Timeout::new(READS, move || {
-                self.reporting.set_value(false);
-                self.report_reads();
-            })
-            .forget();
-        }
-    }
-
-    /// Tells the server how far rooms were read. What does not come through is told again when
-    /// the connection is back.
-    pub fn report_reads(self) {
-        for (room, seq) in self.store.unconfirmed_reads() {
-            spawn_local(async move {
-                let _told_again_later = api::mark_read(room, seq).await;
-            });
-        }
     }
 }

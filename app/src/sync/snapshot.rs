@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Cursor, Epoch, ListPlace, Me, Message, Person, Room, RoomId, Seq};
+use crate::domain::{Cursor, Epoch, ListPlace, Me, Message, Person, Room, Seq};
 
 /// Rooms in a snapshot, and in each further stretch of the list.
 pub const SNAPSHOT_ROOMS: usize = 300;
@@ -54,8 +54,8 @@ pub fn top_of(mut rooms: Vec<Room>, limit: usize) -> (Vec<Room>, Option<ListPlac
 pub struct Page {
     /// The last event that is contained: younger ones may have changed what is here.
     pub cursor: Cursor,
-    /// Which room.
-    pub room: RoomId,
+    /// The room, which the list may not reach.
+    pub room: Room,
     /// The first number that was asked for.
     pub from: Seq,
     /// The last number that was asked for, or the room's newest if that is less.

@@ -243,10 +243,11 @@ impl Store {
 
     /// Takes in a page. Answers whether it did: a page that is too old must be read again.
     pub fn take_page(&self, page: Page) -> bool {
-        let room = page.room;
+        let room = page.room.id;
         let taken = self.replica.try_update_value(|replica| replica.take_page(page)) == Some(true);
         if taken {
             self.people.notify();
+            trigger(self.rooms, room).notify();
             trigger(self.timelines, room).notify();
         }
         taken
@@ -355,150 +356,4 @@ fn trigger(triggers: StoredValue<HashMap<RoomId, ArcTrigger>>, id: RoomId) -> Ar
 }
 
 #[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::{
-        domain::{
-            Author, Body, Delivery, Email, Event, Friendship, Language, MemberId, Profile, Role,
-            RoomKind, TextMessage, Theme,
-        },
-        sync::Snapshot,
-    };
-
-    const ROOM: RoomId = RoomId::new(Uuid::from_u128(1));
-    const ME: MemberId = MemberId::new(Uuid::from_u128(2));
-    const MINE: MessageId = MessageId::new(Uuid::from_u128(3));
-
-    fn room(last: u32, read: u32) -> Room {
-        Room {
-            id: ROOM,
-            kind: RoomKind::Direct,
-            title: "Yuki".into(),
-            picture: None,
-            contact: None,
-            friendship: Friendship::Friend,
-            last_seq: Seq(last),
-            read_seq: Seq(read),
-            last_at: Timestamp::from_millis(i64::from(last)),
-            last: None,
-        }
-    }
-
-    fn opening(rooms: Vec<Room>) -> Opening {
-        let me = Me {
-            id: ME,
-            name: "Aoi".into(),
-            group: None,
-            email: Email::parse("aoi@example.com").unwrap(),
-            role: Role::Member,
-            language: Language::Auto,
-            theme: Theme::Auto,
-            permitted: true,
-            line_id: None,
-            company: None,
-            profile: Profile::default(),
-        };
-        let snapshot = Snapshot { epoch: Epoch(1), cursor: Cursor(0), me, rooms, end: None };
-        Opening { snapshot, page: None, build: "1".into() }
-    }
-
-    fn mine(seq: u32) -> Message {
-        Message {
-            id: MINE,
-            room: ROOM,
-            seq: Seq(seq),
-            at: Timestamp::from_millis(i64::from(seq)),
-            author: Author::Member(ME),
-            body: Body::Text { text: "hello".into() },
-            delivery: Some(Delivery::Queued),
-        }
-    }
-
-    fn event(n: u64, room: Room, message: Message) -> Numbered {
-        Numbered { n: Cursor(n), event: Event::Message { room, message, people: Vec::new() } }
-    }
-
-    fn write(store: Store) {
-        store.pending.update(|all| {
-            all.push(Pending {
-                id: MINE,
-                room: ROOM,
-                text: TextMessage::parse("hello").unwrap(),
-                at: Timestamp::from_millis(0),
-                state: PendingState::Waiting,
-            });
-        });
-    }
-
-    fn with_store(rooms: Vec<Room>, test: impl FnOnce(Store)) {
-        let owner = Owner::new();
-        owner.with(|| test(Store::new(opening(rooms), None)));
-    }
-
-    #[test]
-    fn what_is_pending_stays_until_its_event_whichever_comes_first() {
-        with_store(vec![room(1, 1)], |store| {
-            write(store);
-            store.accepted(&mine(2));
-            assert_eq!(store.pending.with(Vec::len), 1, "answered, and not yet in the timeline");
-            store.receive(event(1, room(2, 2), mine(2)));
-            assert_eq!(store.pending.with(Vec::len), 0);
-            write(store);
-            store.accepted(&mine(2));
-            assert_eq!(store.pending.with(Vec::len), 0, "its event was here before the answer");
-        });
-    }
-
-    #[test]
-    fn a_fresh_snapshot_lets_go_of_what_was_accepted_and_keeps_what_waits() {
-        with_store(vec![room(1, 1)], |store| {
-            write(store);
-            store.reset(opening(vec![room(1, 1)]));
-            assert_eq!(store.pending.with(Vec::len), 1);
-            store.accepted(&mine(2));
-            store.reset(opening(vec![room(2, 2)]));
-            assert_eq!(store.pending.with(Vec::len), 0);
-        });
-    }
-
-    #[test]
-    fn reading_shows_at_once_and_is_told_until_the_server_knows() {
-        with_store(vec![room(3, 1)], |store| {
-            assert_eq!(store.unread_rooms(), 1);
-            assert!(store.mark_read(ROOM, Seq(3)));
-            assert!(!store.mark_read(ROOM, Seq(2)), "reading never goes back");
-            assert_eq!((store.unread_rooms(), store.room(ROOM).unwrap().unread()), (0, 0));
-            assert_eq!(store.unconfirmed_reads(), [(ROOM, Seq(3))]);
-            let told = Numbered { n: Cursor(1), event: Event::Room { room: room(3, 3) } };
-            store.receive(told);
-            assert_eq!(store.unconfirmed_reads(), []);
-        });
-    }
-
-    #[test]
-    fn a_fresh_snapshot_lets_go_of_no_read_mark_that_was_not_told() {
-        with_store(vec![room(3, 1)], |store| {
-            store.mark_read(ROOM, Seq(3));
-            store.reset(opening(vec![room(3, 1)]));
-            assert_eq!(store.unconfirmed_reads(), [(ROOM, Seq(3))]);
-            assert_eq!(store.room(ROOM).unwrap().unread(), 0, "its badge must not come back");
-            store.reset(opening(vec![room(3, 3)]));
-            assert_eq!(store.unconfirmed_reads(), []);
-        });
-    }
-
-    #[test]
-    fn only_a_young_room_is_announced() {
-        with_store(Vec::new(), |store| {
-            store.receive(event(1, room(400, 400), mine(400)));
-            assert_eq!(store.arrivals.get(), []);
-        });
-        with_store(Vec::new(), |store| {
-            store.receive(event(1, room(1, 0), mine(1)));
-            store.receive(event(2, room(1, 1), mine(1)));
-            assert_eq!(store.arrivals.get(), [ROOM]);
-        });
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 // The server dies at the worst of moments, and nothing is lost or made twice.
 
 import { expect, test } from '../kit/test.ts';
+import { numbered } from '../kit/numbered.ts';
 import type { Stack } from '../kit/stack.ts';
 import type { Watch } from '../kit/watch.ts';
 
@@ -16,8 +17,6 @@ async function redeliver(stack: Stack): Promise<void> {
   const redeliveryDelaysMs = Array<number>(40).fill(500);
   await stack.sandbox.patch(`channels/${stack.account.channelId}`, { redelivery: true, redeliveryDelaysMs });
 }
-
-const numbered = (what: string, count: number) => Array.from({ length: count }, (_, n) => `${what} ${n + 1}`);
 
 test.beforeEach(({ watch }) => {
   test.setTimeout(120_000);
@@ -119,6 +118,30 @@ test('told to stop, it ends cleanly and in time, and browsers come back', async 
   await messenger.expectState('back again', 'sent', PATIENCE);
   await emma.expectTexts(['while you were away', 'back again']);
 });
+
+for (const [effect, what] of [['none', 'not taken'], ['applied', 'taken']] as const) {
+  test(`told to stop while LINE does not answer, it is sent once: ${what}`, async ({ stack, messenger }) => {
+    const emma = await stack.friend('Emma');
+    await messenger.open();
+    await messenger.openRoom('Emma');
+    // What follows the greeting's reply token is pushed.
+    await messenger.send('hello');
+    await messenger.expectState('hello', 'sent');
+    await stack.sandbox.post('faults', { family: 'push', effect, answer: 'hang' });
+    await messenger.send('please');
+    await stack.sandbox.wait({ kind: 'call', family: 'push' });
+    const before = Date.now();
+    expect(await stack.terminate()).toBe(0);
+    expect(Date.now() - before).toBeLessThan(10_000);
+    await stack.sandbox.delete('faults');
+    await stack.start();
+    await messenger.expectState('please', 'sent', PATIENCE);
+    await messenger.send('after that');
+    await messenger.expectState('after that', 'sent', PATIENCE);
+    expect(await emma.texts()).toEqual(['hello', 'please', 'after that']);
+    await messenger.expectTexts(['hello', 'please', 'after that']);
+  });
+}
 
 test('what was said can be taken along, without a secret', async ({ stack, messenger }) => {
   const emma = await stack.friend('Emma');

@@ -4,6 +4,12 @@ import { expect } from '@playwright/test';
 
 import type { Channel, Json, Sandbox } from '../sandbox/sandbox.ts';
 
+/** What a LINE user tells of themselves. */
+export interface Profile {
+  name: string;
+  picture: 'drawn' | 'none';
+}
+
 export class LineUser {
   private constructor(
     private readonly sandbox: Sandbox,
@@ -12,9 +18,9 @@ export class LineUser {
     readonly name: string,
   ) {}
 
-  static async make(sandbox: Sandbox, account: Channel, key: string, name: string): Promise<LineUser> {
-    await sandbox.user(key, { name });
-    return new LineUser(sandbox, account, key, name);
+  static async make(sandbox: Sandbox, account: Channel, key: string, profile: Profile): Promise<LineUser> {
+    await sandbox.user(key, { ...profile });
+    return new LineUser(sandbox, account, key, profile.name);
   }
 
   private be(state: 'friend' | 'blocked'): Promise<Json> {

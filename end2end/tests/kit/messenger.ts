@@ -40,6 +40,11 @@ export class Messenger {
     return this.list.getByRole('link');
   }
 
+  /** The names of the rooms, in the order of the list. */
+  get names(): Locator {
+    return this.rooms.locator('.name');
+  }
+
   room(name: string): Locator {
     return this.rooms.filter({ has: this.page.getByText(name, { exact: true }) });
   }

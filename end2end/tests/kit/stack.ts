@@ -2,12 +2,15 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { cp, rename, rm } from 'node:fs/promises';
 
-import { freePort, kakehashi, serverEnv, startServer, stop } from '../../scripts/stack.mjs';
+import { addMember, freePort, kakehashi, serverEnv, startServer, stop } from '../../scripts/stack.mjs';
 import type { Channel, Sandbox } from '../sandbox/sandbox.ts';
-import { LineUser } from './line-user.ts';
-import { emptyDir, makeAccount, startSandbox, useTemplate } from './template.ts';
+import { LineUser, type Profile } from './line-user.ts';
+import { emptyDir, makeAccount, member, startSandbox, useTemplate } from './template.ts';
+
+/** Events that LINE may tell in one body; more would outlast its two seconds in a debug build. */
+const BUNDLE = 50;
 
 interface Parts {
   sandbox: Sandbox;
@@ -71,6 +74,11 @@ export class Stack {
     return kakehashi(args, { env: this.env });
   }
 
+  /** Gives the member another password, as an administrator does while the server is stopped. */
+  setPassword(password: string): Promise<void> {
+    return addMember({ env: this.env, ...member, password });
+  }
+
   async start(): Promise<void> {
     const { env } = this;
     const { child } = await startServer({ port: this.port, env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -92,6 +100,16 @@ export class Stack {
     return code;
   }
 
+  /** Copies the data of a stopped server; answers what puts the copy back. */
+  async backUp(): Promise<() => Promise<void>> {
+    const copy = `${this.dataDir}-copy`;
+    await cp(this.dataDir, copy, { recursive: true });
+    return async () => {
+      await rm(this.dataDir, { recursive: true });
+      await rename(copy, this.dataDir);
+    };
+  }
+
   async end(): Promise<void> {
     await this.kill();
     await this.sandbox.stop();
@@ -99,17 +117,40 @@ export class Stack {
   }
 
   /** A LINE user who has not added the account yet. */
-  async stranger(name: string): Promise<LineUser> {
+  async stranger(name: string, picture: Profile['picture'] = 'drawn'): Promise<LineUser> {
     this.users += 1;
     // The face is drawn after the key.
-    return LineUser.make(this.sandbox, this.account, `user-${this.users}`, name);
+    return LineUser.make(this.sandbox, this.account, `user-${this.users}`, { name, picture });
   }
 
   /** A LINE user who has added the account. */
-  async friend(name: string): Promise<LineUser> {
-    const user = await this.stranger(name);
+  async friend(name: string, picture?: Profile['picture']): Promise<LineUser> {
+    const user = await this.stranger(name, picture);
     await user.add();
     return user;
+  }
+
+  /** LINE users without a picture who add the account one after the other, told in few webhooks. */
+  async crowd(names: string[]): Promise<LineUser[]> {
+    const users: LineUser[] = [];
+    await this.bundled(names, async (name) => void users.push(await this.friend(name, 'none')));
+    return users;
+  }
+
+  /** A LINE user writes texts, told in few webhooks. */
+  async writes(user: LineUser, texts: string[]): Promise<void> {
+    await this.bundled(texts, (text) => user.says(text));
+  }
+
+  /** Does something for each one, of which LINE tells in few bodies, and waits until it was told. */
+  private async bundled<T>(all: T[], act: (one: T) => Promise<unknown>): Promise<void> {
+    const channel = `channels/${this.account.channelId}`;
+    for (let at = 0; at < all.length; at += BUNDLE) {
+      await this.sandbox.post(`${channel}/hold`);
+      for (const one of all.slice(at, at + BUNDLE)) await act(one);
+      await this.sandbox.post(`${channel}/release`, { packing: 'bundle' });
+      await this.told();
+    }
   }
 
   /** Waits until every webhook was told. */

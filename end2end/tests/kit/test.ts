@@ -51,7 +51,7 @@ export const test = base.extend<Fixtures>({
   page: async ({ page, javaScriptEnabled }, use, info) => {
     await use(page);
     const isUp = info.status === info.expectedStatus && javaScriptEnabled !== false;
-    if (isUp && page.url().startsWith('http')) await expectAccessible(page);
+    if (isUp && !page.isClosed() && page.url().startsWith('http')) await expectAccessible(page);
   },
   messenger: async ({ page }, use) => use(new Messenger(page)),
   anotherDevice: async ({ browser, stack, watch }, use) => {

@@ -1,17 +1,8 @@
 // Getting in and out.
 
-import type { Page } from '@playwright/test';
-
 import { member } from '../kit/template.ts';
 import { expect, test } from '../kit/test.ts';
-
-const signedOut = { cookies: [], origins: [] };
-
-async function signIn(page: Page, password = member.password): Promise<void> {
-  await page.getByLabel('E-mail').fill(member.email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Log in' }).click();
-}
+import { signedOut, signIn } from './sign-in.ts';
 
 test.describe('signed out', () => {
   test.use({ storageState: signedOut });

@@ -2,20 +2,16 @@
 
 import type { Messenger } from '../kit/messenger.ts';
 import type { LineUser } from '../kit/line-user.ts';
+import { numbered } from '../kit/numbered.ts';
 import type { Stack } from '../kit/stack.ts';
 import { expect, test } from '../kit/test.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-async function fill(user: LineUser, count: number): Promise<void> {
-  for (let n = 1; n <= count; n += 1) await user.says(`message ${n}`);
-}
-
 /** Emma has written so many messages, and the room is open at the latest of them. */
 async function atTheLatest(stack: Stack, messenger: Messenger, count: number): Promise<LineUser> {
   const emma = await stack.friend('Emma');
-  await fill(emma, count);
-  await stack.told();
+  await stack.writes(emma, numbered('message', count));
   await messenger.open();
   await messenger.openRoom('Emma');
   const latest = messenger.page.getByRole('button', { name: /new messages$/ });
@@ -27,8 +23,14 @@ async function atTheLatest(stack: Stack, messenger: Messenger, count: number): P
 /** The rows of the timeline that are in the document. */
 const rows = (messenger: Messenger) => messenger.log.locator('[data-key]');
 
-/** Scrolls so that there are so many pixels left above, and answers the row on top and its place. */
-function scrollTo(messenger: Messenger, above: number): Promise<{ key: string; top: number }> {
+/** A row and its place, in pixels below the upper edge of the timeline. */
+interface Spot {
+  key: string;
+  top: number;
+}
+
+/** Scrolls so that there are so many pixels left above, and answers the row on top. */
+function scrollTo(messenger: Messenger, above: number): Promise<Spot> {
   return messenger.log.evaluate((log, left) => {
     log.scrollTop = -(log.scrollHeight - log.clientHeight - left);
     const edge = log.getBoundingClientRect().top;
@@ -38,11 +40,12 @@ function scrollTo(messenger: Messenger, above: number): Promise<{ key: string; t
   }, above);
 }
 
-function topOf(messenger: Messenger, key: string): Promise<number> {
-  return messenger.log.evaluate((log, wanted) => {
-    const row = log.querySelector(`[data-key="${wanted}"]`)!;
-    return row.getBoundingClientRect().top - log.getBoundingClientRect().top;
-  }, key);
+/** How far a row has gone from where it was. */
+function moved(messenger: Messenger, spot: Spot): Promise<number> {
+  return messenger.log.evaluate((log, { key, top }) => {
+    const row = log.querySelector(`[data-key="${key}"]`)!;
+    return Math.abs(row.getBoundingClientRect().top - log.getBoundingClientRect().top - top);
+  }, spot);
 }
 
 test('paging up keeps the place, and the way back down is one press', async ({ stack, messenger, page }) => {
@@ -51,9 +54,9 @@ test('paging up keeps the place, and the way back down is one press', async ({ s
   await expect(messenger.message('message 120')).toBeInViewport();
   while ((await messenger.message('message 1').count()) === 0) {
     const before = await rows(messenger).count();
-    const { key, top } = await scrollTo(messenger, 400);
+    const spot = await scrollTo(messenger, 400);
     await expect.poll(() => rows(messenger).count()).toBeGreaterThan(before);
-    expect(Math.abs((await topOf(messenger, key)) - top)).toBeLessThanOrEqual(1);
+    expect(await moved(messenger, spot)).toBeLessThanOrEqual(1);
   }
   await expect(messenger.messages).toHaveCount(120);
   await page.getByRole('button', { name: 'To the latest' }).click();
@@ -63,10 +66,10 @@ test('paging up keeps the place, and the way back down is one press', async ({ s
 
 test('what arrives while one reads further up does not move it', async ({ stack, messenger, page }) => {
   const emma = await atTheLatest(stack, messenger, 40);
-  const { key, top } = await scrollTo(messenger, 300);
+  const spot = await scrollTo(messenger, 300);
   await emma.says('news');
   await expect(messenger.message('news')).toHaveCount(1);
-  expect(Math.abs((await topOf(messenger, key)) - top)).toBeLessThanOrEqual(1);
+  expect(await moved(messenger, spot)).toBeLessThanOrEqual(1);
   await expect(messenger.message('news')).not.toBeInViewport();
   await page.getByRole('button', { name: /^1 new message/ }).click();
   await expect(messenger.message('news')).toBeInViewport();
@@ -83,7 +86,7 @@ test('a room opens at the first unread message, under a line that says so', asyn
   await messenger.expectTexts(['seen']);
   await page.goto('/');
   await expect(messenger.room('Emma')).not.toContainText('unread');
-  await fill(emma, 60);
+  await stack.writes(emma, numbered('message', 60));
   await expect(messenger.room('Emma')).toContainText('60 unread');
   await messenger.openRoom('Emma');
   const line = messenger.log.getByText('60 unread');
@@ -116,8 +119,7 @@ test('each day has its heading', async ({ stack, messenger }) => {
 test('a long room keeps the document short, wherever one is', async ({ stack, messenger, page }) => {
   test.setTimeout(120_000);
   const emma = await stack.friend('Emma');
-  await fill(emma, 420);
-  await stack.told();
+  await stack.writes(emma, numbered('message', 420));
   await messenger.open();
   await messenger.openRoom('Emma');
   let most = 0;
@@ -150,11 +152,11 @@ test('going back finds the place where one was', async ({ stack, messenger, page
   await stack.friend('Somchai');
   await atTheLatest(stack, messenger, 40);
   await expect(page).toHaveTitle('(1) Emma · Kakehashi');
-  const { key, top } = await scrollTo(messenger, 500);
+  const spot = await scrollTo(messenger, 500);
   await expect(page.getByRole('button', { name: 'To the latest' })).toBeVisible();
   await page.goBack();
   await messenger.openRoom('Somchai');
   await page.goBack();
   await messenger.openRoom('Emma');
-  await expect.poll(async () => Math.abs((await topOf(messenger, key)) - top)).toBeLessThanOrEqual(1);
+  await expect.poll(() => moved(messenger, spot)).toBeLessThanOrEqual(1);
 });

@@ -148,9 +148,12 @@ impl Store {
         self.need_permission(member).await?;
         let seat = self.get::<SeatRow>((member, room)).await?.ok_or(StoreError::NotFound)?;
         let row = self.get::<RoomRow>(room).await?.ok_or(StoreError::NotFound)?;
+        let contact = self.get_all::<ContactRow>(row.contact.map(ContactId::new)).await?.pop();
         let (from, to) = at.bounds(views::seq(row.last_seq), views::seq(seat.read_seq));
         let messages = self.messages(room, from, to).await?;
         let people = self.authors(&messages).await?;
+        let contact = contact.as_ref().map(|(_, contact)| contact);
+        let room = views::room(room, &row, &seat, contact)?;
         Ok(Page { cursor, room, from, to, messages, people })
     }
 
@@ -235,7 +238,8 @@ pub(super) fn last_number(id: &RecordId) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::store::testing::Company;
+    use super::*;
+    use crate::store::testing::{Company, NOW, says};
 
     #[tokio::test]
     async fn every_room_is_reached_however_many_there_are() {
@@ -252,6 +256,29 @@ mod tests {
             end = more.end;
         }
         assert_eq!(found, all);
+        company.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_page_says_of_its_room_what_the_list_says() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "event-1", "hi").await;
+        let room = company.store.snapshot(company.member).await.unwrap().rooms.remove(0);
+        let page = company.store.page(company.member, room.id, PageAt::Head).await.unwrap();
+        assert_eq!(page.room, room);
+        company.close().await;
+    }
+
+    #[tokio::test]
+    async fn the_list_says_of_a_late_message_the_time_that_the_timeline_says() {
+        let company = Company::in_memory().await;
+        let happened = NOW.plus_millis(-3_600_000);
+        let late = company.event("U1", "event-1", happened, says("hi"));
+        company.store.run(late).await.unwrap();
+        let room = company.store.snapshot(company.member).await.unwrap().rooms.remove(0);
+        let page = company.store.page(company.member, room.id, PageAt::Head).await.unwrap();
+        assert_eq!(room.last.unwrap().at, happened);
+        assert_eq!(page.messages[0].at, happened);
         company.close().await;
     }
 

@@ -58,7 +58,6 @@ pub fn append(
 ) -> Message {
     room.last_seq += 1;
     room.last_at = now.millis().max(room.last_at);
-    room.last = Some(to_json(&last_line(new.author, &new.body, new.delivery)));
     let seq = views::seq(room.last_seq);
     let row = MessageRow {
         message: new.id.uuid(),
@@ -72,8 +71,7 @@ pub fn append(
         mark_as_read_token: new.tokens.mark_as_read,
     };
     draft.insert::<MessageRow>((room_id, seq), row);
-    draft.put::<RoomRow>(room_id, room.clone());
-    Message {
+    let message = Message {
         id: new.id,
         room: room_id,
         seq,
@@ -81,16 +79,19 @@ pub fn append(
         author: new.author,
         body: new.body,
         delivery: new.delivery,
-    }
+    };
+    room.last = Some(to_json(&last_line(&message)));
+    draft.put::<RoomRow>(room_id, room.clone());
+    message
 }
 
 /// What the room list shows of a message.
-pub fn last_line(author: Author, body: &Body, delivery: Option<Delivery>) -> LastLine {
-    let body = match body {
+fn last_line(message: &Message) -> LastLine {
+    let body = match &message.body {
         Body::Text { text } => Body::Text { text: preview(text, PREVIEW) },
         other => other.clone(),
     };
-    LastLine { author, body, delivery }
+    LastLine { at: message.at, author: message.author, body, delivery: message.delivery }
 }
 
 /// Tells every member of the room of a message, new or changed.
@@ -191,7 +192,7 @@ pub async fn set_delivery(
     let message = views::message(room_id, seq, row.clone())?;
     draft.put::<MessageRow>((room_id, seq), row);
     if room.last_seq == i64::from(seq.0) {
-        room.last = Some(to_json(&last_line(message.author, &message.body, message.delivery)));
+        room.last = Some(to_json(&last_line(&message)));
         draft.put::<RoomRow>(room_id, room.clone());
     }
     tell_message(draft, room_id, &room, &message).await

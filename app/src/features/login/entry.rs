@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::document::{Frame, document};
+use super::{
+    document::{Frame, document},
+    field::{Field, Kind, Note, Start},
+};
 use crate::{
     i18n::{Locale, td_string},
     ui::Icon,
@@ -39,8 +42,24 @@ pub struct LoginPage {
 pub fn login_page(page: LoginPage) -> String {
     let LoginPage { frame, refusal, email, next } = page;
     let locale = frame.locale;
-    let problem = refusal.map(|_| "problem");
-    let email_first = email.is_empty();
+    let note = || refusal.map_or(Note::None, |_| Note::Above(PROBLEM));
+    let password_first = !email.is_empty();
+    let email = Field {
+        name: "email",
+        label: td_string!(locale, login.email),
+        kind: Kind::Email,
+        value: email,
+        note: note(),
+        start: Start::here_if(!password_first),
+    };
+    let password = Field {
+        name: "password",
+        label: td_string!(locale, login.password),
+        kind: Kind::Password,
+        value: String::new(),
+        note: note(),
+        start: Start::here_if(password_first),
+    };
     document(&frame, td_string!(locale, login.title), || {
         view! {
             <h1>{td_string!(locale, login.title)}</h1>
@@ -48,34 +67,7 @@ pub fn login_page(page: LoginPage) -> String {
             {refusal.map(|refusal| problem_box(refusal_text(locale, refusal)))}
             <form method="post" action="/login">
                 <input type="hidden" name="next" value=next />
-                <div class="field">
-                    <label for="email">{td_string!(locale, login.email)}</label>
-                    <input
-                        class="input"
-                        id="email"
-                        name="email"
-                        type="email"
-                        value=email
-                        autocomplete="username"
-                        maxlength="254"
-                        required
-                        autofocus=email_first
-                        aria-describedby=problem
-                    />
-                </div>
-                <div class="field">
-                    <label for="password">{td_string!(locale, login.password)}</label>
-                    <input
-                        class="input"
-                        id="password"
-                        name="password"
-                        type="password"
-                        autocomplete="current-password"
-                        required
-                        autofocus=!email_first
-                        aria-describedby=problem
-                    />
-                </div>
+                {email.view()} {password.view()}
                 <button class="btn primary" type="submit">
                     {td_string!(locale, login.submit)}
                 </button>
@@ -85,10 +77,13 @@ pub fn login_page(page: LoginPage) -> String {
     })
 }
 
+/// The id of what happened.
+const PROBLEM: &str = "problem";
+
 /// What happened, above the form; the fields point to it.
 pub(super) fn problem_box(text: String) -> impl IntoView {
     view! {
-        <p class="entry-problem" id="problem" role="alert">
+        <p class="entry-problem" id=PROBLEM role="alert">
             {Icon::TriangleAlert.small()}
             <span>{text}</span>
         </p>

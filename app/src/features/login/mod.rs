@@ -7,6 +7,7 @@
 mod document;
 mod entry;
 mod error;
+mod field;
 mod setup;
 
 pub use document::{Frame, whole};

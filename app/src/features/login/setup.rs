@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     document::{Frame, document},
     entry::{Refusal, problem_box, refusal_text},
+    field::{Field, Kind, Note, Start},
 };
 use crate::i18n::{Locale, td_string};
 
@@ -48,16 +49,27 @@ pub fn setup_page(page: SetupPage) -> String {
         Some(refusal) => Some(refusal_text(locale, refusal)),
         None => (!wrong.is_empty()).then(|| td_string!(locale, login.problems).to_string()),
     };
-    let field = |which| Field { which, locale, min_password, wrong: wrong.contains(&which) };
+    let words = Words { locale, min_password };
+    let field = |which, value| {
+        let (name, kind) = match which {
+            SetupField::Code => ("code", Kind::Code),
+            SetupField::Name => ("name", Kind::Name),
+            SetupField::Email => ("email", Kind::Email),
+            SetupField::Password => ("password", Kind::NewPassword { shortest: min_password }),
+        };
+        let is_wrong = wrong.contains(&which);
+        let note = if is_wrong { words.problem(which) } else { words.hint(which) };
+        let start = Start::here_if(which == SetupField::Code);
+        Field { name, label: words.label(which), kind, value, note, start }.view()
+    };
     document(&frame, td_string!(locale, login.setup_title), || {
         view! {
             <h1>{td_string!(locale, login.setup_title)}</h1>
             <p class="lead">{td_string!(locale, login.setup_lead)}</p>
             {problem.map(problem_box)}
             <form method="post" action="/setup">
-                {field(SetupField::Code).view(code)} {field(SetupField::Name).view(name)}
-                {field(SetupField::Email).view(email)}
-                {field(SetupField::Password).view(String::new())}
+                {field(SetupField::Code, code)} {field(SetupField::Name, name)}
+                {field(SetupField::Email, email)} {field(SetupField::Password, String::new())}
                 <button class="btn primary" type="submit">
                     {td_string!(locale, login.setup_submit)}
                 </button>
@@ -66,50 +78,16 @@ pub fn setup_page(page: SetupPage) -> String {
     })
 }
 
-/// One field and what is to be said about it.
+/// What to say about a field, in which language.
 #[derive(Clone, Copy)]
-struct Field {
-    which: SetupField,
+struct Words {
     locale: Locale,
     min_password: u32,
-    wrong: bool,
 }
 
-impl Field {
-    fn view(self, value: String) -> impl IntoView {
-        let (name, kind, autocomplete) = match self.which {
-            SetupField::Code => ("code", "text", "off"),
-            SetupField::Name => ("name", "text", "name"),
-            SetupField::Email => ("email", "email", "username"),
-            SetupField::Password => ("password", "password", "new-password"),
-        };
-        let hint_id = format!("{name}-hint");
-        let hint = if self.wrong { Some(self.problem()) } else { self.hint() };
-        let describedby = hint.is_some().then(|| hint_id.clone());
-        view! {
-            <div class="field" class:bad=self.wrong>
-                <label for=name>{self.label()}</label>
-                <input
-                    class="input"
-                    id=name
-                    name=name
-                    type=kind
-                    value=value
-                    autocomplete=autocomplete
-                    maxlength="254"
-                    minlength=(self.which == SetupField::Password).then_some(self.min_password)
-                    required
-                    autofocus=self.which == SetupField::Code
-                    aria-invalid=self.wrong.then_some("true")
-                    aria-describedby=describedby
-                />
-                {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
-            </div>
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self.which {
+impl Words {
+    fn label(self, which: SetupField) -> &'static str {
+        match which {
             SetupField::Code => td_string!(self.locale, login.setup_code),
             SetupField::Name => td_string!(self.locale, login.setup_name),
             SetupField::Email => td_string!(self.locale, login.email),
@@ -117,28 +95,27 @@ impl Field {
         }
     }
 
-    fn hint(self) -> Option<String> {
-        match self.which {
-            SetupField::Code => Some(td_string!(self.locale, login.setup_code_hint).to_string()),
-            SetupField::Name => Some(td_string!(self.locale, login.setup_name_hint).to_string()),
-            SetupField::Email => None,
+    fn hint(self, which: SetupField) -> Note {
+        match which {
+            SetupField::Code => Note::Hint(td_string!(self.locale, login.setup_code_hint).into()),
+            SetupField::Name => Note::Hint(td_string!(self.locale, login.setup_name_hint).into()),
+            SetupField::Email => Note::None,
             SetupField::Password => {
                 let count = self.min_password;
-                Some(td_string!(self.locale, login.setup_password_hint, count = count).to_string())
+                Note::Hint(td_string!(self.locale, login.setup_password_hint, count = count))
             }
         }
     }
 
-    fn problem(self) -> String {
-        match self.which {
-            SetupField::Code => td_string!(self.locale, login.bad_code).to_string(),
-            SetupField::Name => td_string!(self.locale, login.bad_name).to_string(),
-            SetupField::Email => td_string!(self.locale, login.bad_email).to_string(),
+    fn problem(self, which: SetupField) -> Note {
+        Note::Wrong(match which {
+            SetupField::Code => td_string!(self.locale, login.bad_code).into(),
+            SetupField::Name => td_string!(self.locale, login.bad_name).into(),
+            SetupField::Email => td_string!(self.locale, login.bad_email).into(),
             SetupField::Password => {
-                let count = self.min_password;
-                td_string!(self.locale, login.bad_password, count = count).to_string()
+                td_string!(self.locale, login.bad_password, count = self.min_password)
             }
-        }
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod bar;
 pub mod clock;
+pub mod dead_end;
 pub mod desk;
 mod keys;
 pub mod leave;
@@ -20,6 +21,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use self::{
     bar::Bar,
     clock::Clock,
+    dead_end::{NoSuchRoom, TryAgain},
     desk::Desk,
     nav::{Rail, Tabs},
     news::News,
@@ -32,16 +34,20 @@ use super::{
     profile::{self, HomePage, ProfilePage, ProfilePanels},
     rooms::RoomList,
     settings::{Chosen, SettingsPage},
-    timeline::{Jump, NoSuchRoom, Reading, Timeline},
+    timeline::{Jump, Reading, Timeline},
 };
 use crate::{
     api::{ApiError, open_messenger},
     browser,
     domain::RoomId,
     i18n::{t, t_string, use_i18n},
+    json::Wire,
     sync::{Opening, Store, connection::Connection, local, outbox::Outbox},
-    ui::{Blank, Blankness, Icon},
+    ui::{Blank, Blankness},
 };
+
+/// The page is not sent before it is known whether there is anything to show.
+const BLOCKING: bool = true;
 
 /// The messenger, from the first answer of the server on.
 #[component]
@@ -50,7 +56,8 @@ pub fn Messenger() -> impl IntoView {
     let place = Memo::new(move |_| path.with(|path| Place::of(path)));
     let first_room = place.get_untracked().room();
     // Read once: everything after the first screen comes by events.
-    let opening = Resource::new_blocking(|| (), move |()| open_messenger(first_room));
+    let read = move |()| open_messenger(first_room);
+    let opening = Resource::<_, Wire>::new_with_options(|| (), read, BLOCKING);
     let show = move || {
         Suspend::new(async move {
             match opening.await {
@@ -173,16 +180,11 @@ fn NotOpened(error: ApiError) -> impl IntoView {
     });
     view! {
         <main class="page">
-            <Blank
-                why=Blankness::Failed
+            <TryAgain
                 title=move || t_string!(i18n, messenger.not_opened_title)
                 text=move || t_string!(i18n, messenger.not_opened)
-            >
-                <button type="button" class="btn" on:click=move |_| browser::reload()>
-                    {Icon::RotateCw.small()}
-                    {t!(i18n, common.retry)}
-                </button>
-            </Blank>
+                again=browser::reload
+            />
         </main>
     }
 }

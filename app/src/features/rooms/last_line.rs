@@ -66,33 +66,24 @@ mod tests {
     use super::*;
     use crate::{
         domain::{
-            ContactId, FailReason, Friendship, LastLine, MessageId, RoomId, RoomKind, Seq,
-            TextMessage, Timestamp,
+            ContactId, FailReason, LastLine, MessageId, RoomId, TextMessage, Timestamp,
+            testing::{self, ME},
         },
         sync::Obstacle,
     };
 
-    const ME: MemberId = MemberId::new(Uuid::from_u128(1));
+    const ROOM: RoomId = RoomId::new(Uuid::from_u128(2));
 
     fn room(author: Author, delivery: Option<Delivery>) -> Room {
-        Room {
-            id: RoomId::new(Uuid::from_u128(2)),
-            kind: RoomKind::Direct,
-            title: "Yuki".into(),
-            picture: None,
-            contact: None,
-            friendship: Friendship::Friend,
-            last_seq: Seq(1),
-            read_seq: Seq(1),
-            last_at: Timestamp::default(),
-            last: Some(LastLine { author, body: Body::Text { text: "a\nb".into() }, delivery }),
-        }
+        let body = Body::Text { text: "a\nb".into() };
+        let last = LastLine { at: Timestamp::default(), author, body, delivery };
+        Room { last: Some(last), ..testing::room(ROOM) }
     }
 
     fn pending(state: PendingState) -> Pending {
         Pending {
             id: MessageId::new(Uuid::from_u128(3)),
-            room: RoomId::new(Uuid::from_u128(2)),
+            room: ROOM,
             text: TextMessage::parse("later").unwrap(),
             at: Timestamp::default(),
             state,

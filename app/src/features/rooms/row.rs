@@ -4,7 +4,7 @@ use leptos::{either::EitherOf3, prelude::*};
 
 use super::last_line::{LastText, last_text};
 use crate::{
-    domain::{ContactId, Friendship, Room, RoomId, RoomKind},
+    domain::{ContactId, Friendship, Room, RoomId, RoomKind, Timestamp},
     features::{
         messenger::{
             clock::{Form, Time},
@@ -32,7 +32,7 @@ pub fn RoomRow(
     });
     let title = Memo::new(move |_| of(room, |room| named(i18n, room.title.clone())));
     let picture = Signal::derive(move || room.with(|room| room.as_ref()?.picture.clone()));
-    let at = Signal::derive(move || of(room, |room| room.last_at));
+    let at = Signal::derive(move || of(room, happened));
     let unread = Memo::new(move |_| of(room, Room::unread));
     let current = Memo::new(move |_| desk.place.get().room() == Some(id));
     let gone =
@@ -72,6 +72,11 @@ pub fn RoomRow(
 
 fn of<T: Default>(room: Memo<Option<Room>>, read: impl Fn(&Room) -> T) -> T {
     room.with(|room| room.as_ref().map(read).unwrap_or_default())
+}
+
+/// The time to show: the newest message's own, though the list is ordered by when it came in.
+fn happened(room: &Room) -> Timestamp {
+    room.last.as_ref().map_or(room.last_at, |last| last.at)
 }
 
 #[component]

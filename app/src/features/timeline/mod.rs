@@ -24,12 +24,13 @@ use crate::{
     domain::RoomId,
     features::messenger::{
         clock::{Clock, DayName},
+        dead_end::{NoSuchRoom, TryAgain},
         desk::Desk,
         names,
     },
-    i18n::{t, t_string, use_i18n},
-    sync::{Store, outbox::Outbox},
-    ui::{Blank, Blankness, Icon, TalkSkeleton},
+    i18n::{t_string, use_i18n},
+    sync::{Store, outbox::Outbox, reads::Reads},
+    ui::{Icon, TalkSkeleton},
 };
 
 pub use self::{
@@ -97,7 +98,7 @@ impl Reading {
     }
 
     /// Looks where one is: loads what is near, marks read what is seen.
-    fn look(self, outbox: Outbox, store: Store, desk: Desk) {
+    fn look(self, reads: Reads, store: Store, desk: Desk) {
         let Some(log) = self.settled_log() else { return };
         desk.spots.update_value(|spots| {
             spots.insert(self.room, log.spot());
@@ -116,7 +117,7 @@ impl Reading {
             && browser::is_attended()
             && let Some(room) = untrack(|| store.room(self.room))
         {
-            outbox.read(room.id, room.last_seq);
+            reads.mark(room.id, room.last_seq);
         }
     }
 }
@@ -144,7 +145,7 @@ pub fn Timeline(
     });
     let title = move || names::title(i18n, store, room);
     let here = move || store.with_window(room, |window| window.is_some());
-    let outbox = expect_context::<Outbox>();
+    let reads = expect_context::<Outbox>().reads;
     view! {
         <div
             class="log scroll"
@@ -154,7 +155,7 @@ pub fn Timeline(
             aria-label=move || t_string!(i18n, messenger.messages_in, name = title())
             aria-busy=move || reading.loader.is_busy().to_string()
             node_ref=reading.log
-            on:scroll=move |_| reading.look(outbox, store, desk)
+            on:scroll=move |_| reading.look(reads, store, desk)
         >
             <div class="log-in">
                 <Show when=here fallback=move || view! { <NotHere reading /> }>
@@ -204,8 +205,8 @@ fn keep_place(
     rows: Rows,
     days: impl Fn() -> Option<Vec<Day>> + Copy + Send + Sync + 'static,
 ) {
-    let (store, desk, outbox) =
-        (expect_context::<Store>(), expect_context::<Desk>(), expect_context::<Outbox>());
+    let (store, desk) = (expect_context::<Store>(), expect_context::<Desk>());
+    let reads = expect_context::<Outbox>().reads;
     let left_at = desk.spots.with_value(|spots| spots.get(&reading.room).cloned());
     Effect::new(move |_| {
         if reading.loader.is_worth_trying() {
@@ -229,17 +230,17 @@ fn keep_place(
         // The rows are drawn before the next frame: until then nobody has seen them move.
         request_animation_frame(move || {
             reading.restore(spot.as_ref(), left_at.as_ref());
-            reading.look(outbox, store, desk);
+            reading.look(reads, store, desk);
         });
     });
 }
 
 /// Coming back to the window is reading, too.
 fn keep_reading(reading: Reading) {
-    let (store, desk, outbox) =
-        (expect_context::<Store>(), expect_context::<Desk>(), expect_context::<Outbox>());
+    let (store, desk) = (expect_context::<Store>(), expect_context::<Desk>());
+    let reads = expect_context::<Outbox>().reads;
     Effect::new(move |_| {
-        let look = move || reading.look(outbox, store, desk);
+        let look = move || reading.look(reads, store, desk);
         let focus = window_event_listener(ev::focus, move |_| look());
         let resize = window_event_listener(ev::resize, move |_| look());
         let visible = window_event_listener(ev::visibilitychange, move |_| look());
@@ -262,35 +263,13 @@ fn NotHere(reading: Reading) -> impl IntoView {
         }
         Some(Trouble::NotFound) => view! { <NoSuchRoom /> }.into_any(),
         Some(Trouble::Failed) => view! {
-            <Blank
-                why=Blankness::Failed
+            <TryAgain
                 title=move || t_string!(i18n, messenger.messages_failed_title)
                 text=move || t_string!(i18n, messenger.messages_failed)
-            >
-                <button type="button" class="btn" on:click=move |_| reading.loader.open()>
-                    {Icon::RotateCw.small()}
-                    {t!(i18n, common.retry)}
-                </button>
-            </Blank>
+                again=move || reading.loader.open()
+            />
         }
         .into_any(),
-    }
-}
-
-/// There is no such room, or it is not for this member: which of both is not told.
-#[component]
-pub fn NoSuchRoom() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <Blank
-            why=Blankness::Failed
-            title=move || t_string!(i18n, messenger.no_such_room_title)
-            text=move || t_string!(i18n, messenger.no_such_room)
-        >
-            <a class="btn" href="/">
-                {t!(i18n, messenger.to_rooms)}
-            </a>
-        </Blank>
     }
 }
 

@@ -1,32 +1,16 @@
 //! The property that the client rests on: snapshot and events equal the later snapshot, whatever is
 //! repeated, held back or read too early.
 
-use std::collections::{BTreeMap, HashMap};
+mod server;
 
 use proptest::prelude::*;
-use uuid::Uuid;
 
+use self::server::{Server, contact, room_id};
 use super::*;
 use crate::{
-    domain::{
-        Author, Body, ContactId, Delivery, Email, Event, FailReason, Friendship, Language,
-        LastLine, MemberId, MessageId, Profile, Role, RoomKind, Theme, Timestamp,
-    },
+    domain::{Author, Delivery, FailReason, testing::ME},
     sync::snapshot::{PageAt, top_of},
 };
-
-/// So few rooms at once that the list goes on.
-const ROOMS: usize = 2;
-
-/// The smallest server that keeps the protocol: every change is appended to the stream.
-#[derive(Default)]
-struct Server {
-    rooms: BTreeMap<u8, Room>,
-    messages: HashMap<u8, Vec<Message>>,
-    people: HashMap<PersonId, Person>,
-    stream: Vec<Event>,
-    clock: i64,
-}
 
 /// What may happen on the server, or between it and the client.
 #[derive(Clone, Debug)]
@@ -81,145 +65,6 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn uuid(kind: u8, n: u32) -> Uuid {
-    Uuid::from_u128(u128::from(kind) << 64 | u128::from(n))
-}
-
-fn room_id(room: u8) -> RoomId {
-    RoomId::new(uuid(1, room.into()))
-}
-
-fn contact(room: u8) -> ContactId {
-    ContactId::new(uuid(2, room.into()))
-}
-
-fn me() -> Me {
-    Me {
-        id: MemberId::new(uuid(3, 0)),
-        name: "Aoi".into(),
-        group: None,
-        email: Email::parse("aoi@example.com").unwrap(),
-        role: Role::Member,
-        language: Language::Auto,
-        theme: Theme::Auto,
-        permitted: true,
-        line_id: None,
-        company: None,
-        profile: Profile::default(),
-    }
-}
-
-impl Server {
-    fn cursor(&self) -> Cursor {
-        Cursor(self.stream.len() as u64)
-    }
-
-    fn snapshot(&self) -> Snapshot {
-        let (rooms, end) = top_of(self.rooms.values().cloned().collect(), ROOMS);
-        Snapshot { epoch: Epoch(1), cursor: self.cursor(), me: me(), rooms, end }
-    }
-
-    fn more_rooms(&self, after: ListPlace) -> MoreRooms {
-        let below = self.rooms.values().filter(|room| room.place() < after);
-        let (rooms, end) = top_of(below.cloned().collect(), ROOMS);
-        MoreRooms { cursor: self.cursor(), after, rooms, end }
-    }
-
-    fn page(&self, room: u8, at: PageAt) -> Option<Page> {
-        let row = self.rooms.get(&room)?;
-        let (from, to) = at.bounds(row.last_seq, row.read_seq);
-        let all = self.messages[&room].iter();
-        let messages: Vec<_> = all.filter(|m| from <= m.seq && m.seq <= to).cloned().collect();
-        let people = self.people.values().cloned().collect();
-        Some(Page { cursor: self.cursor(), room: room_id(room), from, to, messages, people })
-    }
-
-    fn numbered(&self, n: u64) -> Option<Numbered> {
-        let event = self.stream.get(usize::try_from(n).unwrap().checked_sub(1)?)?.clone();
-        Some(Numbered { n: Cursor(n), event })
-    }
-
-    fn write(&mut self, room: u8, author: Author, late: i64) {
-        self.clock += 1;
-        let person = Person {
-            id: PersonId::LineUser(contact(room)),
-            name: format!("user {room}"),
-            picture: None,
-            group: None,
-        };
-        self.people.entry(person.id).or_insert(person);
-        let row = self.rooms.entry(room).or_insert_with(|| Room {
-            id: room_id(room),
-            kind: RoomKind::Direct,
-            title: format!("user {room}"),
-            picture: None,
-            contact: Some(contact(room)),
-            friendship: Friendship::Friend,
-            last_seq: Seq::ZERO,
-            read_seq: Seq::ZERO,
-            last_at: Timestamp::default(),
-            last: None,
-        });
-        let body = Body::Text { text: format!("{}", self.clock) };
-        let delivery = matches!(author, Author::Member(_)).then_some(Delivery::Queued);
-        row.last_seq = row.last_seq.next();
-        row.last_at = Timestamp::from_millis(self.clock);
-        row.last = Some(LastLine { author, body: body.clone(), delivery });
-        let message = Message {
-            id: MessageId::new(uuid(4, u32::try_from(self.clock).unwrap())),
-            room: row.id,
-            seq: row.last_seq,
-            at: Timestamp::from_millis(self.clock - late),
-            author,
-            body,
-            delivery,
-        };
-        self.messages.entry(room).or_default().push(message.clone());
-        self.publish_message(room, message);
-    }
-
-    fn publish_message(&mut self, room: u8, message: Message) {
-        let people = vec![self.people[&PersonId::LineUser(contact(room))].clone()];
-        let room = self.rooms[&room].clone();
-        self.stream.push(Event::Message { room, message, people });
-    }
-
-    fn settle(&mut self, room: u8, seq: u8, delivery: Delivery) {
-        if !self.rooms.contains_key(&room) {
-            return;
-        }
-        let Some(all) = self.messages.get_mut(&room).filter(|all| !all.is_empty()) else { return };
-        let at = usize::from(seq) % all.len();
-        if all[at].delivery.is_some() {
-            all[at].delivery = Some(delivery);
-            let message = all[at].clone();
-            self.publish_message(room, message);
-        }
-    }
-
-    fn read(&mut self, room: u8) {
-        if let Some(row) = self.rooms.get_mut(&room) {
-            row.read_seq = row.last_seq;
-            self.stream.push(Event::Room { room: row.clone() });
-        }
-    }
-
-    fn rename(&mut self, room: u8) {
-        self.clock += 1;
-        if let Some(person) = self.people.get_mut(&PersonId::LineUser(contact(room))) {
-            person.name = format!("renamed {}", self.clock);
-            self.stream.push(Event::Person { person: person.clone() });
-        }
-    }
-
-    fn hide(&mut self, room: u8) {
-        if self.rooms.remove(&room).is_some() {
-            self.messages.remove(&room);
-            self.stream.push(Event::RoomGone { room: room_id(room) });
-        }
-    }
-}
-
 /// An answer to a client.
 enum Answer {
     Page(Page),
@@ -270,7 +115,7 @@ fn happen(server: &mut Server, client: &mut Client, step: Step) {
         Step::Incoming { room, late } => {
             server.write(room, Author::LineUser(contact(room)), late.into());
         }
-        Step::Send { room } => server.write(room, Author::Member(me().id), 0),
+        Step::Send { room } => server.write(room, Author::Member(ME), 0),
         Step::Settle { room, seq, well: true } => server.settle(room, seq, Delivery::Sent),
         Step::Settle { room, seq, well: false } => {
             server.settle(room, seq, Delivery::Failed { reason: FailReason::NoAnswer });
@@ -313,6 +158,8 @@ fn check(server: &Server, replica: &Replica) {
         let (from, to) = (window.from, window.to);
         let there: Vec<_> = all.iter().filter(|m| from <= m.seq && m.seq <= to).cloned().collect();
         assert_eq!(window.messages, there, "window {from:?}..={to:?}");
+        let row = server.rooms.values().find(|room| room.id == *id);
+        assert_eq!(replica.room(*id), row, "an opened room is known, listed or not");
     }
     for (id, person) in &replica.people {
         assert_eq!(person, &server.people[id]);

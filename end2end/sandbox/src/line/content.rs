@@ -18,24 +18,13 @@ use crate::{
     world::content::{Content, Progress},
 };
 
-fn bytes(content: &Content) -> Response {
-    ([(header::CONTENT_TYPE, content.content_type.clone())], content.bytes()).into_response()
-}
-
-fn preparing() -> Response {
-    (StatusCode::ACCEPTED, Json(json!({}))).into_response()
-}
-
 /// `GET /v2/bot/message/{messageId}/content`
 pub async fn content(
     State(sandbox): State<Shared>,
     Path(id): Path<String>,
     call: Call,
 ) -> Answer<Response> {
-    match sandbox.world().content(&call.channel, &id, sandbox.clock.now().at)? {
-        Progress::Preparing(_) => Ok(preparing()),
-        Progress::Ready(content) => Ok(bytes(content)),
-    }
+    when_ready(&sandbox, &id, &call, |content| Ok(bytes(content)))
 }
 
 /// `GET /v2/bot/message/{messageId}/content/preview`
@@ -44,17 +33,30 @@ pub async fn preview(
     Path(id): Path<String>,
     call: Call,
 ) -> Answer<Response> {
-    match sandbox.world().content(&call.channel, &id, sandbox.clock.now().at)? {
-        Progress::Preparing(_) => Ok(preparing()),
-        Progress::Ready(content) => match content.kind.as_str() {
-            "image" => Ok(bytes(content)),
-            "video" => {
-                let still = picture::landscape(3);
-                Ok(([(header::CONTENT_TYPE, "image/png")], still).into_response())
-            }
-            _ => Err(LineError::bad("The content can not be previewed")),
-        },
+    when_ready(&sandbox, &id, &call, |content| match content.kind.as_str() {
+        "image" => Ok(bytes(content)),
+        "video" => {
+            let still = picture::landscape(3);
+            Ok(([(header::CONTENT_TYPE, "image/png")], still).into_response())
+        }
+        _ => Err(LineError::bad("The content can not be previewed")),
+    })
+}
+
+fn when_ready(
+    sandbox: &Shared,
+    id: &str,
+    call: &Call,
+    answer: impl FnOnce(&Content) -> Answer<Response>,
+) -> Answer<Response> {
+    match sandbox.world().content(&call.channel, id, sandbox.clock.now().at)? {
+        Progress::Preparing(_) => Ok((StatusCode::ACCEPTED, Json(json!({}))).into_response()),
+        Progress::Ready(content) => answer(content),
     }
+}
+
+fn bytes(content: &Content) -> Response {
+    ([(header::CONTENT_TYPE, content.content_type.clone())], content.bytes()).into_response()
 }
 
 /// `GET /v2/bot/message/{messageId}/content/transcoding`

@@ -1,0 +1,44 @@
+//! What tests of rules stand on: a member who is signed in, and a room before anybody has written.
+
+use uuid::Uuid;
+
+use super::{
+    Email, Friendship, Language, Me, MemberId, Profile, Role, Room, RoomId, RoomKind, Seq, Theme,
+    Timestamp,
+};
+
+/// Who is signed in.
+pub const ME: MemberId = MemberId::new(Uuid::from_u128(1));
+
+/// Who is signed in, as a snapshot has it.
+pub fn me() -> Me {
+    Me {
+        id: ME,
+        name: "Aoi".into(),
+        group: None,
+        email: Email::parse("aoi@example.com").unwrap(),
+        role: Role::Member,
+        language: Language::Auto,
+        theme: Theme::Auto,
+        permitted: true,
+        line_id: None,
+        company: None,
+        profile: Profile::default(),
+    }
+}
+
+/// An empty room.
+pub fn room(id: RoomId) -> Room {
+    Room {
+        id,
+        kind: RoomKind::Direct,
+        title: "Yuki".into(),
+        picture: None,
+        contact: None,
+        friendship: Friendship::Friend,
+        last_seq: Seq::ZERO,
+        read_seq: Seq::ZERO,
+        last_at: Timestamp::default(),
+        last: None,
+    }
+}

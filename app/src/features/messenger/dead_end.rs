@@ -1,0 +1,69 @@
+//! What stands where nothing can be shown: what happened, and the one way on.
+
+use leptos::{prelude::*, text_prop::TextProp};
+
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    ui::{Blank, Blankness, Icon},
+};
+
+/// An address that leads nowhere.
+#[component]
+pub fn NoSuchPage() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <main class="page">
+            <Nowhere
+                title=move || t_string!(i18n, messenger.no_such_page_title)
+                text=move || t_string!(i18n, messenger.no_such_page)
+            />
+        </main>
+    }
+}
+
+/// There is no such room, or it is not for this member: which of both is not told.
+#[component]
+pub fn NoSuchRoom() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Nowhere
+            title=move || t_string!(i18n, messenger.no_such_room_title)
+            text=move || t_string!(i18n, messenger.no_such_room)
+        />
+    }
+}
+
+#[component]
+fn Nowhere(#[prop(into)] title: TextProp, #[prop(into)] text: TextProp) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Blank why=Blankness::Failed title text>
+            <a class="btn" href="/">
+                {t!(i18n, messenger.to_rooms)}
+            </a>
+        </Blank>
+    }
+}
+
+/// Something could not be had now.
+#[component]
+pub fn TryAgain(
+    /// What is missing, in a few words.
+    #[prop(into)]
+    title: TextProp,
+    /// What happened.
+    #[prop(into)]
+    text: TextProp,
+    /// Asks for it once more.
+    again: impl Fn() + Send + 'static,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Blank why=Blankness::Failed title text>
+            <button type="button" class="btn" on:click=move |_| again()>
+                {Icon::RotateCw.small()}
+                {t!(i18n, common.retry)}
+            </button>
+        </Blank>
+    }
+}

@@ -1,0 +1,147 @@
+//! The smallest server that keeps the protocol, to hold a client against.
+
+use std::collections::{BTreeMap, HashMap};
+
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        Author, Body, ContactId, Cursor, Delivery, Epoch, Event, LastLine, ListPlace, Message,
+        MessageId, Numbered, Person, PersonId, Room, RoomId, Timestamp, testing,
+    },
+    sync::{
+        MoreRooms, Page, Snapshot,
+        snapshot::{PageAt, top_of},
+    },
+};
+
+/// So few rooms at once that the list goes on.
+const ROOMS: usize = 2;
+
+/// Every change is appended to the stream.
+#[derive(Default)]
+pub struct Server {
+    pub rooms: BTreeMap<u8, Room>,
+    pub messages: HashMap<u8, Vec<Message>>,
+    pub people: HashMap<PersonId, Person>,
+    stream: Vec<Event>,
+    clock: i64,
+}
+
+fn uuid(kind: u8, n: u32) -> Uuid {
+    Uuid::from_u128(u128::from(kind) << 64 | u128::from(n))
+}
+
+/// The room of this number.
+pub fn room_id(room: u8) -> RoomId {
+    RoomId::new(uuid(1, room.into()))
+}
+
+/// The LINE user of that room.
+pub fn contact(room: u8) -> ContactId {
+    ContactId::new(uuid(2, room.into()))
+}
+
+impl Server {
+    pub fn cursor(&self) -> Cursor {
+        Cursor(self.stream.len() as u64)
+    }
+
+    pub fn snapshot(&self) -> Snapshot {
+        let (rooms, end) = top_of(self.rooms.values().cloned().collect(), ROOMS);
+        Snapshot { epoch: Epoch(1), cursor: self.cursor(), me: testing::me(), rooms, end }
+    }
+
+    pub fn more_rooms(&self, after: ListPlace) -> MoreRooms {
+        let below = self.rooms.values().filter(|room| room.place() < after);
+        let (rooms, end) = top_of(below.cloned().collect(), ROOMS);
+        MoreRooms { cursor: self.cursor(), after, rooms, end }
+    }
+
+    pub fn page(&self, room: u8, at: PageAt) -> Option<Page> {
+        let row = self.rooms.get(&room)?;
+        let (from, to) = at.bounds(row.last_seq, row.read_seq);
+        let all = self.messages[&room].iter();
+        let messages: Vec<_> = all.filter(|m| from <= m.seq && m.seq <= to).cloned().collect();
+        let people = self.people.values().cloned().collect();
+        Some(Page { cursor: self.cursor(), room: row.clone(), from, to, messages, people })
+    }
+
+    pub fn numbered(&self, n: u64) -> Option<Numbered> {
+        let event = self.stream.get(usize::try_from(n).unwrap().checked_sub(1)?)?.clone();
+        Some(Numbered { n: Cursor(n), event })
+    }
+
+    pub fn write(&mut self, room: u8, author: Author, late: i64) {
+        self.clock += 1;
+        let person = Person {
+            id: PersonId::LineUser(contact(room)),
+            name: format!("user {room}"),
+            picture: None,
+            group: None,
+        };
+        self.people.entry(person.id).or_insert(person);
+        let row = self.rooms.entry(room).or_insert_with(|| Room {
+            contact: Some(contact(room)),
+            ..testing::room(room_id(room))
+        });
+        let body = Body::Text { text: format!("{}", self.clock) };
+        let delivery = matches!(author, Author::Member(_)).then_some(Delivery::Queued);
+        row.last_seq = row.last_seq.next();
+        row.last_at = Timestamp::from_millis(self.clock);
+        let at = Timestamp::from_millis(self.clock - late);
+        row.last = Some(LastLine { at, author, body: body.clone(), delivery });
+        let message = Message {
+            id: MessageId::new(uuid(4, u32::try_from(self.clock).unwrap())),
+            room: row.id,
+            seq: row.last_seq,
+            at,
+            author,
+            body,
+            delivery,
+        };
+        self.messages.entry(room).or_default().push(message.clone());
+        self.publish_message(room, message);
+    }
+
+    fn publish_message(&mut self, room: u8, message: Message) {
+        let people = vec![self.people[&PersonId::LineUser(contact(room))].clone()];
+        let room = self.rooms[&room].clone();
+        self.stream.push(Event::Message { room, message, people });
+    }
+
+    pub fn settle(&mut self, room: u8, seq: u8, delivery: Delivery) {
+        if !self.rooms.contains_key(&room) {
+            return;
+        }
+        let Some(all) = self.messages.get_mut(&room).filter(|all| !all.is_empty()) else { return };
+        let at = usize::from(seq) % all.len();
+        if all[at].delivery.is_some() {
+            all[at].delivery = Some(delivery);
+            let message = all[at].clone();
+            self.publish_message(room, message);
+        }
+    }
+
+    pub fn read(&mut self, room: u8) {
+        if let Some(row) = self.rooms.get_mut(&room) {
+            row.read_seq = row.last_seq;
+            self.stream.push(Event::Room { room: row.clone() });
+        }
+    }
+
+    pub fn rename(&mut self, room: u8) {
+        self.clock += 1;
+        if let Some(person) = self.people.get_mut(&PersonId::LineUser(contact(room))) {
+            person.name = format!("renamed {}", self.clock);
+            self.stream.push(Event::Person { person: person.clone() });
+        }
+    }
+
+    pub fn hide(&mut self, room: u8) {
+        if self.rooms.remove(&room).is_some() {
+            self.messages.remove(&room);
+            self.stream.push(Event::RoomGone { room: room_id(room) });
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What was done here is shown at once, and gives way to what the server says.
+
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    domain::{
+        Author, Body, Delivery, Event, TextMessage,
+        testing::{self, ME},
+    },
+    sync::Snapshot,
+};
+
+const ROOM: RoomId = RoomId::new(Uuid::from_u128(1));
+const MINE: MessageId = MessageId::new(Uuid::from_u128(3));
+
+fn room(last: u32, read: u32) -> Room {
+    let last_at = Timestamp::from_millis(last.into());
+    Room { last_seq: Seq(last), read_seq: Seq(read), last_at, ..testing::room(ROOM) }
+}
+
+fn opening(rooms: Vec<Room>) -> Opening {
+    let (epoch, cursor) = (Epoch(1), Cursor(0));
+    let snapshot = Snapshot { epoch, cursor, me: testing::me(), rooms, end: None };
+    Opening { snapshot, page: None, build: "1".into() }
+}
+
+fn mine(seq: u32) -> Message {
+    Message {
+        id: MINE,
+        room: ROOM,
+        seq: Seq(seq),
+        at: Timestamp::from_millis(i64::from(seq)),
+        author: Author::Member(ME),
+        body: Body::Text { text: "hello".into() },
+        delivery: Some(Delivery::Queued),
+    }
+}
+
+fn event(n: u64, room: Room, message: Message) -> Numbered {
+    Numbered { n: Cursor(n), event: Event::Message { room, message, people: Vec::new() } }
+}
+
+fn write(store: Store) {
+    store.pending.update(|all| {
+        all.push(Pending {
+            id: MINE,
+            room: ROOM,
+            text: TextMessage::parse("hello").unwrap(),
+            at: Timestamp::from_millis(0),
+            state: PendingState::Waiting,
+        });
+    });
+}
+
+fn with_store(rooms: Vec<Room>, test: impl FnOnce(Store)) {
+    let owner = Owner::new();
+    owner.with(|| test(Store::new(opening(rooms), None)));
+}
+
+#[test]
+fn what_is_pending_stays_until_its_event_whichever_comes_first() {
+    with_store(vec![room(1, 1)], |store| {
+        write(store);
+        store.accepted(&mine(2));
+        assert_eq!(store.pending.with(Vec::len), 1, "answered, and not yet in the timeline");
+        store.receive(event(1, room(2, 2), mine(2)));
+        assert_eq!(store.pending.with(Vec::len), 0);
+        write(store);
+        store.accepted(&mine(2));
+        assert_eq!(store.pending.with(Vec::len), 0, "its event was here before the answer");
+    });
+}
+
+#[test]
+fn a_fresh_snapshot_lets_go_of_what_was_accepted_and_keeps_what_waits() {
+    with_store(vec![room(1, 1)], |store| {
+        write(store);
+        store.reset(opening(vec![room(1, 1)]));
+        assert_eq!(store.pending.with(Vec::len), 1);
+        store.accepted(&mine(2));
+        store.reset(opening(vec![room(2, 2)]));
+        assert_eq!(store.pending.with(Vec::len), 0);
+    });
+}
+
+#[test]
+fn reading_shows_at_once_and_is_told_until_the_server_knows() {
+    with_store(vec![room(3, 1)], |store| {
+        assert_eq!(store.unread_rooms(), 1);
+        assert!(store.mark_read(ROOM, Seq(3)));
+        assert!(!store.mark_read(ROOM, Seq(2)), "reading never goes back");
+        assert_eq!((store.unread_rooms(), store.room(ROOM).unwrap().unread()), (0, 0));
+        assert_eq!(store.unconfirmed_reads(), [(ROOM, Seq(3))]);
+        let told = Numbered { n: Cursor(1), event: Event::Room { room: room(3, 3) } };
+        store.receive(told);
+        assert_eq!(store.unconfirmed_reads(), []);
+    });
+}
+
+#[test]
+fn a_fresh_snapshot_lets_go_of_no_read_mark_that_was_not_told() {
+    with_store(vec![room(3, 1)], |store| {
+        store.mark_read(ROOM, Seq(3));
+        store.reset(opening(vec![room(3, 1)]));
+        assert_eq!(store.unconfirmed_reads(), [(ROOM, Seq(3))]);
+        assert_eq!(store.room(ROOM).unwrap().unread(), 0, "its badge must not come back");
+        store.reset(opening(vec![room(3, 3)]));
+        assert_eq!(store.unconfirmed_reads(), []);
+    });
+}
+
+#[test]
+fn a_room_that_the_list_does_not_reach_is_known_by_its_page_and_can_be_read() {
+    let mut opening = opening(Vec::new());
+    opening.snapshot.end = Some(ListPlace { last_at: Timestamp::from_millis(9), id: ROOM });
+    opening.page = Some(Page {
+        cursor: Cursor(0),
+        room: room(1, 0),
+        from: Seq(1),
+        to: Seq(1),
+        messages: vec![mine(1)],
+        people: Vec::new(),
+    });
+    Owner::new().with(|| {
+        let store = Store::new(opening, Some(ROOM));
+        assert_eq!(store.room(ROOM).unwrap().title, "Yuki");
+        store.mark_read(ROOM, Seq(1));
+        assert_eq!(store.unconfirmed_reads(), [(ROOM, Seq(1))]);
+        let told = Numbered { n: Cursor(1), event: Event::Room { room: room(1, 1) } };
+        store.receive(told);
+        assert_eq!(store.unconfirmed_reads(), []);
+        assert_eq!(store.order.get(), [], "it stays out of a list that does not reach it");
+    });
+}
+
+#[test]
+fn only_a_young_room_is_announced() {
+    with_store(Vec::new(), |store| {
+        store.receive(event(1, room(400, 400), mine(400)));
+        assert_eq!(store.arrivals.get(), []);
+    });
+    with_store(Vec::new(), |store| {
+        store.receive(event(1, room(1, 0), mine(1)));
+        store.receive(event(2, room(1, 1), mine(1)));
+        assert_eq!(store.arrivals.get(), [ROOM]);
+    });
+}

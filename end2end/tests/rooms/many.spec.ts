@@ -1,0 +1,56 @@
+// More rooms than the first screen brings along.
+
+import { expect, test } from '../kit/test.ts';
+import type { Messenger } from '../kit/messenger.ts';
+import { numbered } from '../kit/numbered.ts';
+import type { Stack } from '../kit/stack.ts';
+
+/** Rooms that the server sends at once. */
+const STRETCH = 300;
+
+test.beforeEach(() => test.setTimeout(180_000));
+
+/** The room list is open, of the first-comer and so many others; answers their names, from its top. */
+async function withCrowd(stack: Stack, messenger: Messenger, others: number): Promise<string[]> {
+  const names = ['山田 花子', ...numbered('Person', others)];
+  await stack.crowd(names);
+  await messenger.open();
+  names.reverse();
+  await expect(messenger.names).toHaveText(names.slice(0, STRETCH));
+  return names;
+}
+
+test('the list goes on to its end when one scrolls, in order', async ({ stack, messenger, page }) => {
+  const names = await withCrowd(stack, messenger, 2 * STRETCH + 10);
+  const toTheEnd = () => messenger.list.evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  for (const loaded of [2 * STRETCH, names.length]) {
+    await toTheEnd();
+    await expect(messenger.names).toHaveText(names.slice(0, loaded));
+  }
+  await toTheEnd();
+  await expect(messenger.room('山田 花子')).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'Show more' })).toHaveCount(0);
+  await messenger.openRoom('山田 花子');
+  await messenger.send('ようこそ');
+  await page.goBack();
+  await expect(messenger.names).toHaveText(['山田 花子', ...names.slice(0, -1)]);
+  await page.getByRole('searchbox', { name: 'Find a room' }).fill('花子');
+  await expect(messenger.names).toHaveText(['山田 花子']);
+});
+
+test('who stands further down is found by "Show more", also after a failure', async ({
+  stack, messenger, page, watch,
+}) => {
+  watch.expect(/read_rooms/, /ERR_FAILED/);
+  await withCrowd(stack, messenger, STRETCH + 5);
+  await page.getByRole('searchbox', { name: 'Find a room' }).fill('花子');
+  await expect(messenger.rooms).toHaveCount(0);
+  await expect(page.getByText(`Only the newest ${STRETCH} rooms are searched.`)).toBeVisible();
+  await page.route('**/api/read_rooms*', (route) => route.abort());
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect(page.getByText('More rooms did not load.')).toBeVisible();
+  await page.unroute('**/api/read_rooms*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(messenger.names).toHaveText(['山田 花子']);
+  await expect(page.getByText('rooms are searched')).toHaveCount(0);
+});
