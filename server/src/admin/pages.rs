@@ -11,7 +11,7 @@ use app::{
 };
 use axum::{
     Extension, Form, Router,
-    extract::{DefaultBodyLimit, FromRequestParts, Query, RawForm, State},
+    extract::{DefaultBodyLimit, FromRequestParts, Query, RawForm},
     http::{StatusCode, request::Parts},
     middleware::from_fn,
     response::{Html, IntoResponse, Redirect, Response},
