@@ -16,7 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     browser,
-    domain::{Language, ListPlace, Message, MessageId, RoomId, Seq, TextMessage, Theme},
+    domain::{
+        Language, ListPlace, Message, MessageId, ProfileFault, ProfileForm, RoomId, Seq,
+        TextMessage, Theme,
+    },
     json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -132,4 +135,12 @@ pub fn mark_read_on_leaving(room: RoomId, seq: Seq) {
 pub async fn set_preferences(preferences: Preferences) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.set_preferences(viewer, preferences).await
+}
+
+/// Keeps what the member says of themselves to LINE users. Answers what is wrong with it, in which
+/// case nothing is kept.
+#[server(endpoint = "save_profile", input = Json, output = Json)]
+pub async fn save_profile(form: ProfileForm) -> Result<Vec<ProfileFault>, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.save_profile(viewer, form).await
 }

@@ -31,6 +31,8 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("") view=Messenger ssr=SsrMode::Async>
                         <Route path=path!("") view=|| () ssr=SsrMode::Async />
                         <Route path=path!("rooms/:room") view=|| () ssr=SsrMode::Async />
+                        <Route path=path!("home") view=|| () ssr=SsrMode::Async />
+                        <Route path=path!("profile") view=|| () ssr=SsrMode::Async />
                         <Route path=path!("settings") view=|| () ssr=SsrMode::Async />
                     </ParentRoute>
                 </Routes>

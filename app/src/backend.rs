@@ -7,7 +7,10 @@ use std::{future::Future, pin::Pin, sync::Arc};
 
 use crate::{
     api::{ApiError, Preferences},
-    domain::{ListPlace, MemberId, Message, MessageId, RoomId, Seq, TextMessage},
+    domain::{
+        ListPlace, MemberId, Message, MessageId, ProfileFault, ProfileForm, RoomId, Seq,
+        TextMessage,
+    },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
 
@@ -50,6 +53,9 @@ pub trait Backend: Send + Sync {
 
     /// Keeps the member's own choices.
     fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()>;
+
+    /// Keeps what the member says of themselves to LINE users, unless something is wrong with it.
+    fn save_profile(&self, viewer: Viewer, form: ProfileForm) -> Answer<'_, Vec<ProfileFault>>;
 }
 
 /// The backend as it stands in Leptos' context.

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use app::{
     api::{ApiError, Preferences},
     backend::{Answer, Backend, Viewer},
-    domain::{DeliveryId, ListPlace, Message, MessageId, RoomId, Seq, TextMessage},
+    domain::{
+        DeliveryId, ListPlace, Message, MessageId, ProfileFault, ProfileForm, RoomId, Seq,
+        TextMessage,
+    },
     sync::{
         MoreRooms, Opening, Page,
         snapshot::{PageAt, SNAPSHOT_ROOMS},
@@ -15,9 +18,11 @@ use app::{
 
 use crate::{
     clock::Clock,
+    member_profile::{self, Country},
     store::{
         Refusal, Store, StoreError,
         members::SetPreferences,
+        profile::EditProfile,
         read_marks::MarkRead,
         send::{Retry, SendText},
     },
@@ -109,5 +114,20 @@ impl Backend for StoreBackend {
     fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()> {
         let set = SetPreferences { member: viewer.member, preferences };
         Box::pin(async move { self.store.run(set).await.map_err(api_error) })
+    }
+
+    fn save_profile(&self, viewer: Viewer, form: ProfileForm) -> Answer<'_, Vec<ProfileFault>> {
+        Box::pin(async move {
+            let country = self.store.country().await.map_err(api_error)?;
+            let country = country.and_then(|code| Country::parse(&code));
+            match member_profile::read(&form, country.unwrap_or(Country::JAPAN)) {
+                Ok(profile) => {
+                    let edit = EditProfile { member: viewer.member, profile };
+                    self.store.run(edit).await.map_err(api_error)?;
+                    Ok(Vec::new())
+                }
+                Err(faults) => Ok(faults),
+            }
+        })
     }
 }

@@ -1,5 +1,6 @@
 //! The server: keeps what is said, brings it to LINE, and tells every open client.
 
+pub mod admin;
 pub mod auth;
 pub mod backend;
 pub mod cli;
@@ -9,6 +10,7 @@ pub mod credentials;
 pub mod health;
 pub mod line;
 pub mod media;
+pub mod member_profile;
 pub mod outbox;
 pub mod profiles;
 pub mod realtime;

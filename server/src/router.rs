@@ -17,7 +17,7 @@ use leptos::{
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 
-use crate::{auth, health, media, realtime, site, state::AppState, webhook};
+use crate::{admin, auth, health, media, realtime, site, state::AppState, webhook};
 
 /// Server functions live here; see `app::api`.
 const CALLS: &str = "/api/{*name}";
@@ -40,6 +40,7 @@ pub fn router(state: AppState) -> Router {
         .merge(pages)
         .merge(calls)
         .merge(auth::routes())
+        .merge(admin::routes())
         .layer(from_fn_with_state(state.clone(), auth::origin::guard))
         .layer(from_fn_with_state(state.clone(), auth::middleware::resolve));
     let files = site::files(&state.config.site_dir, site::stylesheet(&state.leptos));

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Message, Person, Room, RoomId};
+use super::{Message, Person, Profile, Room, RoomId};
 
 /// A place in a member's stream: the number of the last event that was applied. 0 is its beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,6 +49,11 @@ pub enum Event {
     Person {
         /// As they are now.
         person: Person,
+    },
+    /// What the member says of themselves changed.
+    Profile {
+        /// As it is now.
+        profile: Profile,
     },
     /// The member may no longer see a room.
     RoomGone {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::MemberId;
+use super::{MemberId, Profile};
 
 /// What a member may do beyond talking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,9 +60,16 @@ pub struct Me {
     pub language: Language,
     /// My choice of colours.
     pub theme: Theme,
-    /// My official account's ID, such as `@123abcde`, when one is connected.
+    /// Whether the admin lets me talk with LINE users. Without it there is nothing of LINE to see.
+    pub permitted: bool,
+    /// My official account's ID, such as `@123abcde`, when one is connected and I am permitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line_id: Option<String>,
+    /// The company's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// What LINE users read of me besides.
+    pub profile: Profile,
 }
 
 /// An e-mail address as an account name: trimmed, lower-case, with something on both sides of `@`.

@@ -145,6 +145,8 @@ pub enum FailReason {
     Refused,
     /// The LINE user has blocked or removed the official account.
     Unfollowed,
+    /// The member who wrote it may no longer talk with LINE users.
+    NotPermitted,
 }
 
 #[cfg(test)]

@@ -4,22 +4,29 @@
 //! Everything here travels as JSON between server and client, so a change of shape is a change of
 //! protocol: the snapshot tests at the foot of each file say so.
 
+pub mod directory;
 pub mod event;
 pub mod id;
+pub mod line_id;
 pub mod member;
 pub mod message;
+pub mod permission;
 pub mod person;
+pub mod profile;
 pub mod room;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod text;
 pub mod time;
 
+pub use directory::{Company, DirectoryEntry, DirectoryPage, Standing};
 pub use event::{Cursor, Epoch, Event, Frame, Goodbye, Numbered};
 pub use id::{ConnectionId, ContactId, DeliveryId, MemberId, MessageId, RoomId};
 pub use member::{Email, Language, Me, Role, Theme};
 pub use message::{Author, Body, Delivery, FailReason, Message, Notice, Seq, Unsupported};
+pub use permission::{Choice, Grant, LineChat, Newcomers, Rules};
 pub use person::{Person, PersonId};
+pub use profile::{About, Phone, Profile, ProfileFault, ProfileForm, Website};
 pub use room::{Friendship, LastLine, ListPlace, Room, RoomKind};
 pub use text::{TextError, TextMessage};
 pub use time::Timestamp;

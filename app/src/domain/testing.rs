@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use super::{
-    Email, Friendship, Language, Me, MemberId, Role, Room, RoomId, RoomKind, Seq, Theme, Timestamp,
+    Email, Friendship, Language, Me, MemberId, Profile, Role, Room, RoomId, RoomKind, Seq, Theme,
+    Timestamp,
 };
 
 /// Who is signed in.
@@ -19,7 +20,10 @@ pub fn me() -> Me {
         role: Role::Member,
         language: Language::Auto,
         theme: Theme::Auto,
+        permitted: true,
         line_id: None,
+        company: None,
+        profile: Profile::default(),
     }
 }
 

@@ -1,9 +1,12 @@
 //! One folder a capability.
 
+#[cfg(feature = "ssr")]
+pub mod admin;
 pub mod composer;
 #[cfg(feature = "ssr")]
 pub mod login;
 pub mod messenger;
+pub mod profile;
 pub mod rooms;
 pub mod settings;
 pub mod timeline;

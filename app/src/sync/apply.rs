@@ -65,6 +65,8 @@ pub enum Change {
     Message(RoomId, Seq),
     /// Somebody's name or picture.
     Person(PersonId),
+    /// What the member who is signed in says of themselves.
+    Me,
     /// A room and its timeline are no longer to be seen.
     RoomGone(RoomId),
 }
@@ -129,6 +131,10 @@ impl Replica {
                 let id = person.id;
                 self.people.insert(id, person);
                 Change::Person(id)
+            }
+            Event::Profile { profile } => {
+                self.me.profile = profile;
+                Change::Me
             }
             Event::RoomGone { room } => {
                 self.rooms.retain(|known| known.id != room);

@@ -40,7 +40,7 @@ impl Outbox {
     /// Takes up what an earlier page of this tab or device left behind, and keeps from now on.
     pub fn restore(self) {
         let store = self.store;
-        let member = store.me().id;
+        let member = store.my_id();
         let kept = pending::restored(local::read_pending(member));
         if !kept.is_empty() {
             store.pending.update(|all| all.extend(kept));

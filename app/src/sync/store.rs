@@ -10,8 +10,8 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use crate::domain::{
-    Cursor, Epoch, ListPlace, Me, Message, MessageId, Numbered, Person, PersonId, Room, RoomId,
-    Seq, Timestamp,
+    Cursor, Epoch, ListPlace, Me, MemberId, Message, MessageId, Numbered, Person, PersonId, Room,
+    RoomId, Seq, Timestamp,
 };
 
 use super::{
@@ -45,6 +45,7 @@ pub struct Store {
     build: StoredValue<String>,
     /// The room in the address, when the server has said that there is none.
     absent: StoredValue<Option<RoomId>>,
+    who: Trigger,
     list: Trigger,
     people: Trigger,
     rooms: StoredValue<HashMap<RoomId, ArcTrigger>>,
@@ -84,6 +85,7 @@ impl Store {
             replica,
             build: StoredValue::new(opening.build),
             absent: StoredValue::new(absent),
+            who: Trigger::new(),
             list,
             people: Trigger::new(),
             rooms: StoredValue::default(),
@@ -98,9 +100,15 @@ impl Store {
         }
     }
 
-    /// Who is signed in.
+    /// Who is signed in; follows changes.
     pub fn me(&self) -> Me {
+        self.who.track();
         self.replica.with_value(|replica| replica.me.clone())
+    }
+
+    /// The id of who is signed in: the one thing of them that never changes.
+    pub fn my_id(&self) -> MemberId {
+        self.replica.with_value(|replica| replica.me.id)
     }
 
     /// A room as it is now; follows its changes.
@@ -172,6 +180,7 @@ impl Store {
                 self.room_changed(room, rooms_before);
             }
             Change::Person(_) => self.people.notify(),
+            Change::Me => self.who.notify(),
             Change::RoomGone(room) => {
                 self.list.notify();
                 trigger(self.rooms, room).notify();
@@ -300,6 +309,7 @@ impl Store {
         self.pending.update(|all| all.retain(|message| message.state != PendingState::Accepted));
         let untold = self.unconfirmed_reads();
         self.read.update(|read| *read = untold.into_iter().collect());
+        self.who.notify();
         self.list.notify();
         self.people.notify();
         for triggers in [self.rooms, self.timelines] {

@@ -23,6 +23,7 @@ pub fn Copy(
     let toaster = expect_context::<Toaster>();
     let shown = NodeRef::<leptos::html::Output>::new();
     let text = value.clone();
+    let what = label.clone();
     let copy = move |_| {
         let text = text.get().to_string();
         spawn_local(async move {
@@ -40,7 +41,12 @@ pub fn Copy(
             <output class="clip" aria-label=move || label.get() node_ref=shown>
                 {move || value.get()}
             </output>
-            <button type="button" class="btn quiet small" on:click=copy>
+            <button
+                type="button"
+                class="btn quiet small"
+                aria-label=move || t_string!(i18n, common.copy_what, what = what.get().to_string())
+                on:click=copy
+            >
                 {Icon::Copy.small()}
                 {move || t_string!(i18n, common.copy)}
             </button>

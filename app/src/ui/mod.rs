@@ -4,6 +4,7 @@
 pub mod banner;
 pub mod blank;
 pub mod copy;
+pub mod dialog;
 pub mod face;
 pub mod head;
 pub mod icon;
@@ -15,6 +16,7 @@ pub mod toast;
 pub use banner::Banner;
 pub use blank::{Blank, Blankness};
 pub use copy::Copy;
+pub use dialog::Dialog;
 pub use face::{Face, Mark, Shape};
 pub use head::HeadLinks;
 pub use icon::Icon;

@@ -36,26 +36,27 @@ async function expectFingers(page: Page): Promise<void> {
   expect(missed).toEqual([]);
 }
 
+async function look(page: Page, isMobile: boolean): Promise<void> {
+  await expectAccessible(page);
+  await expectFits(page);
+  if (isMobile) await expectFingers(page);
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
     test('the messenger', async ({ stack, messenger, page, isMobile }) => {
-      const look = async () => {
-        await expectAccessible(page);
-        await expectFits(page);
-        if (isMobile) await expectFingers(page);
-      };
       await messenger.open();
       await expect(page.getByRole('heading', { name: 'No one on LINE yet' })).toBeVisible();
-      await look();
+      await look(page, isMobile);
       const emma = await stack.friend('Emma');
       await stack.friend('Somchai');
       await expect(messenger.rooms).toHaveCount(2);
-      await look();
+      await look(page, isMobile);
       await page.getByRole('searchbox').fill('nobody');
       await expect(page.getByText('No room has this name.')).toBeVisible();
-      await look();
+      await look(page, isMobile);
       await page.getByRole('searchbox').fill('');
 
       await messenger.openRoom('Emma');
@@ -72,17 +73,39 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await messenger.expectState('waits', 'queued');
       await messenger.field.fill('x'.repeat(5001));
       await expect(page.getByText('1 characters too many')).toBeVisible();
-      await look();
+      await look(page, isMobile);
       await emma.block();
       await expect(messenger.field).toHaveCount(0);
-      await look();
+      await look(page, isMobile);
 
       await messenger.open('/settings');
-      await look();
+      await look(page, isMobile);
       await messenger.open('/');
       await page.getByRole('button', { name: 'My menu: 林 葵' }).click();
       await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeVisible();
-      await look();
+      await look(page, isMobile);
+    });
+
+    test('the profile', async ({ messenger, page, isMobile }) => {
+      for (const path of ['/home', '/profile', '/?panel=external-users', '/profile?panel=qr-code']) {
+        await messenger.open(path);
+        await look(page, isMobile);
+      }
+      await messenger.open('/profile');
+      await page.getByRole('button', { name: 'Edit' }).click();
+      const form = page.getByRole('form', { name: 'Edit my profile' });
+      await form.getByLabel('Phone').fill('12');
+      await form.getByLabel('Website').fill('no address');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText('Nobody can be called at this number.')).toBeVisible();
+      await form.getByLabel('About').fill('x'.repeat(501));
+      await look(page, isMobile);
+      await form.getByLabel('About').fill('Kitchens and baths,\nfrom the drawing to the work');
+      await form.getByLabel('Phone').fill('+81 3-1234-5678');
+      await form.getByLabel('Website').fill('https://sagawa.example');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('link', { name: 'sagawa.example' })).toBeVisible();
+      await look(page, isMobile);
     });
 
     test('pages without a member', async ({ page, watch, isMobile, context }) => {
@@ -91,9 +114,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const path of ['/login', '/offline', '/nowhere/at/all']) {
         await page.goto(path);
         await expect(page.getByRole('heading').first()).toBeVisible();
-        await expectAccessible(page);
-        await expectFits(page);
-        if (isMobile) await expectFingers(page);
+        await look(page, isMobile);
       }
       await page.goto('/login');
       await page.getByLabel('E-mail').fill('nobody@example.com');

@@ -4,6 +4,7 @@
 import { test as base, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
 
 import { Messenger } from './messenger.ts';
+import { Office } from './office.ts';
 import { Stack } from './stack.ts';
 import { expectAccessible, Watch } from './watch.ts';
 
@@ -14,7 +15,17 @@ interface Fixtures {
   watch: Watch;
   /** Another browser of the same member. */
   anotherDevice: () => Promise<Messenger>;
+  /** The browser of an admin, on their page. Restarts the server: to be asked for first. */
+  admin: () => Promise<Office>;
 }
+
+/** Who looks after the company. */
+const boss = {
+  email: 'boss@example.com',
+  name: 'Boss',
+  group: 'Office',
+  password: 'another correct horse',
+};
 
 /** The member's session as a browser keeps it. */
 export function signedIn(stack: Stack): Exclude<BrowserContextOptions['storageState'], string> {
@@ -61,6 +72,25 @@ export const test = base.extend<Fixtures>({
       contexts.push(context);
       watch.context(context);
       return new Messenger(await context.newPage());
+    });
+    for (const context of contexts) await context.close();
+  },
+  admin: async ({ browser, stack, watch }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      await stack.terminate();
+      await stack.addAdmin(boss);
+      await stack.start();
+      const context = await browser.newContext({ baseURL: stack.url });
+      contexts.push(context);
+      watch.context(context);
+      const page = await context.newPage();
+      await page.goto('/admin');
+      await page.getByLabel('E-mail').fill(boss.email);
+      await page.getByLabel('Password').fill(boss.password);
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.waitForURL('/admin');
+      return new Office(page);
     });
     for (const context of contexts) await context.close();
   },

@@ -75,18 +75,34 @@ test('the menu opens, walks and closes, and gives the focus back', async ({ mess
   const button = page.getByRole('button', { name: 'My menu: 林 葵' });
   await button.focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeFocused();
-  await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('menuitem', { name: 'Log out' })).toBeFocused();
-  await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeFocused();
+  for (const name of ['My profile', 'External Users', 'Settings', 'Log out', 'My profile']) {
+    await expect(page.getByRole('menuitem', { name })).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+  }
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toBeHidden();
   await expect(button).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeFocused();
+  await expect(page.getByRole('menuitem', { name: 'My profile' })).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/settings');
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL('/');
+});
+
+test('the dialog of the menu gives the focus back', async ({ messenger, page }) => {
+  await messenger.open();
+  const button = page.getByRole('button', { name: 'My menu: 林 葵' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Chat with External Users' });
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL('/');
+  await expect(button).toBeFocused();
 });

@@ -121,20 +121,25 @@ impl Site {
     /// The same at another address.
     pub async fn at(public_url: &str) -> Self {
         let site = Self::empty(public_url).await;
+        site.add("aoi@example.com", "林 葵", Role::Member).await;
+        site
+    }
+
+    /// Adds a member whose password is [`PASSWORD`].
+    pub async fn add(&self, email: &str, name: &str, role: Role) -> MemberId {
         let password = NewPassword::parse(SecretText::new(PASSWORD.into())).unwrap();
         let salt = Salt::mint(&mut rand::rng());
         let put = PutMember {
             fresh: MemberId::new(Uuid::now_v7()),
-            email: Email::parse("aoi@example.com").unwrap(),
-            name: "林 葵".into(),
+            email: Email::parse(email).unwrap(),
+            name: name.to_owned(),
             group: None,
-            role: Role::Member,
+            role,
             password_hash: passwords().hash(password, salt).await.unwrap(),
             unless: Unless::Never,
-            now: site.clock.now(),
+            now: self.clock.now(),
         };
-        site.store.run(put).await.unwrap();
-        site
+        self.store.run(put).await.unwrap().0
     }
 
     pub fn pass(&self, millis: i64) {

@@ -13,7 +13,45 @@ pub enum Outgoing {
     Text {
         /// The words.
         text: String,
+        /// In whose name; none in that of the official account.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sender: Option<Sender>,
     },
+}
+
+/// Who writes, as the LINE user reads it: "name from 'official account'".
+/// Reference: <https://developers.line.biz/en/reference/messaging-api/#icon-nickname-switch>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sender {
+    name: String,
+}
+
+/// LINE's limit for a sender's name, in UTF-16 units.
+const SENDER_UTF16: usize = 20;
+
+impl Sender {
+    /// The sender with this name, cut to what LINE takes; none when nothing is left of it.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut room = SENDER_UTF16;
+        let fits = |c: &char| {
+            let left = room.checked_sub(c.len_utf16());
+            room = left.unwrap_or(0);
+            left.is_some()
+        };
+        let name: String = name.chars().filter(|c| !c.is_control()).take_while(fits).collect();
+        let name = name.trim().to_owned();
+        (!name.is_empty()).then_some(Self { name })
+    }
+}
+
+impl Outgoing {
+    /// The same in the name of the official account.
+    #[must_use]
+    pub fn unnamed(self) -> Self {
+        match self {
+            Self::Text { text, .. } => Self::Text { text, sender: None },
+        }
+    }
 }
 
 /// Body of `POST /v2/bot/message/push`.
@@ -144,11 +182,22 @@ mod tests {
 
     #[test]
     fn what_is_sent() {
-        let messages = [Outgoing::Text { text: "はい、\n\"承知\"しました 🙇".into() }];
+        let text = "はい、\n\"承知\"しました 🙇".to_owned();
+        let unnamed = Outgoing::Text { text: text.clone(), sender: None };
+        let messages = [Outgoing::Text { text, sender: Sender::named("林 葵") }, unnamed];
         insta::assert_json_snapshot!(serde_json::json!({
             "push": Push { to: "U4af4980629", messages: &messages },
             "reply": ReplyWith { reply_token: "nHuyWiB7yP5Zw52FIkcQ", messages: &messages },
         }));
+    }
+
+    #[test]
+    fn a_senders_name_is_cut_to_what_line_takes() {
+        let name = |typed: &str| Sender::named(typed).map(|sender| sender.name);
+        assert_eq!(name(" 林 葵\u{0} ").as_deref(), Some("林 葵"));
+        assert_eq!(name(&"a".repeat(21)), Some("a".repeat(20)));
+        assert_eq!(name(&"𠮷".repeat(11)), Some("𠮷".repeat(10)), "two units each");
+        assert_eq!(name("\n"), None);
     }
 
     #[test]

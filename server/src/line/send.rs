@@ -1,6 +1,7 @@
 //! Sending messages: push and reply, and what LINE's answers mean.
 //!
-//! Told apart by status alone. LINE may reword its error texts at any time.
+//! Told apart by status and by the property that LINE names, never by its error texts, which it may
+//! reword at any time.
 //! Reference: <https://developers.line.biz/en/reference/messaging-api/#send-push-message>
 
 use std::time::Duration;
@@ -11,7 +12,8 @@ use uuid::Uuid;
 use super::{
     client::{Endpoint, Heard, LineClient, NoAnswer},
     payload::{
-        Consumption, ErrorAnswer, Outgoing, Push, Quota, ReplyWith, SentAnswer, SentMessage,
+        Consumption, ErrorAnswer, ErrorDetail, Outgoing, Push, Quota, ReplyWith, SentAnswer,
+        SentMessage,
     },
     token::{AccessToken, MayBeUnauthorized},
 };
@@ -37,6 +39,8 @@ pub enum SendAnswer {
         /// LINE's own words, for the log.
         detail: String,
     },
+    /// LINE does not take the sender's name; it would take the message without. Not taken.
+    NameRefused,
     /// The access token is not (or no longer) valid. Not taken.
     Unauthorized,
     /// Too many calls in a short time. Not taken.
@@ -136,9 +140,18 @@ fn judge(heard: &Heard) -> SendAnswer {
         StatusCode::TOO_MANY_REQUESTS => SendAnswer::RateLimited { retry_after: heard.retry_after },
         // Said by proxies on the way, not by LINE.
         StatusCode::REQUEST_TIMEOUT => SendAnswer::NoAnswer,
+        StatusCode::BAD_REQUEST if name_is_refused(heard) => SendAnswer::NameRefused,
         status if status.is_client_error() => SendAnswer::Refused { status, detail: detail(heard) },
         status => SendAnswer::ServerError(status),
     }
+}
+
+/// Whether LINE has nothing against a message but the name of its sender: it refuses some words there,
+/// and does not say which.
+fn name_is_refused(heard: &Heard) -> bool {
+    let error: ErrorAnswer = heard.json().unwrap_or_default();
+    let of_name = |at: &ErrorDetail| at.property.ends_with("sender.name");
+    !error.details.is_empty() && error.details.iter().all(of_name)
 }
 
 /// LINE's complaint and the properties it concerns.

@@ -8,7 +8,7 @@ use futures::future::BoxFuture;
 use super::store::{Job, ReplyToken};
 use crate::line::{
     account::Accounts,
-    payload::{Outgoing, SentMessage},
+    payload::{Outgoing, Sender as SenderName, SentMessage},
     send::SendAnswer,
     token::TokenError,
 };
@@ -50,19 +50,38 @@ impl Sender for Accounts {
     fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer> {
         Box::pin(async move {
             let key = job.delivery.uuid();
-            push_answer(Self::push(self, job.connection, &job.to, &messages(job), key).await)
+            let push = |messages: [Outgoing; 1]| async move {
+                Self::push(self, job.connection, &job.to, &messages, key).await
+            };
+            push_answer(named_or_not(job, push).await)
         })
     }
 
     fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer> {
         Box::pin(async move {
-            reply_answer(Self::reply(self, job.connection, &token.token, &messages(job)).await)
+            let reply = |messages: [Outgoing; 1]| async move {
+                Self::reply(self, job.connection, &token.token, &messages).await
+            };
+            reply_answer(named_or_not(job, reply).await)
         })
     }
 }
 
-fn messages(job: &Job) -> [Outgoing; 1] {
-    [Outgoing::Text { text: job.text.clone() }]
+/// Sends in the name of the member, or in the account's where LINE does not take that name: a refusal
+/// took nothing, so the same call may follow it.
+async fn named_or_not<F>(
+    job: &Job,
+    send: impl Fn([Outgoing; 1]) -> F,
+) -> Result<SendAnswer, TokenError>
+where
+    F: Future<Output = Result<SendAnswer, TokenError>>,
+{
+    let sender = job.author.as_deref().and_then(SenderName::named);
+    let message = Outgoing::Text { text: job.text.clone(), sender };
+    match send([message.clone()]).await {
+        Ok(SendAnswer::NameRefused) => send([message.unnamed()]).await,
+        answer => answer,
+    }
 }
 
 fn push_answer(answer: Result<SendAnswer, TokenError>) -> PushAnswer {
@@ -70,7 +89,10 @@ fn push_answer(answer: Result<SendAnswer, TokenError>) -> PushAnswer {
         Ok(SendAnswer::Accepted(sent) | SendAnswer::AlreadyAccepted(sent)) => {
             PushAnswer::Taken(sent)
         }
-        Ok(SendAnswer::Refused { .. }) => PushAnswer::Refused(FailReason::Refused),
+        // Without a name there is none to refuse.
+        Ok(SendAnswer::Refused { .. } | SendAnswer::NameRefused) => {
+            PushAnswer::Refused(FailReason::Refused)
+        }
         Ok(SendAnswer::Unauthorized) | Err(TokenError::Refused) => {
             PushAnswer::Refused(FailReason::AccountRefused)
         }
@@ -90,6 +112,7 @@ fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
         }
         Ok(
             SendAnswer::Refused { .. }
+            | SendAnswer::NameRefused
             | SendAnswer::Unauthorized
             | SendAnswer::RateLimited { .. }
             | SendAnswer::QuotaSpent,

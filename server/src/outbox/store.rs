@@ -67,6 +67,8 @@ pub struct Job {
     pub to: String,
     /// What it says.
     pub text: String,
+    /// The name of the member who wrote it.
+    pub author: Option<String>,
     /// Whether it can go, or has begun to go, by reply.
     pub reply: Reply,
 }

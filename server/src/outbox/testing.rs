@@ -46,6 +46,7 @@ pub fn job(room_n: u128, seq: u32, made_at: Timestamp) -> Job {
         connection: ConnectionId::new(Uuid::from_u128(1)),
         to: format!("U{room_n:032x}"),
         text: format!("message {seq}"),
+        author: None,
         reply: Reply::None,
     }
 }

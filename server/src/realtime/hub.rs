@@ -2,19 +2,19 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use app::domain::{Cursor, MemberId, RoomId};
 use tokio::sync::{Notify, broadcast, watch};
 
-use crate::store::{Aftermath, Audience, key::SessionKey};
+use crate::store::{Aftermath, Audience, News, key::SessionKey};
 
-/// Frames a slow socket may fall behind before it reads the database instead.
+/// News a slow socket may fall behind before it reads the database instead.
 const BACKLOG: usize = 256;
 
-/// A frame with its place in the member's stream.
-pub type Frame = (Cursor, Arc<str>);
+/// News with its place in the member's stream.
+pub type Numbered = (Cursor, News);
 
 /// Tells the outbox of a room.
 type Tell = Box<dyn Fn(RoomId) + Send>;
@@ -22,7 +22,7 @@ type Tell = Box<dyn Fn(RoomId) + Send>;
 /// The listeners of this process, and the workers that wait for commits.
 #[derive(Default)]
 pub struct Hub {
-    members: Mutex<HashMap<MemberId, broadcast::Sender<Frame>>>,
+    members: Mutex<HashMap<MemberId, broadcast::Sender<Numbered>>>,
     sessions: Mutex<HashMap<SessionKey, watch::Sender<()>>>,
     outbox: Mutex<Option<Tell>>,
     profiles: Notify,
@@ -44,10 +44,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Hub {
-    /// Frames of a member's stream from now on. To be called before the database is read.
-    pub fn listen(&self, member: MemberId) -> broadcast::Receiver<Frame> {
+    /// News of a member's stream from now on. To be called before the database is read.
+    pub fn listen(&self, member: MemberId) -> broadcast::Receiver<Numbered> {
         let mut members = lock(&self.members);
-        members.retain(|_, frames| frames.receiver_count() > 0);
+        members.retain(|_, listeners| listeners.receiver_count() > 0);
         members.entry(member).or_insert_with(|| broadcast::channel(BACKLOG).0).subscribe()
     }
 
@@ -77,10 +77,10 @@ impl Hub {
 impl Audience for Hub {
     fn committed(&self, aftermath: Aftermath) {
         let members = lock(&self.members);
-        for (member, n, frame) in aftermath.frames {
-            if let Some(frames) = members.get(&member) {
+        for (member, n, news) in aftermath.news {
+            if let Some(listeners) = members.get(&member) {
                 // Nobody listening any more is not an error.
-                let _ = frames.send((n, frame.into()));
+                let _ = listeners.send((n, news));
             }
         }
         drop(members);

@@ -29,7 +29,7 @@ use super::hub;
 use crate::{
     auth::origin,
     state::AppState,
-    store::{Behind, StoreError, key::SessionKey},
+    store::{Behind, News, StoreError, key::SessionKey},
 };
 
 /// How often an idle line shows that it is open. Below the shortest time-out of common proxies.
@@ -97,7 +97,7 @@ enum End {
 
 impl Line {
     async fn run(&mut self, epoch: Option<Epoch>) -> Result<(), End> {
-        let mut frames = self.state.hub.listen(self.viewer.member);
+        let mut news = self.state.hub.listen(self.viewer.member);
         // The session may have ended before we could be told.
         self.check_session().await?;
         let stop = self.state.stop.clone();
@@ -115,7 +115,7 @@ impl Line {
             tokio::select! {
                 () = self.ended.wait() => return Err(End::Said(Goodbye::SignedOut)),
                 () = stop.cancelled() => return Err(End::Said(Goodbye::Restarting)),
-                frame = frames.recv() => self.pass_on(frame).await?,
+                news = news.recv() => self.pass_on(news).await?,
                 inbound = self.socket.recv() => match inbound {
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(End::Gone),
                     // Pongs are answered below us; clients have nothing else to say.
@@ -126,13 +126,17 @@ impl Line {
         }
     }
 
-    /// A frame from a commit: the next one is sent as it is, anything else sends us to the rows.
-    async fn pass_on(&mut self, frame: Result<hub::Frame, RecvError>) -> Result<(), End> {
-        match frame {
+    /// News of a commit: the next frame is sent as it is, anything else sends us to the rows.
+    async fn pass_on(&mut self, news: Result<hub::Numbered, RecvError>) -> Result<(), End> {
+        match news {
             Ok((n, _)) if n <= self.cursor => Ok(()),
-            Ok((n, text)) if n == self.cursor.next() => {
+            Ok((n, News::Frame(frame))) if n == self.cursor.next() => {
                 self.cursor = n;
-                self.text(text.as_ref()).await
+                self.text(&frame).await
+            }
+            Ok((_, News::Afresh)) => {
+                self.check_session().await?;
+                self.catch_up().await
             }
             Ok(_) | Err(RecvError::Lagged(_)) => self.catch_up().await,
             Err(RecvError::Closed) => Err(End::Said(Goodbye::Restarting)),
@@ -210,7 +214,7 @@ fn failed(error: StoreError) -> End {
 
 #[cfg(test)]
 mod tests {
-    use app::domain::{Email, MemberId};
+    use app::domain::{Email, LineChat, MemberId, Rules, Standing};
     use futures::{SinkExt, StreamExt};
     use tokio::net::TcpStream;
     use tokio_tungstenite::{
@@ -219,7 +223,10 @@ mod tests {
     };
 
     use super::*;
-    use crate::{auth::testing::Site, store::testing::put_connection};
+    use crate::{
+        auth::testing::Site,
+        store::{directory::SetStanding, testing::put_connection},
+    };
 
     type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -355,6 +362,30 @@ mod tests {
         assert_eq!(next(&mut mine).await, Some(goodbye));
         open.hear(1).await;
         assert_eq!(numbers(&mut theirs, 1).await, [1]);
+    }
+
+    #[tokio::test]
+    async fn a_withdrawn_permission_sends_open_devices_to_a_fresh_snapshot() {
+        let open = Open::site().await;
+        open.hear(1).await;
+        let mut socket = open.connect("since=1").await.unwrap();
+        next(&mut socket).await;
+        let off = Rules { line_chat: LineChat::Off, ..Rules::default() };
+        open.site.store.set_rules(off).await.unwrap();
+        assert_eq!(next(&mut socket).await, Some(Frame::Resync));
+        assert_eq!(next(&mut socket).await, None);
+    }
+
+    #[tokio::test]
+    async fn a_closed_account_is_told_at_once_that_it_is_signed_out() {
+        let open = Open::site().await;
+        let mut socket = open.connect("since=0").await.unwrap();
+        next(&mut socket).await;
+        let by = MemberId::new(uuid::Uuid::now_v7());
+        let close = SetStanding { by, member: open.member, standing: Standing::Deactivated };
+        open.site.store.run(close).await.unwrap();
+        let goodbye = Frame::Goodbye { reason: Goodbye::SignedOut };
+        assert_eq!(next(&mut socket).await, Some(goodbye));
     }
 
     #[tokio::test]

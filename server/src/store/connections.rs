@@ -91,6 +91,9 @@ impl Command for SetBotInfo {
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
         let mut row = draft.need::<ConnectionRow>(self.connection).await?;
         row.bot_user_id = Some(self.bot_user_id.clone());
+        if row.basic_id.as_ref() != Some(&self.basic_id) {
+            draft.send_to_snapshot(MemberId::new(row.member)).await?;
+        }
         row.basic_id = Some(self.basic_id.clone());
         row.display_name = Some(self.display_name.clone());
         draft.put::<ConnectionRow>(self.connection, row);

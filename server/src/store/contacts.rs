@@ -66,7 +66,7 @@ impl Command for RecordProfile {
         for room in &row.rooms {
             let id = RoomId::new(*room);
             let room = draft.need::<RoomRow>(id).await?;
-            for member in views::members(&room) {
+            for member in timeline::readers(draft, &room).await? {
                 draft.emit(member, Event::Person { person: person.clone() }).await?;
             }
             timeline::tell_room(draft, id, &room).await?;
@@ -106,6 +106,7 @@ impl Store {
         member: MemberId,
         contact: ContactId,
     ) -> Result<String, StoreError> {
+        self.need_permission(member).await?;
         let row = self.get::<ContactRow>(contact).await?.ok_or(StoreError::NotFound)?;
         for room in &row.rooms {
             if self.get::<SeatRow>((member, RoomId::new(*room))).await?.is_some() {

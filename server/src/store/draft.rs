@@ -3,7 +3,10 @@
 //! A command reads through its draft, changes rows in it, and leaves notes for after the commit.
 //! Drafts of one batch are laid over each other; a refused command's draft is simply dropped.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use app::domain::{Cursor, Event, Frame, MemberId, Numbered};
 use surrealdb::types::{RecordId, Value};
@@ -35,12 +38,21 @@ pub(super) struct Writes {
 /// again in the rows.
 #[derive(Debug, Default)]
 pub struct Aftermath {
-    /// Members with news, and the frames that were added to their streams.
-    pub frames: Vec<(MemberId, Cursor, String)>,
+    /// What was added to members' streams.
+    pub news: Vec<(MemberId, Cursor, News)>,
     /// Rooms with a delivery that can go out.
     pub queued: Vec<app::domain::RoomId>,
     /// Contacts whose profile is to be read.
     pub profiles: Vec<app::domain::ContactId>,
+}
+
+/// What an open device is told of a change to its member's stream.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// A frame, as it is sent.
+    Frame(Arc<str>),
+    /// What the member may see changed as a whole: look again, if the session still lives.
+    Afresh,
 }
 
 /// A command's view of the database, with its own changes.
@@ -133,16 +145,36 @@ impl<'a> Draft<'a> {
     /// # Errors
     /// When the database fails.
     pub async fn emit(&mut self, member: MemberId, event: Event) -> Result<(), StoreError> {
-        let mut head = self.get::<HeadRow>(member).await?.unwrap_or(HeadRow { n: 0, floor: 0 });
+        let mut head = self.get::<HeadRow>(member).await?.unwrap_or(HeadRow::START);
         head.n += 1;
-        let n = Cursor(u64::try_from(head.n).unwrap_or_default());
-        let frame = serde_json::to_string(&Frame::Event(Box::new(Numbered { n, event })))
-            .map_err(|e| StoreError::malformed("stream", e))?;
+        let n = head.cursor();
+        let frame = in_text(&Frame::Event(Box::new(Numbered { n, event })))?;
         self.insert::<StreamRow>(StreamKey(member, head.n), StreamRow { frame: frame.clone() });
         self.put::<HeadRow>(member, head);
-        self.aftermath.frames.push((member, n, frame));
+        self.aftermath.news.push((member, n, News::Frame(frame.into())));
         Ok(())
     }
+
+    /// Sends a member's devices to a fresh snapshot: what they may see changed as a whole. Takes a
+    /// number like any event, so that another server finds out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn send_to_snapshot(&mut self, member: MemberId) -> Result<(), StoreError> {
+        let mut head = self.get::<HeadRow>(member).await?.unwrap_or(HeadRow::START);
+        head.n += 1;
+        head.afresh = Some(head.n);
+        let n = head.cursor();
+        let frame = in_text(&Frame::Resync)?;
+        self.insert::<StreamRow>(StreamKey(member, head.n), StreamRow { frame });
+        self.put::<HeadRow>(member, head);
+        self.aftermath.news.push((member, n, News::Afresh));
+        Ok(())
+    }
+}
+
+fn in_text(frame: &Frame) -> Result<String, StoreError> {
+    serde_json::to_string(frame).map_err(|e| StoreError::malformed(StreamRow::TABLE, e))
 }
 
 impl Finished {
@@ -160,7 +192,7 @@ impl Finished {
         }
         writes.puts.extend(self.writes.puts);
         writes.deletes.extend(self.writes.deletes);
-        aftermath.frames.extend(self.aftermath.frames);
+        aftermath.news.extend(self.aftermath.news);
         aftermath.queued.extend(self.aftermath.queued);
         aftermath.profiles.extend(self.aftermath.profiles);
     }

@@ -62,6 +62,9 @@ pub enum Refusal {
     /// The address belongs to a member already.
     #[error("the e-mail address is taken")]
     EmailTaken,
+    /// Nobody closes their own account: there would be nobody to open it again.
+    #[error("nobody closes their own account")]
+    OwnAccount,
     /// The channel is bound to another member.
     #[error("the channel belongs to another member")]
     ChannelTaken,

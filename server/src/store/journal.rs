@@ -65,7 +65,8 @@ const READ_BACK_PAUSES: [Duration; 4] =
 const CACHE: usize = 200_000;
 /// Tables whose rows are read again and again by commands. Only such rows as change together with a
 /// dense number may be here: that is what finds out a stale one.
-const CACHED: &[&str] = &["contact", "direct", "head", "line_user", "room", "seat"];
+const CACHED: &[&str] =
+    &["company", "contact", "direct", "head", "line_user", "permission", "room", "seat"];
 
 /// The way to the journal.
 #[derive(Clone)]

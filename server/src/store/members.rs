@@ -11,6 +11,7 @@ use super::{
     draft::Draft,
     journal::Command,
     key::TextKey,
+    permission,
     queries::uuid_of,
     row::{Row, from_json, to_json},
     schema::{EmailRow, MemberRow},
@@ -98,6 +99,7 @@ impl Command for PutMember {
             role: to_json(&self.role),
             language: to_json(&Language::Auto),
             theme: to_json(&Theme::Auto),
+            profile: None,
             password_hash: self.password_hash.clone(),
             active: true,
             sessions_since: self.now.millis(),
@@ -105,6 +107,7 @@ impl Command for PutMember {
         };
         draft.insert::<EmailRow>(key, EmailRow { member: self.fresh.uuid() });
         draft.insert::<MemberRow>(self.fresh, row);
+        permission::start(draft, self.fresh).await?;
         Ok((self.fresh, Put::Created))
     }
 }

@@ -3,10 +3,12 @@
 //! Writing goes through the [`journal`] alone, as [`journal::Command`]s; reading is by id and by
 //! bounded ranges of ids. Rows become domain values in [`views`] and nowhere else.
 
+pub mod company;
 pub mod connections;
 pub mod contacts;
 pub mod database;
-pub mod draft;
+pub mod directory;
+mod draft;
 pub mod error;
 pub mod export;
 pub mod housekeeping;
@@ -15,6 +17,8 @@ pub mod key;
 pub mod members;
 mod outbox;
 mod outcome;
+pub mod permission;
+pub mod profile;
 mod queries;
 pub mod read_marks;
 pub mod receive;
@@ -34,7 +38,7 @@ use app::domain::Epoch;
 use surrealdb::types::{RecordId, RecordIdKey, RecordIdKeyRange};
 
 pub use database::DatabaseUrl;
-pub use draft::Aftermath;
+pub use draft::{Aftermath, News};
 pub use error::{Refusal, StoreError};
 pub use journal::{Audience, Command};
 pub use streams::Behind;

@@ -1,6 +1,8 @@
 //! The outbox's questions, answered from the rows.
 
-use app::domain::{ConnectionId, DeliveryId, FailReason, Friendship, RoomId, Seq, Timestamp};
+use app::domain::{
+    ConnectionId, DeliveryId, FailReason, Friendship, MemberId, RoomId, Seq, Timestamp,
+};
 use futures::future::BoxFuture;
 use surrealdb::types::{RecordId, RecordIdKey, RecordIdKeyRange};
 use uuid::Uuid;
@@ -12,7 +14,7 @@ use super::{
     outcome::{BeginReply, DropReply, RecordOutcome},
     queries::{last_number, read_rows},
     row::Row,
-    schema::{DeliveryRow, QueuedRow, RoomRow},
+    schema::{DeliveryRow, MemberRow, QueuedRow, RoomRow},
     views,
 };
 use crate::outbox::store::{
@@ -93,11 +95,13 @@ impl Store {
             let delivery = DeliveryId::new(queued.delivery);
             let row = self.get::<DeliveryRow>(delivery).await?.ok_or(StoreError::NotFound)?;
             let room_row = self.get::<RoomRow>(room).await?.ok_or(StoreError::NotFound)?;
-            let unfollowed = views::friendship(&room_row)? == Friendship::Unfollowed;
-            // LINE answers 200 to a push that it then does not deliver: the member must be told.
-            if unfollowed && row.reply.is_none() {
-                let at = Timestamp::from_millis(room_row.friendship_at);
-                let outcome = Outcome::Failed(FailReason::Unfollowed);
+            // A reply that was begun is seen to its end: it may be with LINE already.
+            let barred = match row.reply {
+                None => self.barred(&row, &room_row).await?,
+                Some(_) => None,
+            };
+            if let Some((reason, at)) = barred {
+                let outcome = Outcome::Failed(reason);
                 self.journal.run(RecordOutcome { delivery, outcome, at }).await?;
                 continue;
             }
@@ -115,10 +119,35 @@ impl Store {
                 connection: ConnectionId::new(row.connection),
                 to: row.recipient,
                 text: row.text,
+                author: self.author_name(row.member.map(MemberId::new)).await?,
                 reply,
             }));
         }
         Ok(None)
+    }
+}
+
+impl Store {
+    async fn author_name(&self, member: Option<MemberId>) -> Result<Option<String>, StoreError> {
+        let Some(member) = member else { return Ok(None) };
+        Ok(self.get::<MemberRow>(member).await?.map(|row| row.name))
+    }
+
+    /// Why a delivery must not go out now, and since when.
+    async fn barred(
+        &self,
+        delivery: &DeliveryRow,
+        room: &RoomRow,
+    ) -> Result<Option<(FailReason, Timestamp)>, StoreError> {
+        // LINE answers 200 to a push that it then does not deliver: the member must be told.
+        if views::friendship(room)? == Friendship::Unfollowed {
+            let since = Timestamp::from_millis(room.friendship_at);
+            return Ok(Some((FailReason::Unfollowed, since)));
+        }
+        let Some(member) = delivery.member.map(MemberId::new) else { return Ok(None) };
+        let permitted = self.permitted(member).await?;
+        let written = Timestamp::from_millis(delivery.made_at);
+        Ok((!permitted).then_some((FailReason::NotPermitted, written)))
     }
 }
 

@@ -21,8 +21,11 @@ use uuid::Uuid;
 use super::{
     Store, StoreError,
     database::Vars,
+    key::Singleton,
     row::{Row, into_object},
-    schema::{ConnectionRow, ContactRow, HeadRow, MemberRow, MessageRow, RoomRow, SeatRow},
+    schema::{
+        CompanyRow, ConnectionRow, ContactRow, HeadRow, MemberRow, MessageRow, RoomRow, SeatRow,
+    },
     views,
 };
 
@@ -68,9 +71,13 @@ impl Store {
     pub async fn snapshot(&self, member: MemberId) -> Result<Snapshot, StoreError> {
         let cursor = self.cursor(member).await?;
         let row = self.get::<MemberRow>(member).await?.ok_or(StoreError::NotFound)?;
-        let (rooms, end) = top_of(self.rooms_of(member).await?, SNAPSHOT_ROOMS);
-        let line_id = self.line_id(member).await?;
-        Ok(Snapshot { epoch: self.epoch, cursor, me: views::me(member, row, line_id)?, rooms, end })
+        let permitted = self.permitted(member).await?;
+        let rooms = if permitted { self.rooms_of(member).await? } else { Vec::new() };
+        let (rooms, end) = top_of(rooms, SNAPSHOT_ROOMS);
+        let line_id = if permitted { self.line_id(member).await? } else { None };
+        let company = self.get::<CompanyRow>(Singleton).await?.and_then(|row| row.name);
+        let me = views::me(member, row, views::Standing { permitted, line_id, company })?;
+        Ok(Snapshot { epoch: self.epoch, cursor, me, rooms, end })
     }
 
     /// At most `limit` rooms of a member's list, from below a place on.
@@ -84,6 +91,7 @@ impl Store {
         limit: usize,
     ) -> Result<MoreRooms, StoreError> {
         let cursor = self.cursor(member).await?;
+        self.need_permission(member).await?;
         let mut below = self.rooms_of(member).await?;
         below.retain(|room| room.place() < after);
         let (rooms, end) = top_of(below, limit);
@@ -96,7 +104,7 @@ impl Store {
     /// The database's failure.
     pub async fn cursor(&self, member: MemberId) -> Result<Cursor, StoreError> {
         let head = self.get::<HeadRow>(member).await?;
-        Ok(Cursor(head.map_or(0, |head| u64::try_from(head.n).unwrap_or_default())))
+        Ok(head.map_or(Cursor(0), |head| head.cursor()))
     }
 
     async fn rooms_of(&self, member: MemberId) -> Result<Vec<Room>, StoreError> {
@@ -137,6 +145,7 @@ impl Store {
         at: PageAt,
     ) -> Result<Page, StoreError> {
         let cursor = self.cursor(member).await?;
+        self.need_permission(member).await?;
         let seat = self.get::<SeatRow>((member, room)).await?.ok_or(StoreError::NotFound)?;
         let row = self.get::<RoomRow>(room).await?.ok_or(StoreError::NotFound)?;
         let contact = self.get_all::<ContactRow>(row.contact.map(ContactId::new)).await?.pop();

@@ -6,6 +6,7 @@ use super::{
     StoreError,
     draft::Draft,
     journal::Command,
+    permission,
     schema::{RoomRow, SeatRow},
     timeline, views,
 };
@@ -24,6 +25,7 @@ impl Command for MarkRead {
     type Output = ();
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        permission::need(draft, self.member).await?;
         let mut seat = draft.need::<SeatRow>((self.member, self.room)).await?;
         let row = draft.need::<RoomRow>(self.room).await?;
         let seq = i64::from(self.seq.0).min(row.last_seq);

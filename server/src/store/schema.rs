@@ -3,7 +3,7 @@
 //!
 //! Nested domain values (author, body, delivery state) are objects in the domain's own JSON shape.
 
-use app::domain::{ConnectionId, ContactId, DeliveryId, MemberId, RoomId, Seq};
+use app::domain::{ConnectionId, ContactId, Cursor, DeliveryId, MemberId, RoomId, Seq};
 use serde_json::Value as Json;
 use surrealdb::types::SurrealValue;
 
@@ -26,8 +26,10 @@ macro_rules! rows {
 
 rows! {
     InstanceRow = "instance" by Singleton;
+    CompanyRow = "company" by Singleton;
     MemberRow = "member" by MemberId;
     EmailRow = "email" by TextKey;
+    PermissionRow = "permission" by MemberId;
     SessionRow = "session" by SessionKey;
     ConnectionRow = "connection" by ConnectionId;
     ChannelRow = "channel" by TextKey;
@@ -57,6 +59,25 @@ pub struct InstanceRow {
     pub clean: bool,
 }
 
+/// The company. Its row is written when an admin first sets something.
+#[derive(Clone, Debug, Default, SurrealValue)]
+pub struct CompanyRow {
+    /// Its name, as LINE users may read it.
+    pub name: Option<String>,
+    /// Where its phones are, as two letters (ISO 3166).
+    pub country: Option<String>,
+    /// `domain::Rules`.
+    pub rules: Option<Json>,
+}
+
+/// Whether an admin has chosen a member to talk with LINE users. Apart from the member's row, and
+/// changed only together with the member's stream, so that it may be cached.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct PermissionRow {
+    /// `domain::Choice`.
+    pub choice: Json,
+}
+
 /// A person of the company with an account here.
 #[derive(Clone, Debug, SurrealValue)]
 pub struct MemberRow {
@@ -72,6 +93,8 @@ pub struct MemberRow {
     pub language: Json,
     /// `domain::Theme`.
     pub theme: Json,
+    /// `domain::Profile`, once the member has written one.
+    pub profile: Option<Json>,
     /// An Argon2id hash in PHC form.
     pub password_hash: String,
     /// Whether the account may be used.
@@ -268,6 +291,8 @@ pub struct DeliveryRow {
     pub connection: uuid::Uuid,
     /// LINE's id of the recipient.
     pub recipient: String,
+    /// Who wrote it; none where that was not yet noted.
+    pub member: Option<uuid::Uuid>,
     /// The text.
     pub text: String,
     /// `domain::Delivery`.
@@ -321,8 +346,20 @@ pub struct WebhookEventRow {
 pub struct HeadRow {
     /// The number of the newest event.
     pub n: i64,
-    /// Events up to this number can no longer be had: a cursor below it needs a snapshot.
+    /// Events up to this number are removed.
     pub floor: i64,
+    /// A cursor below this needs a snapshot: what the member may see changed as a whole.
+    pub afresh: Option<i64>,
+}
+
+impl HeadRow {
+    /// Where every stream begins.
+    pub const START: Self = Self { n: 0, floor: 0, afresh: None };
+
+    /// The place of the newest event.
+    pub fn cursor(&self) -> Cursor {
+        Cursor(u64::try_from(self.n).unwrap_or_default())
+    }
 }
 
 /// One event of a member's stream.

@@ -11,6 +11,7 @@ use super::{
     error::Refusal,
     journal::Command,
     key::MessageKey,
+    permission,
     row::{Row, from_json, to_json},
     schema::{ContactRow, DeliveryRow, MessageKeyRow, MessageRow, QueuedRow, RoomRow, SeatRow},
     timeline::{self, LineTokens, NewMessage},
@@ -37,6 +38,7 @@ impl Command for SendText {
     type Output = Message;
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<Message, StoreError> {
+        permission::need(draft, self.member).await?;
         let mut seat = draft.need::<SeatRow>((self.member, self.room)).await?;
         if let Some(known) = draft.get::<MessageKeyRow>(MessageKey(self.id.uuid())).await? {
             return self.known(draft, known).await;
@@ -68,6 +70,7 @@ impl Command for SendText {
             seq: room.last_seq,
             connection: room.connection,
             recipient,
+            member: Some(self.member.uuid()),
             text: self.text.as_str().to_owned(),
             state: to_json(&Delivery::Queued),
             made_at: self.now.millis(),
@@ -124,6 +127,7 @@ impl Command for Retry {
     type Output = ();
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        permission::need(draft, self.member).await?;
         draft.need::<SeatRow>((self.member, self.room)).await?;
         let message = draft.need::<MessageRow>((self.room, self.seq)).await?;
         let state: Option<Delivery> =

@@ -33,9 +33,10 @@ impl Store {
     /// # Errors
     /// The database's failure.
     pub async fn behind(&self, member: MemberId, cursor: Cursor) -> Result<Behind, StoreError> {
-        let head = self.get::<HeadRow>(member).await?.unwrap_or(HeadRow { n: 0, floor: 0 });
+        let head = self.get::<HeadRow>(member).await?.unwrap_or(HeadRow::START);
         let Ok(since) = i64::try_from(cursor.0) else { return Ok(Behind::Resync) };
-        if since > head.n || since < head.floor || head.n - since > FAR_PAST {
+        let floor = head.floor.max(head.afresh.unwrap_or(0));
+        if since > head.n || since < floor || head.n - since > FAR_PAST {
             return Ok(Behind::Resync);
         }
         let to = head.n.min(since + CHUNK);
@@ -108,7 +109,7 @@ mod tests {
             assert!(matches!(behind, Behind::Resync), "{since}");
         }
         assert_eq!(frames(&company, 1).await, []);
-        let head = HeadRow { n: FAR_PAST + 2, floor: 0 };
+        let head = HeadRow { n: FAR_PAST + 2, ..HeadRow::START };
         company.store.run(SetHead(company.member, head)).await.unwrap();
         let behind = company.store.behind(company.member, Cursor(1)).await.unwrap();
         assert!(matches!(behind, Behind::Resync), "too far behind");
@@ -118,7 +119,11 @@ mod tests {
     async fn a_hole_in_the_stream_is_never_passed_over() {
         let company = Company::in_memory().await;
         company.hear("U1", "e1", "hi").await;
-        company.store.run(SetHead(company.member, HeadRow { n: 3, floor: 0 })).await.unwrap();
+        company
+            .store
+            .run(SetHead(company.member, HeadRow { n: 3, ..HeadRow::START }))
+            .await
+            .unwrap();
         let behind = company.store.behind(company.member, Cursor(0)).await.unwrap();
         assert!(matches!(behind, Behind::Resync));
     }

@@ -2,14 +2,15 @@
 //! every member who takes part. The one place where a message gets its number.
 
 use app::domain::{
-    Author, Body, ContactId, Delivery, Event, LastLine, Message, MessageId, Person, RoomId, Seq,
-    Timestamp, text::preview,
+    Author, Body, ContactId, Delivery, Event, LastLine, MemberId, Message, MessageId, Person,
+    RoomId, Seq, Timestamp, text::preview,
 };
 use uuid::Uuid;
 
 use super::{
     StoreError,
     draft::Draft,
+    permission,
     row::to_json,
     schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
     views,
@@ -105,7 +106,7 @@ pub async fn tell_message(
 ) -> Result<(), StoreError> {
     let contact = room_contact(draft, room).await?;
     let people: Vec<Person> = author(draft, message.author).await?.into_iter().collect();
-    for member in views::members(room) {
+    for member in readers(draft, room).await? {
         let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
         let room = views::room(room_id, room, &seat, contact.as_ref())?;
         let (message, people) = (message.clone(), people.clone());
@@ -124,12 +125,26 @@ pub async fn tell_room(
     room: &RoomRow,
 ) -> Result<(), StoreError> {
     let contact = room_contact(draft, room).await?;
-    for member in views::members(room) {
+    for member in readers(draft, room).await? {
         let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
         let room = views::room(room_id, room, &seat, contact.as_ref())?;
         draft.emit(member, Event::Room { room }).await?;
     }
     Ok(())
+}
+
+/// The members of a room who may see it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn readers(draft: &mut Draft<'_>, room: &RoomRow) -> Result<Vec<MemberId>, StoreError> {
+    let mut readers = Vec::with_capacity(room.members.len());
+    for member in room.members.iter().copied().map(MemberId::new) {
+        if permission::permitted(draft, member).await? {
+            readers.push(member);
+        }
+    }
+    Ok(readers)
 }
 
 /// The LINE user of a direct room.

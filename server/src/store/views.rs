@@ -1,10 +1,9 @@
 //! Rows as a member may see them: the only place where stored rows become domain values.
 
 use app::domain::{
-    ContactId, Friendship, Me, MemberId, Message, MessageId, Person, PersonId, Room, RoomId, Seq,
-    Timestamp,
+    ContactId, Friendship, Me, MemberId, Message, MessageId, Person, PersonId, Profile, Room,
+    RoomId, Seq, Timestamp,
 };
-use uuid::Uuid;
 
 use super::{
     StoreError,
@@ -47,11 +46,21 @@ pub fn member_person(id: MemberId, row: &MemberRow) -> Person {
     }
 }
 
+/// What a member has from others.
+pub struct Standing {
+    /// Whether they may talk with LINE users.
+    pub permitted: bool,
+    /// Their official account's ID.
+    pub line_id: Option<String>,
+    /// The company's name.
+    pub company: Option<String>,
+}
+
 /// The signed-in member.
 ///
 /// # Errors
 /// When the row does not read.
-pub fn me(id: MemberId, row: MemberRow, line_id: Option<String>) -> Result<Me, StoreError> {
+pub fn me(id: MemberId, row: MemberRow, standing: Standing) -> Result<Me, StoreError> {
     let table = MemberRow::TABLE;
     Ok(Me {
         id,
@@ -61,8 +70,20 @@ pub fn me(id: MemberId, row: MemberRow, line_id: Option<String>) -> Result<Me, S
         role: from_json(table, row.role)?,
         language: from_json(table, row.language)?,
         theme: from_json(table, row.theme)?,
-        line_id,
+        permitted: standing.permitted,
+        line_id: standing.line_id,
+        company: standing.company,
+        profile: profile(row.profile)?,
     })
+}
+
+/// What a member says of themselves; nothing until they have written it.
+///
+/// # Errors
+/// When it does not read.
+pub fn profile(kept: Option<serde_json::Value>) -> Result<Profile, StoreError> {
+    let profile = kept.map(|profile| from_json(MemberRow::TABLE, profile)).transpose()?;
+    Ok(profile.unwrap_or_default())
 }
 
 /// A room as the member with this seat sees it.
@@ -115,9 +136,4 @@ pub fn message(room: RoomId, seq: Seq, row: MessageRow) -> Result<Message, Store
         body: from_json(table, row.body)?,
         delivery: row.delivery.map(|delivery| from_json(table, delivery)).transpose()?,
     })
-}
-
-/// The members of a room.
-pub fn members(row: &RoomRow) -> impl Iterator<Item = MemberId> + '_ {
-    row.members.iter().copied().map(|uuid: Uuid| MemberId::new(uuid))
 }

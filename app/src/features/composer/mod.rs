@@ -183,12 +183,12 @@ struct Draft {
 impl Draft {
     fn read(self) -> String {
         let typed_here = self.store.drafts.with_untracked(|all| all.get(&self.room).cloned());
-        typed_here.unwrap_or_else(|| local::read_draft(self.store.me().id, self.room))
+        typed_here.unwrap_or_else(|| local::read_draft(self.store.my_id(), self.room))
     }
 
     /// Keeps it without a word to the list: that shows no draft of the room that is open.
     fn put(self, draft: &str) {
-        local::keep_draft(self.store.me().id, self.room, draft);
+        local::keep_draft(self.store.my_id(), self.room, draft);
         self.store.drafts.update_untracked(|all| {
             all.insert(self.room, draft.to_owned());
         });

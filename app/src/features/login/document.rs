@@ -33,11 +33,32 @@ impl Frame {
     }
 }
 
-/// The text of the document. `panel` is what it is about.
+/// The text of a document that is one panel before the scene. `panel` is what it is about.
 pub(super) fn document<P: IntoView + 'static>(
     frame: &Frame,
     title: &'static str,
     panel: impl FnOnce() -> P,
+) -> String {
+    whole(frame, title, || {
+        view! {
+            <body class="entry">
+                <main class="entry-panel">
+                    <div class="entry-mark">
+                        <Kakehashi />
+                    </div>
+                    {panel()}
+                </main>
+                {scene()}
+            </body>
+        }
+    })
+}
+
+/// The text of a document with this `<body>`.
+pub fn whole<B: IntoView + 'static>(
+    frame: &Frame,
+    title: &'static str,
+    body: impl FnOnce() -> B,
 ) -> String {
     let Frame { locale, theme, stylesheet } = frame.clone();
     let scheme = (theme != Theme::Auto).then(|| cookies::theme_code(theme));
@@ -52,15 +73,7 @@ pub(super) fn document<P: IntoView + 'static>(
                     <link rel="stylesheet" href=stylesheet />
                     <title>{format!("{title} · {}", td_string!(locale, common.app))}</title>
                 </head>
-                <body class="entry">
-                    <main class="entry-panel">
-                        <div class="entry-mark">
-                            <Kakehashi />
-                        </div>
-                        {panel()}
-                    </main>
-                    {scene()}
-                </body>
+                {body()}
             </html>
         }
         .to_html()

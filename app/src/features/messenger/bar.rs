@@ -16,7 +16,7 @@ pub fn Bar() -> impl IntoView {
     let (i18n, desk) = (use_i18n(), expect_context::<Desk>());
     let title = move || match desk.place.get() {
         Place::Room(room) => view! { <RoomTitle room /> }.into_any(),
-        Place::Rooms | Place::NoRoom | Place::Settings => ().into_any(),
+        _ => ().into_any(),
     };
     view! {
         <header class="bar">

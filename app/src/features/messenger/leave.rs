@@ -16,7 +16,7 @@ use crate::{
 pub fn taking_everything_along() -> impl Fn(SubmitEvent) + Copy + 'static {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     move |event| {
-        let member = store.me().id;
+        let member = store.my_id();
         // Other tabs keep there what they have not sent.
         let kept = local::read_pending(member);
         let unsent = store.pending.with_untracked(|here| pending::unsent(here, &kept));

@@ -11,6 +11,7 @@ pub mod me;
 pub mod names;
 mod nav;
 mod news;
+pub mod panel;
 pub mod place;
 mod tab;
 
@@ -24,11 +25,13 @@ use self::{
     desk::Desk,
     nav::{Rail, Tabs},
     news::News,
+    panel::Panels,
     place::Place,
     tab::Tab,
 };
 use super::{
     composer::Composer,
+    profile::{self, HomePage, ProfilePage, ProfilePanels},
     rooms::RoomList,
     settings::{Chosen, SettingsPage},
     timeline::{Jump, Reading, Timeline},
@@ -77,12 +80,15 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
     let outbox = Outbox::new(store);
     provide_context(store);
     provide_context(outbox);
-    Chosen::provide(&store.me());
+    Chosen::provide(&untrack(|| store.me()));
     Desk::provide(place);
+    Panels::provide();
+    profile::Editing::provide();
+    profile::reach::announce(store);
     Clock::provide();
     keys::listen(store, place);
     Effect::new(move |_| {
-        store.drafts.set(local::read_drafts(store.me().id));
+        store.drafts.set(local::read_drafts(store.my_id()));
         outbox.restore();
         Connection::start(store, outbox, Signal::derive(move || place.get().room()));
     });
@@ -90,6 +96,8 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
         Place::Rooms => view! { <NoneOpen /> }.into_any(),
         Place::Room(room) => view! { <OpenRoom room /> }.into_any(),
         Place::NoRoom => view! { <NoRoom /> }.into_any(),
+        Place::Home => view! { <HomePage /> }.into_any(),
+        Place::Profile => view! { <ProfilePage /> }.into_any(),
         Place::Settings => view! { <SettingsPage /> }.into_any(),
     };
     let i18n = use_i18n();
@@ -108,6 +116,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
             {pane}
             <Tabs />
         </div>
+        <ProfilePanels />
     }
 }
 

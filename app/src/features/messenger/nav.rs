@@ -3,8 +3,9 @@
 
 use leptos::prelude::*;
 
-use super::{desk::Desk, place::Place};
+use super::{desk::Desk, place::Section};
 use crate::{
+    domain::Role,
     i18n::{t, t_string, use_i18n},
     sync::Store,
     ui::{Icon, Kakehashi},
@@ -26,8 +27,26 @@ pub fn Rail() -> impl IntoView {
                 <li>
                     <ToSettings />
                 </li>
+                <ToAdmin />
             </ul>
         </nav>
+    }
+}
+
+/// For admins. Their page is a document of its own, outside the messenger.
+#[component]
+fn ToAdmin() -> impl IntoView {
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let is_admin = move || store.me().role == Role::Admin;
+    view! {
+        <Show when=is_admin>
+            <li>
+                <a href="/admin" rel="external">
+                    <span class="spot">{Icon::Shield.draw()}</span>
+                    {t!(i18n, messenger.admin)}
+                </a>
+            </li>
+        </Show>
     }
 }
 
@@ -37,19 +56,36 @@ pub fn Tabs() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <nav class="tabs" aria-label=move || t_string!(i18n, messenger.main)>
+            <ToHome />
             <ToMessages />
             <ToSettings />
         </nav>
     }
 }
 
+/// Says of a link that it leads to where one is.
+fn here(section: Section) -> impl Fn() -> Option<&'static str> + Copy {
+    let desk = expect_context::<Desk>();
+    move || (desk.place.get().section() == section).then_some("page")
+}
+
+#[component]
+fn ToHome() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <a href="/home" aria-current=here(Section::Home)>
+            <span class="spot">{Icon::House.draw()}</span>
+            {t!(i18n, profile.home)}
+        </a>
+    }
+}
+
 #[component]
 fn ToMessages() -> impl IntoView {
-    let (i18n, store, desk) = (use_i18n(), expect_context::<Store>(), expect_context::<Desk>());
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let unread = Memo::new(move |_| store.unread_rooms());
-    let here = move || desk.place.get() != Place::Settings;
     view! {
-        <a href="/" aria-current=move || here().then_some("page")>
+        <a href="/" aria-current=here(Section::Messages)>
             <span class="spot">
                 {Icon::MessageCircle.draw()}
                 <Show when=move || { unread.get() > 0 }>
@@ -66,10 +102,9 @@ fn ToMessages() -> impl IntoView {
 
 #[component]
 fn ToSettings() -> impl IntoView {
-    let (i18n, desk) = (use_i18n(), expect_context::<Desk>());
-    let here = move || desk.place.get() == Place::Settings;
+    let i18n = use_i18n();
     view! {
-        <a href="/settings" aria-current=move || here().then_some("page")>
+        <a href="/settings" aria-current=here(Section::Settings)>
             <span class="spot">{Icon::Settings.draw()}</span>
             {t!(i18n, messenger.settings)}
         </a>

@@ -11,6 +11,21 @@ pub enum Place {
     Room(RoomId),
     /// A room's address that cannot be one.
     NoRoom,
+    /// The member themselves, where a phone begins with them.
+    Home,
+    /// The member's profile.
+    Profile,
+    /// The member's settings.
+    Settings,
+}
+
+/// A part of the product, as the ways through it lead there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The member themselves.
+    Home,
+    /// The rooms.
+    Messages,
     /// The member's settings.
     Settings,
 }
@@ -21,6 +36,8 @@ impl Place {
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         match (parts.next(), parts.next()) {
             (Some("rooms"), Some(id)) => id.parse().map_or(Self::NoRoom, Self::Room),
+            (Some("home"), _) => Self::Home,
+            (Some("profile"), _) => Self::Profile,
             (Some("settings"), _) => Self::Settings,
             _ => Self::Rooms,
         }
@@ -30,7 +47,16 @@ impl Place {
     pub const fn room(self) -> Option<RoomId> {
         match self {
             Self::Room(room) => Some(room),
-            Self::Rooms | Self::NoRoom | Self::Settings => None,
+            Self::Rooms | Self::NoRoom | Self::Home | Self::Profile | Self::Settings => None,
+        }
+    }
+
+    /// The part of the product it belongs to.
+    pub const fn section(self) -> Section {
+        match self {
+            Self::Rooms | Self::Room(_) | Self::NoRoom => Section::Messages,
+            Self::Home | Self::Profile => Section::Home,
+            Self::Settings => Section::Settings,
         }
     }
 
@@ -39,7 +65,7 @@ impl Place {
         match self {
             Self::Rooms => "rooms",
             Self::Room(_) | Self::NoRoom => "room",
-            Self::Settings => "settings",
+            Self::Home | Self::Profile | Self::Settings => "page",
         }
     }
 }
@@ -58,6 +84,8 @@ mod tests {
         let room: RoomId = "0191d5c8-0000-7000-8000-000000000002".parse().unwrap();
         assert_eq!(Place::of(&path_of(room)), Place::Room(room));
         assert_eq!(Place::of("/"), Place::Rooms);
+        assert_eq!(Place::of("/home"), Place::Home);
+        assert_eq!(Place::of("/profile"), Place::Profile);
         assert_eq!(Place::of("/settings"), Place::Settings);
         assert_eq!(Place::of("/rooms/../../etc"), Place::NoRoom);
         assert_eq!(Place::of("/rooms/1"), Place::NoRoom);

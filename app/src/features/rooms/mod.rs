@@ -13,8 +13,11 @@ use self::{
     row::RoomRow,
 };
 use crate::{
-    domain::RoomId,
-    features::messenger::{desk::Desk, me::MeMenu, names::named, place::Place},
+    domain::{RoomId, line_id::contact_url},
+    features::{
+        messenger::{desk::Desk, me::MeMenu, names::named, place::Place},
+        profile::Reach,
+    },
     i18n::{t, t_string, use_i18n},
     sync::Store,
     ui::{Blank, Blankness, Copy, Icon, LineMark},
@@ -104,6 +107,7 @@ fn untracked_unless<T>(matters: bool, read: impl Fn() -> T) -> T {
 fn Filters(show: RwSignal<Shown>) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let unread = Memo::new(move |_| store.unread_rooms());
+    let reach = Reach::follow(store);
     view! {
         <fieldset class="seg">
             <legend class="sr">{t!(i18n, messenger.show)}</legend>
@@ -116,10 +120,12 @@ fn Filters(show: RwSignal<Shown>) -> impl IntoView {
                     <span class="num">{move || unread.get()}</span>
                 </Show>
             </Filter>
-            <Filter show is=Shown::Line>
-                <LineMark />
-                "LINE"
-            </Filter>
+            <Show when=move || reach.with(Reach::is_permitted)>
+                <Filter show is=Shown::Line>
+                    <LineMark />
+                    "LINE"
+                </Filter>
+            </Show>
         </fieldset>
     }
 }
@@ -143,34 +149,43 @@ fn Filter(show: RwSignal<Shown>, is: Shown, children: Children) -> impl IntoView
 /// No room yet: how one comes about, and what to give a LINE user for it.
 #[component]
 fn Nobody() -> impl IntoView {
-    let (i18n, store) = (use_i18n(), expect_context::<Store>());
-    let id = store.me().line_id;
-    let text = if id.is_some() {
-        TextProp::from(move || t_string!(i18n, messenger.nobody))
-    } else {
-        TextProp::from(move || t_string!(i18n, messenger.nobody_no_account))
-    };
-    view! {
-        <Blank
-            why=Blankness::Empty
-            title=move || t_string!(i18n, messenger.nobody_title)
-            text=text
-        >
-            {id.map(|id| view! {
-                <div class="my-id">
-                    <Copy label=move || t_string!(i18n, messenger.my_id) value=id.clone() />
-                    <Copy
-                        label=move || t_string!(i18n, messenger.add_url)
-                        value=add_url(&id)
-                    />
-                </div>
-            })}
-        </Blank>
+    let i18n = use_i18n();
+    let reach = Reach::follow(expect_context::<Store>());
+    move || {
+        let (title, text, id) = match reach.get() {
+            Reach::NotPermitted => (
+                TextProp::from(move || t_string!(i18n, profile.not_permitted_title)),
+                TextProp::from(move || t_string!(i18n, profile.not_permitted_rooms)),
+                None,
+            ),
+            Reach::NoAccount => (
+                TextProp::from(move || t_string!(i18n, messenger.nobody_title)),
+                TextProp::from(move || t_string!(i18n, messenger.nobody_no_account)),
+                None,
+            ),
+            Reach::ById(id) => (
+                TextProp::from(move || t_string!(i18n, messenger.nobody_title)),
+                TextProp::from(move || t_string!(i18n, messenger.nobody)),
+                Some(id),
+            ),
+        };
+        view! {
+            <Blank why=Blankness::Empty title text>
+                {id.map(|id| view! { <ToGive id /> })}
+            </Blank>
+        }
     }
 }
 
-/// The address by which a LINE user adds the account as friend
-/// (LINE URL scheme: opening the official account's profile).
-fn add_url(line_id: &str) -> String {
-    format!("https://line.me/R/ti/p/{}", line_id.replace('@', "%40"))
+/// What makes a LINE user find me.
+#[component]
+fn ToGive(id: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let url = contact_url(&id);
+    view! {
+        <div class="my-id">
+            <Copy label=move || t_string!(i18n, messenger.my_id) value=id />
+            <Copy label=move || t_string!(i18n, messenger.add_url) value=url />
+        </div>
+    }
 }

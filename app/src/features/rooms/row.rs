@@ -98,7 +98,7 @@ fn UnreadCount(unread: Memo<u32>) -> impl IntoView {
 #[component]
 fn LastLine(id: RoomId, room: Memo<Option<Room>>) -> impl IntoView {
     let (i18n, store, desk) = (use_i18n(), expect_context::<Store>(), expect_context::<Desk>());
-    let me = store.me().id;
+    let me = store.my_id();
     let last = Memo::new(move |_| {
         let closed = desk.place.get().room() != Some(id);
         let draft = store.drafts.with(|drafts| drafts.get(&id).filter(|_| closed).cloned());

@@ -8,25 +8,36 @@ use super::{
 };
 use crate::{
     api::Preferences,
-    domain::{Language, Me, Theme},
+    domain::{Language, Me, Role, Theme},
     features::messenger::leave,
     i18n::{t, t_string, use_i18n},
     sync::Store,
-    ui::{Copy, Face, Icon, Shape},
+    ui::{Face, Icon, Shape},
 };
 
 /// The settings page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let i18n = use_i18n();
-    let me = expect_context::<Store>().me();
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let leave = leave::taking_everything_along();
+    // A phone has no rail to lead there.
+    let admin = (store.me().role == Role::Admin).then(|| {
+        view! {
+            <section class="settings-part">
+                <a class="btn" href="/admin" rel="external">
+                    {Icon::Shield.small()}
+                    {t!(i18n, messenger.admin)}
+                </a>
+            </section>
+        }
+    });
     view! {
         <main class="settings scroll">
             <div class="settings-in">
                 <h1>{t!(i18n, settings.title)}</h1>
-                <Profile me />
+                {move || view! { <Profile me=store.me() /> }}
                 <Display />
+                {admin}
                 <section class="settings-part" aria-labelledby="settings-session">
                     <h2 id="settings-session">{t!(i18n, settings.session)}</h2>
                     <form method="post" action="/logout" on:submit=leave>
@@ -41,18 +52,10 @@ pub fn SettingsPage() -> impl IntoView {
     }
 }
 
-/// Who I am, as the company directory has it, and how LINE users find me.
+/// Who I am, as the company directory has it.
 #[component]
 fn Profile(me: Me) -> impl IntoView {
     let i18n = use_i18n();
-    let line_id = match me.line_id {
-        Some(id) => view! {
-            <Copy label=move || t_string!(i18n, settings.line_id) value=id />
-            <p class="hint">{t!(i18n, settings.line_id_hint)}</p>
-        }
-        .into_any(),
-        None => view! { <p class="hint">{t!(i18n, settings.no_line_id)}</p> }.into_any(),
-    };
     view! {
         <section class="settings-part" aria-labelledby="settings-me">
             <h2 id="settings-me">{t!(i18n, settings.me)}</h2>
@@ -64,10 +67,10 @@ fn Profile(me: Me) -> impl IntoView {
                     <p>{me.email.as_str().to_owned()}</p>
                 </div>
             </div>
-            <div class="field">
-                <span class="label">{t!(i18n, settings.line_id)}</span>
-                {line_id}
-            </div>
+            <a class="btn" href="/profile">
+                {Icon::UserRound.small()}
+                {t!(i18n, settings.to_profile)}
+            </a>
         </section>
     }
 }

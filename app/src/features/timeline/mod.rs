@@ -186,7 +186,7 @@ fn days_of(
     unread: Option<Unread>,
 ) -> impl Fn() -> Option<Vec<Day>> + Copy {
     let clock = expect_context::<Clock>();
-    let (me, room) = (store.me().id, reading.room);
+    let (me, room) = (store.my_id(), reading.room);
     move || {
         let newest = reading.loader.has_newest();
         let waiting = store.pending.with(|pending| {

@@ -60,6 +60,7 @@ pub fn fail_reason(i18n: I18n, reason: FailReason) -> &'static str {
         FailReason::AccountRefused => t_string!(i18n, messenger.fail_account),
         FailReason::Refused => t_string!(i18n, messenger.fail_refused),
         FailReason::Unfollowed => t_string!(i18n, messenger.fail_unfollowed),
+        FailReason::NotPermitted => t_string!(i18n, messenger.fail_not_permitted),
     }
 }
 

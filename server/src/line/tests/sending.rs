@@ -13,7 +13,7 @@ use super::mini::{Answer, CONNECTION, MiniLine, SECRET};
 use crate::line::{
     inbound::LineUserId,
     lookup::LookupError,
-    payload::{Outgoing, SentMessage},
+    payload::{Outgoing, Sender, SentMessage},
     send::SendAnswer,
     token::AccessToken,
 };
@@ -25,7 +25,7 @@ const USED: &str = "/v2/bot/message/quota/consumption";
 const KEY: Uuid = Uuid::from_u128(7);
 
 fn hello() -> [Outgoing; 1] {
-    [Outgoing::Text { text: "こんにちは".into() }]
+    [Outgoing::Text { text: "こんにちは".into(), sender: Sender::named("林 葵") }]
 }
 
 async fn push(line: &MiniLine) -> SendAnswer {
@@ -61,6 +61,9 @@ async fn a_push_is_judged_by_its_status() {
     let error = r#"{"message":"The request body has 1 error(s)","details":[{"message":"Length must be between 0 and 5000","property":"messages[0].text"}]}"#;
     let detail =
         "The request body has 1 error(s); messages[0].text: Length must be between 0 and 5000";
+    let name = r#"{"details":[{"property":"messages[0].sender.name"}]}"#;
+    let both =
+        r#"{"details":[{"property":"messages[0].sender.name"},{"property":"messages[0].text"}]}"#;
     let refused = |status, detail: &str| SendAnswer::Refused { status, detail: detail.into() };
     let one = || sent("461230966842064897", Some("IStG5h1Tz7b"));
     let rate = |retry_after| SendAnswer::RateLimited { retry_after };
@@ -70,6 +73,11 @@ async fn a_push_is_judged_by_its_status() {
         (Answer::Status(200, "<html>"), SendAnswer::Accepted(vec![])),
         (Answer::Status(409, taken), SendAnswer::AlreadyAccepted(one())),
         (Answer::Status(400, error), refused(StatusCode::BAD_REQUEST, detail)),
+        (Answer::Status(400, name), SendAnswer::NameRefused),
+        (
+            Answer::Status(400, both),
+            refused(StatusCode::BAD_REQUEST, "; messages[0].sender.name: ; messages[0].text: "),
+        ),
         (Answer::Status(403, ""), refused(StatusCode::FORBIDDEN, "")),
         (Answer::Status(413, "[]"), refused(StatusCode::PAYLOAD_TOO_LARGE, "")),
         (Answer::Status(401, ""), SendAnswer::Unauthorized),

@@ -1,0 +1,184 @@
+//! The members: found by a search, a page at a time, chosen one by one or all at once.
+
+use leptos::prelude::*;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::{
+    domain::{
+        Choice, DirectoryEntry, DirectoryPage, Grant, MemberId, Role, Rules, Standing,
+        directory::DIRECTORY_PAGE,
+    },
+    i18n::{Locale, td_string},
+    ui::{Face, Icon, LineMark, Shape},
+};
+
+/// The form that the checkboxes of the rows belong to: a form cannot stand around the rows' own.
+const CHOICE: &str = "choice";
+
+/// The search, what it found, and what can be done with it.
+pub(super) fn directory(
+    locale: Locale,
+    me: MemberId,
+    search: String,
+    page: DirectoryPage,
+    rules: Rules,
+) -> impl IntoView {
+    let none = page.members.is_empty();
+    let (from, found) = (page.from, page.found);
+    let to = from + u32::try_from(page.members.len()).unwrap_or_default();
+    let by_member = rules.grant == Grant::Chosen;
+    let typed = search.clone();
+    let here = Here { locale, me, search: search.clone(), from, rules };
+    let row = |entry| row(&here, entry);
+    view! {
+        <section class="settings-part" aria-labelledby="admin-members">
+            <h2 id="admin-members">{td_string!(locale, admin.members)}</h2>
+            <search>
+                <form method="get" action="/admin" class="admin-find">
+                    <label class="input find">
+                        {Icon::Search.small()}
+                        <span class="sr">{td_string!(locale, admin.find)}</span>
+                        <input
+                            type="search"
+                            name="q"
+                            value=typed
+                            placeholder=td_string!(locale, admin.find)
+                        />
+                    </label>
+                    <button class="btn" type="submit">
+                        {td_string!(locale, admin.search)}
+                    </button>
+                </form>
+            </search>
+            <p class="hint" role="status">
+                {if none {
+                    td_string!(locale, admin.none_found).to_string()
+                } else {
+                    td_string!(locale, admin.shown, from = from + 1, to = to, found = found)
+                        .to_string()
+                }}
+            </p>
+            {by_member.then(|| choosing(locale, &search, found))}
+            <ul class="admin-list">{page.members.into_iter().map(row).collect_view()}</ul>
+            {pages(locale, &search, from, found)}
+        </section>
+    }
+}
+
+/// What is done with those whose boxes are ticked, or with everybody who was found.
+fn choosing(locale: Locale, search: &str, found: u32) -> impl IntoView + use<> {
+    let act = |value: &'static str, label: String| {
+        view! {
+            <button class="btn small" type="submit" form=CHOICE name="act" value=value>
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <form id=CHOICE method="post" action="/admin/choice" class="admin-acts">
+            <input type="hidden" name="q" value=search.to_owned() />
+            {act("choose", td_string!(locale, admin.choose).to_string())}
+            {act("withdraw", td_string!(locale, admin.withdraw).to_string())}
+            {act("choose_found", td_string!(locale, admin.choose_found, found = found).to_string())}
+            {act(
+                "withdraw_found",
+                td_string!(locale, admin.withdraw_found, found = found).to_string(),
+            )}
+        </form>
+    }
+}
+
+/// Where a row stands: what its words and its forms need.
+struct Here {
+    locale: Locale,
+    me: MemberId,
+    search: String,
+    from: u32,
+    rules: Rules,
+}
+
+fn row(here: &Here, entry: DirectoryEntry) -> impl IntoView + use<> {
+    let Here { locale, me, rules, .. } = *here;
+    let permitted = entry.standing == Standing::Active && rules.permit(entry.choice);
+    let choice = (rules.grant == Grant::Chosen).then(|| {
+        let label = td_string!(locale, admin.tick, name = entry.name.as_str()).to_string();
+        view! {
+            <input
+                type="checkbox"
+                form=CHOICE
+                name="member"
+                value=entry.id.to_string()
+                aria-label=label
+                data-chosen=(entry.choice == Choice::Chosen).then_some("")
+            />
+        }
+    });
+    let about = [entry.group, Some(entry.email.as_str().to_owned())];
+    let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let standing = (entry.id != me).then(|| standing(here, entry.id, entry.standing));
+    view! {
+        <li class:closed=entry.standing == Standing::Deactivated>
+            {choice} <Face shape=Shape::Member id=entry.id.uuid() name=entry.name.clone() />
+            <div class="who">
+                <b class="clip" dir="auto">{entry.name}</b>
+                <span class="clip">{about}</span>
+            </div>
+            {(entry.role == Role::Admin)
+                .then(|| view! { <span class="tag">{td_string!(locale, admin.is_admin)}</span> })}
+            {permitted
+                .then(|| {
+                    view! {
+                        <span class="tag line">
+                            <LineMark />
+                            {td_string!(locale, admin.is_permitted)}
+                        </span>
+                    }
+                })}
+            {(entry.standing == Standing::Deactivated)
+                .then(|| view! { <span class="tag">{td_string!(locale, admin.is_closed)}</span> })}
+            {standing}
+        </li>
+    }
+}
+
+/// Closes the account, or opens it again.
+fn standing(here: &Here, member: MemberId, now: Standing) -> impl IntoView + use<> {
+    let Here { locale, from, .. } = *here;
+    let search = here.search.clone();
+    let (value, label) = match now {
+        Standing::Active => ("deactivated", td_string!(locale, admin.close)),
+        Standing::Deactivated => ("active", td_string!(locale, admin.reopen)),
+    };
+    view! {
+        <form method="post" action="/admin/standing">
+            <input type="hidden" name="member" value=member.to_string() />
+            <input type="hidden" name="q" value=search />
+            <input type="hidden" name="from" value=from.to_string() />
+            <button class="btn small quiet" type="submit" name="standing" value=value>
+                {label}
+            </button>
+        </form>
+    }
+}
+
+fn pages(locale: Locale, search: &str, from: u32, found: u32) -> impl IntoView + use<> {
+    let at = |from: u32| {
+        let search = utf8_percent_encode(search, NON_ALPHANUMERIC);
+        format!("/admin?q={search}&from={from}")
+    };
+    let before = (from > 0).then(|| at(from.saturating_sub(DIRECTORY_PAGE)));
+    let after = (from + DIRECTORY_PAGE < found).then(|| at(from + DIRECTORY_PAGE));
+    let link = |href: String, label: &'static str| {
+        view! {
+            <a class="btn small" href=href>
+                {label}
+            </a>
+        }
+    };
+    view! {
+        <nav class="admin-acts" aria-label=td_string!(locale, admin.pages)>
+            {before.map(|href| link(href, td_string!(locale, admin.before)))}
+            {after.map(|href| link(href, td_string!(locale, admin.after)))}
+        </nav>
+    }
+}

@@ -1,0 +1,57 @@
+//! Who I am, as the company directory has it.
+
+use leptos::prelude::*;
+
+use super::reach::Reach;
+use crate::{
+    i18n::{t, use_i18n},
+    sync::Store,
+    ui::{Face, LineMark, Shape},
+};
+
+/// Photo, name, group and company; and whether I chat with LINE users.
+#[component]
+pub fn Hello(
+    /// How far I am on the way to LINE users.
+    reach: Memo<Reach>,
+) -> impl IntoView {
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let me = Memo::new(move |_| store.me());
+    let place = move || {
+        let (group, company) = me.with(|me| (me.group.clone(), me.company.clone()));
+        place_of(group, company).map(|place| view! { <p dir="auto">{place}</p> })
+    };
+    let is_reachable = move || matches!(reach.get(), Reach::ById(_));
+    view! {
+        <Face shape=Shape::Member id=store.my_id().uuid() name=move || me.get().name />
+        <div>
+            <h1 dir="auto">{move || me.get().name}</h1>
+            {place}
+            <Show when=is_reachable>
+                <span class="tag line">
+                    <LineMark />
+                    {t!(i18n, profile.chats_with_line)}
+                </span>
+            </Show>
+        </div>
+    }
+}
+
+/// Where somebody works: `Design · Sagawa Kitchen & Bath`.
+fn place_of(group: Option<String>, company: Option<String>) -> Option<String> {
+    let parts: Vec<_> = [group, company].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place_of;
+
+    #[test]
+    fn nothing_is_said_of_what_is_not_known() {
+        let (design, sagawa) = (Some("Design".to_owned()), Some("Sagawa".to_owned()));
+        assert_eq!(place_of(design.clone(), sagawa).as_deref(), Some("Design · Sagawa"));
+        assert_eq!(place_of(design, None).as_deref(), Some("Design"));
+        assert_eq!(place_of(None, None), None);
+    }
+}

@@ -1,0 +1,125 @@
+//! What an admin may do. An office is opened for one admin at one request, after the store has said
+//! that they are one; every act is noted in the log with who did it.
+
+use app::domain::{
+    Choice, Company, DirectoryEntry, DirectoryPage, MemberId, Role, Rules, Standing,
+    directory::{DIRECTORY_PAGE, is_meant},
+};
+
+use crate::{
+    auth::name::DirectoryName,
+    store::{Store, StoreError, company::NameCompany, directory::SetStanding, permission::Choose},
+};
+
+/// Members chosen in one transaction: others wait for it.
+const CHUNK: usize = 200;
+
+/// An admin at work.
+pub struct Office {
+    store: Store,
+    /// Who.
+    pub admin: MemberId,
+}
+
+/// Members an act is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// These.
+    These(Vec<MemberId>),
+    /// All that this search finds.
+    Found(String),
+}
+
+impl Office {
+    /// The office of a member.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when they are no admin, or the database's failure.
+    pub async fn open(store: Store, member: MemberId) -> Result<Self, StoreError> {
+        match store.role(member).await? {
+            Role::Admin => Ok(Self { store, admin: member }),
+            Role::Member => Err(StoreError::NotFound),
+        }
+    }
+
+    /// The company and its rules.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn company(&self) -> Result<Company, StoreError> {
+        let (name, rules) = (self.store.company_name().await?, self.store.rules().await?);
+        Ok(Company { name, rules })
+    }
+
+    /// Names the company, or takes its name away.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn name_company(&self, name: Option<DirectoryName>) -> Result<(), StoreError> {
+        let name = name.map(DirectoryName::into_string);
+        tracing::info!(admin = %self.admin, ?name, "the company is named");
+        self.store.run(NameCompany(name)).await
+    }
+
+    /// Sets who may talk with LINE users. Holds at once, on every open device.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn set_rules(&self, rules: Rules) -> Result<(), StoreError> {
+        tracing::info!(admin = %self.admin, ?rules, "who may talk with LINE users is set");
+        self.store.set_rules(rules).await
+    }
+
+    /// The members a search finds, by name, from behind the first `from`.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn directory(&self, search: &str, from: u32) -> Result<DirectoryPage, StoreError> {
+        let all = self.found(search).await?;
+        let found = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let (skip, take) = (from as usize, DIRECTORY_PAGE as usize);
+        let members = all.into_iter().skip(skip).take(take).collect();
+        Ok(DirectoryPage { members, from, found })
+    }
+
+    /// Chooses members to talk with LINE users, or takes the choice back.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when one of them does not exist, or the database's failure.
+    pub async fn choose(&self, whom: Whom, choice: Choice) -> Result<(), StoreError> {
+        let members = match whom {
+            Whom::These(members) => members,
+            Whom::Found(search) => {
+                self.found(&search).await?.into_iter().map(|entry| entry.id).collect()
+            }
+        };
+        tracing::info!(admin = %self.admin, count = members.len(), ?choice, "members are chosen");
+        for members in members.chunks(CHUNK) {
+            self.store.run(Choose { members: members.to_vec(), choice }).await?;
+        }
+        Ok(())
+    }
+
+    /// Opens or closes an account. Closing ends its sessions at once; nobody closes their own.
+    ///
+    /// # Errors
+    /// When it is the admin's own, when there is none, or the database fails.
+    pub async fn set_standing(
+        &self,
+        member: MemberId,
+        standing: Standing,
+    ) -> Result<(), StoreError> {
+        tracing::info!(admin = %self.admin, %member, ?standing, "an account's standing is set");
+        self.store.run(SetStanding { by: self.admin, member, standing }).await
+    }
+
+    async fn found(&self, search: &str) -> Result<Vec<DirectoryEntry>, StoreError> {
+        let mut found = self.store.directory().await?;
+        found.retain(|entry| {
+            let group = entry.group.as_deref().unwrap_or_default();
+            is_meant(search, [&entry.name, group, entry.email.as_str()])
+        });
+        found.sort_by(|a, b| (&a.name, a.id.uuid()).cmp(&(&b.name, b.id.uuid())));
+        Ok(found)
+    }
+}

@@ -1,0 +1,161 @@
+//! The admin's page through the real router, by those who may and by those who may not.
+
+use app::domain::{MemberId, Role};
+use axum::http::StatusCode;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    auth::testing::{Answer, PASSWORD, Site},
+    store::testing::{hear, put_connection},
+};
+
+/// A company with an admin, and a member to whom a LINE user has written.
+struct Company {
+    site: Site,
+    admin: String,
+    member: String,
+    aoi: MemberId,
+    boss: MemberId,
+}
+
+impl Company {
+    async fn open() -> Self {
+        let site = Site::empty("http://127.0.0.1:3000").await;
+        let boss = site.add("boss@example.com", "Boss", Role::Admin).await;
+        let aoi = site.add("aoi@example.com", "林 葵", Role::Member).await;
+        let connection = put_connection(&site.store, aoi).await;
+        hear(&site.store, connection, "U1").await;
+        let admin = site.log_in("boss@example.com", PASSWORD).await.cookie();
+        let member = site.signed_in().await;
+        Self { site, admin, member, aoi, boss }
+    }
+
+    /// Posts a form as the admin.
+    async fn act(&self, form: &str, fields: &[(&str, &str)]) -> Answer {
+        self.site.post(&format!("/admin/{form}"), fields, Some(&self.admin)).await
+    }
+
+    async fn page(&self, query: &str) -> Answer {
+        self.site.get(&format!("/admin{query}"), Some(&self.admin)).await
+    }
+
+    async fn rooms_of_aoi(&self) -> usize {
+        self.site.store.snapshot(self.aoi).await.unwrap().rooms.len()
+    }
+}
+
+#[tokio::test]
+async fn nobody_but_an_admin_learns_or_changes_anything() {
+    let company = Company::open().await;
+    let boss = company.boss.to_string();
+    let forms: [(&str, Vec<(&str, &str)>); 4] = [
+        ("/admin/company", vec![("name", "Stolen")]),
+        ("/admin/rules", vec![("grant", "everyone")]),
+        ("/admin/choice", vec![("act", "withdraw_found"), ("q", "")]),
+        ("/admin/standing", vec![("member", &boss), ("standing", "deactivated")]),
+    ];
+    for (path, fields) in forms {
+        let by_member = company.site.post(path, &fields, Some(&company.member)).await;
+        assert_eq!(by_member.status, StatusCode::NOT_FOUND, "{path}");
+        let by_nobody = company.site.post(path, &fields, None).await;
+        assert_eq!(by_nobody.status, StatusCode::SEE_OTHER, "{path}");
+        assert!(by_nobody.header("location").starts_with("/login"), "{path}");
+        let elsewhere = "https://evil.example";
+        let forged = company.site.post_from(elsewhere, path, &fields, Some(&company.admin)).await;
+        assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let page = company.site.get("/admin", Some(&company.member)).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(!page.body.contains("boss@"), "{}", page.body);
+    assert_eq!(company.rooms_of_aoi().await, 1);
+    let page = company.page("").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.body.contains("Stolen") && page.body.contains("boss@example.com"));
+}
+
+#[tokio::test]
+async fn a_withdrawn_permission_closes_every_way_to_a_room() {
+    let company = Company::open().await;
+    let room = company.site.store.snapshot(company.aoi).await.unwrap().rooms[0].id;
+    let rules = company.act("rules", &[("line_chat", "on"), ("grant", "chosen")]).await;
+    assert_eq!(rules.status, StatusCode::SEE_OTHER);
+    assert_eq!(company.rooms_of_aoi().await, 1, "who was permitted stays so");
+    let aoi = company.aoi.to_string();
+    company.act("choice", &[("act", "withdraw"), ("member", &aoi)]).await;
+    let id = Uuid::now_v7();
+    for (name, arguments) in [
+        ("read_page", json!({ "room": room, "at": { "at": "head" } })),
+        ("send_text", json!({ "room": room, "id": id, "text": "hello" })),
+        ("mark_read", json!({ "room": room, "seq": 1 })),
+        ("retry_message", json!({ "room": room, "seq": 1 })),
+    ] {
+        let answer = company.site.call(name, &arguments.to_string(), Some(&company.member)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body);
+    }
+    let opening = company.site.call("open_messenger", r#"{"room":null}"#, Some(&company.member));
+    let opening = opening.await;
+    assert!(opening.body.contains(r#""permitted":false"#), "{}", opening.body);
+    assert!(!opening.body.contains(&room.to_string()));
+    company.act("choice", &[("act", "choose_found"), ("q", "葵")]).await;
+    assert_eq!(company.rooms_of_aoi().await, 1);
+}
+
+#[tokio::test]
+async fn who_ticks_nobody_is_told_so() {
+    let company = Company::open().await;
+    let answer = company.act("choice", &[("act", "withdraw"), ("q", "aoi")]).await;
+    assert_eq!(answer.header("location"), "/admin?q=aoi&from=0&said=nobody");
+}
+
+#[tokio::test]
+async fn a_closed_account_is_signed_out_everywhere_and_can_be_opened_again() {
+    let company = Company::open().await;
+    let aoi = company.aoi.to_string();
+    company.act("standing", &[("member", &aoi), ("standing", "deactivated")]).await;
+    let call = company.site.call("open_messenger", r#"{"room":null}"#, Some(&company.member)).await;
+    assert_eq!(call.status, StatusCode::UNAUTHORIZED);
+    let log_in = company.site.log_in("aoi@example.com", PASSWORD).await;
+    assert_eq!(log_in.status, StatusCode::UNPROCESSABLE_ENTITY);
+    company.act("standing", &[("member", &aoi), ("standing", "active")]).await;
+    let log_in = company.site.log_in("aoi@example.com", PASSWORD).await;
+    assert_eq!(log_in.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn nobody_closes_their_own_account() {
+    let company = Company::open().await;
+    let boss = company.boss.to_string();
+    let answer = company.act("standing", &[("member", &boss), ("standing", "deactivated")]).await;
+    assert!(answer.header("location").ends_with("said=own"), "{}", answer.header("location"));
+    assert_eq!(company.page("").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_directory_is_searched_and_paged_by_name() {
+    let company = Company::open().await;
+    for n in 0..60 {
+        let (email, name) = (format!("m{n}@example.com"), format!("Member {n:02}"));
+        company.site.add(&email, &name, Role::Member).await;
+    }
+    let first = company.page("?q=member").await.body;
+    assert!(first.contains("1 to 50 of 60"), "{first}");
+    assert!(first.contains("Member 49") && !first.contains("Member 50"));
+    let second = company.page("?q=member&from=50").await.body;
+    assert!(!second.contains("Member 49") && second.contains("Member 59"));
+    let one = company.page("?q=%E8%91%B5").await.body;
+    assert!(one.contains("1 to 1 of 1") && !one.contains("boss@"));
+}
+
+#[tokio::test]
+async fn a_name_that_cannot_be_comes_back_harmless_and_is_not_kept() {
+    let company = Company::open().await;
+    let hostile = format!("\"><script>{}", "x".repeat(100));
+    let answer = company.act("company", &[("name", &hostile)]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!answer.body.contains("<script"), "{}", answer.body);
+    assert!(answer.body.contains("&quot;&gt;&lt;script&gt;"));
+    assert!(!company.page("").await.body.contains("script"));
+    company.act("company", &[("name", " <b>Sagawa</b> ")]).await;
+    assert!(company.page("").await.body.contains("&lt;b&gt;Sagawa&lt;/b&gt;"));
+}
