@@ -3,9 +3,10 @@
 //! To add a text: put the key into `locales/en/<namespace>.json` and, with the same `{{ values }}`,
 //! into every other language's file; a test fails until all have it. Then, in a view,
 //! `let i18n = use_i18n();` and `{t!(i18n, messenger.messages)}`; in an attribute
-//! `aria-label=move || t_string!(i18n, messenger.unread_rooms, count = n)`. To add a namespace, name
-//! it in `build.rs`. Say a number as "3 unread", so that no plural rules are needed: their tables
-//! are larger than all texts together.
+//! `aria-label=move || t_string!(i18n, messenger.unread_rooms, count = n)`. Values are read when the
+//! text is made, so a signal's is given as `count = n.get()`. To add a namespace, name it in
+//! `build.rs`. Say a number as "3 unread", so that no plural rules are needed: their tables are
+//! larger than all texts together.
 //!
 //! The language is the member's setting, else the browser's. The setting is repeated in a cookie
 //! ([`crate::features::settings::cookies`]), because a page starts before anybody knows who asks;
@@ -14,11 +15,27 @@
 
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
-use leptos::{children::TypedChildren, prelude::*};
+use leptos::{children::TypedChildren, oco::Oco, prelude::*, text_prop::TextProp};
 use leptos_i18n::context::UseLocalesOptions;
 
-pub use self::i18n::*;
+pub use self::i18n::{I18nLocaleTrait, Locale, t_string, td_string, tu_string, use_i18n};
 use crate::domain::Language;
+
+/// A text for a view or an attribute, in the language of the moment: `t!(i18n, messenger.messages)`.
+///
+/// Stands for the translations' own macro, which makes each text a type of its own: whatever draws
+/// a text was compiled once for every one of them.
+macro_rules! t {
+    ($($text:tt)*) => {
+        $crate::i18n::shown((move || $crate::i18n::t_string!($($text)*)).into())
+    };
+}
+pub(crate) use t;
+
+/// What shows a text, and shows it anew when it changes.
+pub fn shown(text: TextProp) -> impl Fn() -> Oco<'static, str> + Clone + Send + Sync {
+    move || text.get()
+}
 
 /// The language of a page, by the member's setting and what the browser says it would like (a list
 /// as in `Accept-Language`).
@@ -61,9 +78,9 @@ pub fn Localised<V: IntoView + 'static>(
     // Our own cookie says more than the library's: it can also say "as the browser".
     let decided = UseLocalesOptions::default().ssr_lang_header_getter(decided_by_server);
     view! {
-        <I18nContextProvider enable_cookie=false ssr_lang_header_getter=decided>
+        <i18n::I18nContextProvider enable_cookie=false ssr_lang_header_getter=decided>
             {children()}
-        </I18nContextProvider>
+        </i18n::I18nContextProvider>
     }
 }
 

@@ -91,7 +91,7 @@ pub fn MoreRow(more: More, narrowed: Signal<bool>) -> impl IntoView {
                 </Show>
                 <Show when=move || narrowed.get()>
                     <p class="hint" role="status">
-                        {t!(i18n, messenger.searched_only, count = count)}
+                        {t!(i18n, messenger.searched_only, count = count())}
                     </p>
                 </Show>
                 <Show when=move || fetching() == Fetching::Failed>

@@ -64,7 +64,7 @@ fn UnreadLine(count: Signal<u32>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <li class="new" id="unread" data-key=UNREAD>
-            {t!(i18n, messenger.count_unread, count = move || count.get())}
+            {t!(i18n, messenger.count_unread, count = count.get())}
         </li>
     }
 }
