@@ -64,6 +64,11 @@ test('paging up keeps the place, and the way back down is one press', async ({ s
   await expect(page.getByRole('button', { name: 'To the latest' })).toHaveCount(0);
 });
 
+test('the way down to what is not here yet shows it in order', async ({ stack, messenger }) => {
+  await atTheLatest(stack, messenger, 170);
+  await messenger.expectTexts(numbered('message', 170).slice(-50));
+});
+
 test('what arrives while one reads further up does not move it', async ({ stack, messenger, page }) => {
   const emma = await atTheLatest(stack, messenger, 40);
   const spot = await scrollTo(messenger, 300);
