@@ -5,12 +5,9 @@
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
 
+import { launchOptions } from './browser.mjs';
 import { binaries } from './scripts/stack.mjs';
 import { pc, phone } from './tests/kit/screens.ts';
-
-const systemBrowser = '/usr/bin/chromium';
-const executablePath =
-  process.env['CHROMIUM_BIN'] ?? (existsSync(systemBrowser) ? systemBrowser : undefined);
 
 // One build for both: the one that `build.sh` makes.
 if (existsSync(binaries.sandbox)) process.env['SANDBOX_BIN'] ??= binaries.sandbox;
@@ -47,10 +44,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     ...devices['Desktop Chrome'],
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    },
+    launchOptions,
     trace: process.env['CI'] ? 'retain-on-failure' : 'off',
   },
   projects: [

@@ -117,6 +117,19 @@ export async function setWebhook({ lineUrl, channelId, channelSecret, endpoint }
   if (!set.ok) throw new Error(`the webhook address was not taken: ${await set.text()}`);
 }
 
+/** Signs a member in, as a browser does; answers the session cookie as `name=value`. */
+export async function signIn({ url, email, password }) {
+  const answer = await fetch(`${url}/login`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: url },
+    body: new URLSearchParams({ email, password }),
+  });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
+  if (!cookie) throw new Error(`signing in was answered with ${answer.status}`);
+  return cookie;
+}
+
 /** Asks a process to end, and waits until it has. */
 export async function stop(child, signal = 'SIGTERM') {
   if (child.exitCode !== null || child.signalCode !== null) return;

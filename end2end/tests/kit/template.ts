@@ -5,7 +5,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import { addConnection, addMember, freePort, serverEnv, startServer, stop } from '../../scripts/stack.mjs';
+import {
+  addConnection, addMember, freePort, serverEnv, signIn, startServer, stop,
+} from '../../scripts/stack.mjs';
 import { Sandbox, type Channel } from '../sandbox/sandbox.ts';
 
 const kept = path.resolve(import.meta.dirname, '../../test-results/template');
@@ -51,7 +53,7 @@ export async function makeTemplate(): Promise<void> {
   const port = Number(new URL(endpoint).port);
   const server = await startServer({ port, env, stdio: 'ignore' });
   const template: Template = {
-    session: await signIn(server.url),
+    session: await signIn({ url: server.url, ...member }),
     webhook: new URL(endpoint).pathname,
   };
   await writeFile(path.join(kept, 'template.json'), JSON.stringify(template));
@@ -69,15 +71,3 @@ export async function useTemplate(): Promise<Template & { dataDir: string }> {
 
 /** A directory for one test. */
 export const emptyDir = () => mkdtemp(path.join(os.tmpdir(), 'kakehashi-'));
-
-async function signIn(url: string): Promise<string> {
-  const answer = await fetch(`${url}/login`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { origin: url },
-    body: new URLSearchParams({ email: member.email, password: member.password }),
-  });
-  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
-  if (!cookie) throw new Error(`signing in was answered with ${answer.status}`);
-  return cookie;
-}

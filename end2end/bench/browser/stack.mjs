@@ -1,0 +1,68 @@
+// A Kakehashi of its own for one run: a member, a long room and two shorter ones, all of it in a
+// directory that goes with it.
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import {
+  addConnection, addMember, binaries, freePort, serverEnv, signIn, startSandbox, startServer, stop,
+} from '../../scripts/stack.mjs';
+
+const member = { email: 'bench@example.com', name: 'Bench', password: 'a password for the bench' };
+
+/** Messages of the rooms that are switched between: not the same, so that their last lines differ. */
+const SHORTER = [1_000, 1_001];
+
+/**
+ * Starts everything.
+ * @param {number} messages of the long room
+ */
+export async function startStack(messages) {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'kakehashi-bench-'));
+  const sandbox = endingWithUs(await startSandbox({ port: await freePort(), stdio: 'ignore' }));
+  const account = await newAccount(sandbox.url);
+  const port = await freePort();
+  const env = serverEnv({ port, dataDir, lineUrl: sandbox.url });
+  await addMember({ env, ...member });
+  await addConnection({ env, email: member.email, ...account });
+  const [long, ...shorter] = await fill(dataDir, account.channelId, [messages, ...SHORTER]);
+  const server = endingWithUs(await startServer({ port, env, stdio: 'ignore' }));
+  return {
+    url: server.url,
+    /** The room with so many messages, and the two others. */
+    long, shorter,
+    /** The member's session, as `name=value`. */
+    session: await signIn({ url: server.url, ...member }),
+    async stop() {
+      await stop(server.child);
+      await stop(sandbox.child);
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** Nothing that was started outlives a run that fails. */
+function endingWithUs(started) {
+  process.once('exit', () => started.child.kill());
+  return started;
+}
+
+async function newAccount(lineUrl) {
+  const made = await fetch(`${lineUrl}/control/channels`, { method: 'POST', body: '{}' });
+  const { channelId, channelSecret } = await made.json();
+  return { channelId, channelSecret };
+}
+
+/** Fills the database of a stopped server; answers the rooms' ids. */
+async function fill(dataDir, channelId, sizes) {
+  const args = [
+    '--database', path.join(dataDir, 'database'), '--channel-id', channelId,
+    '--rooms', sizes.join(','), '--until', String(Date.now()),
+  ];
+  const program = path.join(path.dirname(binaries.server), 'examples/fill');
+  const { stdout } = await promisify(execFile)(program, args);
+  return stdout.trimEnd().split('\n').map((line) => JSON.parse(line).room);
+}
