@@ -62,7 +62,7 @@ impl Reads {
     /// Takes up the marks that an earlier page of this device made and the server does not have; the
     /// connection's greeting tells them. From now on none stays behind when the page goes away.
     pub fn restore(self) {
-        let member = self.store.me().id;
+        let member = self.store.my_id();
         for (room, seq) in local::read_marks(member) {
             if !self.store.mark_read(room, seq) {
                 local::forget_mark(member, room, seq);
@@ -80,7 +80,7 @@ impl Reads {
     /// Reads a room up to `seq`: its badge is gone at once, on all devices a moment later.
     pub fn mark(self, room: RoomId, seq: Seq) {
         if self.store.mark_read(room, seq) {
-            local::keep_mark(self.store.me().id, room, seq);
+            local::keep_mark(self.store.my_id(), room, seq);
             self.step(Pace::marked);
         }
     }
@@ -97,7 +97,7 @@ impl Reads {
     /// Tells the server how far rooms were read. What does not come through is told again when
     /// the connection is back.
     pub fn report(self) {
-        let member = self.store.me().id;
+        let member = self.store.my_id();
         for (room, seq) in self.store.unconfirmed_reads() {
             spawn_local(async move {
                 if is_settled(&api::mark_read(room, seq).await) {

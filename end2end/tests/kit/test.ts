@@ -81,7 +81,8 @@ export const test = base.extend<Fixtures>({
       await stack.terminate();
       await stack.addAdmin(boss);
       await stack.start();
-      const context = await browser.newContext({ baseURL: stack.url });
+      const nobody = { cookies: [], origins: [] };
+      const context = await browser.newContext({ baseURL: stack.url, storageState: nobody });
       contexts.push(context);
       watch.context(context);
       const page = await context.newPage();

@@ -87,11 +87,13 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
     profile::reach::announce(store);
     Clock::provide();
     keys::listen(store, place);
-    Effect::new(move |_| {
+    // Once, whatever is read on the way: a second socket would take the place of the first.
+    let start = move || {
         store.drafts.set(local::read_drafts(store.my_id()));
         outbox.restore();
         Connection::start(store, outbox, Signal::derive(move || place.get().room()));
-    });
+    };
+    Effect::new(move |_| untrack(start));
     let pane = move || match place.get() {
         Place::Rooms => view! { <NoneOpen /> }.into_any(),
         Place::Room(room) => view! { <OpenRoom room /> }.into_any(),

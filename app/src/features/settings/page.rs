@@ -21,7 +21,7 @@ pub fn SettingsPage() -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let leave = leave::taking_everything_along();
     // A phone has no rail to lead there.
-    let admin = (store.me().role == Role::Admin).then(|| {
+    let admin = (untrack(|| store.me()).role == Role::Admin).then(|| {
         view! {
             <section class="settings-part">
                 <a class="btn" href="/admin" rel="external">
