@@ -135,7 +135,9 @@ pub fn lay_out(
     day_of: impl Fn(Timestamp) -> DayNumber,
 ) -> Vec<Day> {
     let mut rows: Vec<Row> = Vec::with_capacity(messages.len() + pending.len() + 1);
-    let mut unread = unread;
+    // Where the first unread message is not here, the line would stand above any other.
+    let mut unread =
+        unread.filter(|line| messages.first().is_some_and(|first| first.seq <= line.after.next()));
     for message in in_reading_order(messages) {
         if let Some(line) = unread.take_if(|line| message.seq > line.after) {
             rows.push(Row { key: RowKey::Unread, content: Content::Unread(line.count) });
@@ -341,6 +343,17 @@ mod tests {
             lay(&[message(1, 0, line_user()), message(2, 86_400_000, line_user())], &[], unread);
         assert_eq!(days[1].rows[0].content, Content::Unread(1));
         assert_eq!(shape(&days), [(true, false, true), (false, false, false), (true, false, true)]);
+    }
+
+    #[test]
+    fn the_unread_line_stands_nowhere_without_the_first_unread_message() {
+        let unread = Some(Unread { after: Seq(1), count: 8 });
+        let lines = |messages: &[Message]| {
+            let days = lay(messages, &[], unread);
+            days[0].rows.iter().filter(|row| row.key == RowKey::Unread).count()
+        };
+        assert_eq!(lines(&[message(2, 0, line_user())]), 1);
+        assert_eq!(lines(&[message(3, 0, line_user())]), 0);
     }
 
     #[test]
