@@ -28,6 +28,8 @@ pub struct Loader {
     store: StoredValue<Store>,
     room: RoomId,
     busy: RwSignal<bool>,
+    /// The newest messages were asked for while another page was on its way.
+    newest_next: StoredValue<bool>,
     /// Why the last attempt came to nothing.
     pub trouble: RwSignal<Option<Trouble>>,
 }
@@ -48,6 +50,7 @@ impl Loader {
             store: StoredValue::new(store),
             room,
             busy: RwSignal::new(false),
+            newest_next: StoredValue::new(false),
             trouble: RwSignal::new(trouble),
         }
     }
@@ -110,9 +113,10 @@ impl Loader {
         }
     }
 
-    /// Loads the newest messages, wherever one is now.
+    /// Loads the newest messages, wherever one is now: at once, or after the page that is on its way.
     pub fn newest(self) {
         if !untrack(|| self.has_newest()) {
+            self.newest_next.set_value(self.busy.get_untracked());
             self.load(PageAt::Head, None);
         }
     }
@@ -134,6 +138,9 @@ impl Loader {
                 Err(ApiError::SignedOut) => browser::go_to_login(),
                 Err(ApiError::NotFound) => drop(self.trouble.try_set(Some(Trouble::NotFound))),
                 Err(_) => drop(self.trouble.try_set(Some(Trouble::Failed))),
+            }
+            if self.newest_next.try_update_value(std::mem::take) == Some(true) {
+                self.newest();
             }
         });
     }
