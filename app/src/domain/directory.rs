@@ -10,7 +10,7 @@ pub const DIRECTORY_PAGE: u32 = 50;
 /// The company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Company {
-    /// Its name, as LINE users read it.
+    /// Its name, which stands in its members' profiles.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Who may talk with LINE users.

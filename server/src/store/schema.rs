@@ -62,7 +62,7 @@ pub struct InstanceRow {
 /// The company. Its row is written when an admin first sets something.
 #[derive(Clone, Debug, Default, SurrealValue)]
 pub struct CompanyRow {
-    /// Its name, as LINE users may read it.
+    /// Its name.
     pub name: Option<String>,
     /// Where its phones are, as two letters (ISO 3166).
     pub country: Option<String>,

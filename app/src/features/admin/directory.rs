@@ -5,7 +5,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     domain::{
-        Choice, DirectoryEntry, DirectoryPage, Grant, MemberId, Role, Rules, Standing,
+        DirectoryEntry, DirectoryPage, Grant, MemberId, Role, Rules, Standing,
         directory::DIRECTORY_PAGE,
     },
     i18n::{Locale, td_string},
@@ -109,7 +109,6 @@ fn row(here: &Here, entry: DirectoryEntry) -> impl IntoView + use<> {
                 name="member"
                 value=entry.id.to_string()
                 aria-label=label
-                data-chosen=(entry.choice == Choice::Chosen).then_some("")
             />
         }
     });
@@ -175,10 +174,12 @@ fn pages(locale: Locale, search: &str, from: u32, found: u32) -> impl IntoView +
             </a>
         }
     };
-    view! {
-        <nav class="admin-acts" aria-label=td_string!(locale, admin.pages)>
-            {before.map(|href| link(href, td_string!(locale, admin.before)))}
-            {after.map(|href| link(href, td_string!(locale, admin.after)))}
-        </nav>
-    }
+    (before.is_some() || after.is_some()).then(|| {
+        view! {
+            <nav class="admin-acts" aria-label=td_string!(locale, admin.pages)>
+                {before.map(|href| link(href, td_string!(locale, admin.before)))}
+                {after.map(|href| link(href, td_string!(locale, admin.after)))}
+            </nav>
+        }
+    })
 }
