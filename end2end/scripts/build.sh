@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the server with its client, and the sandbox. `build.sh release` builds what is deployed,
-# into target/dist, and fails when the client has grown too large.
+# into target/dist, and says how large the client is.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . end2end/scripts/env.sh
