@@ -66,7 +66,7 @@ test('a draft stays with its room, over other rooms and reloads', async ({ messe
   await page.goBack();
   await messenger.openRoom('Emma');
   await expect(messenger.field).toHaveValue('not yet');
-  await page.reload();
+  await messenger.reload();
   await expect(messenger.field).toHaveValue('not yet');
   await messenger.field.press('Enter');
   await messenger.expectTexts(['not yet']);

@@ -66,14 +66,14 @@ const failing: Record<string, { faults: Json[]; says: string }> = {
 };
 
 for (const [what, { faults, says }] of Object.entries(failing)) {
-  test(`failed with a reason, and sent by Retry: ${what}`, async ({ stack, messenger, emma, page }) => {
+  test(`failed with a reason, and sent by Retry: ${what}`, async ({ stack, messenger, emma }) => {
     await order(stack, faults);
     await messenger.send('please');
     await messenger.expectState('please', 'failed', PATIENCE);
     await expect(messenger.turn('please')).toContainText(says);
     await stack.sandbox.delete('faults');
     // Nothing is sent again by itself.
-    await page.reload();
+    await messenger.reload();
     await messenger.expectState('please', 'failed');
     await messenger.turn('please').getByRole('button', { name: 'Retry' }).click();
     await messenger.expectState('please', 'sent', PATIENCE);
@@ -81,13 +81,13 @@ for (const [what, { faults, says }] of Object.entries(failing)) {
   });
 }
 
-test('a used-up quota is said, and Retry works when there is more', async ({ stack, messenger, emma, page }) => {
+test('a used-up quota is said, and Retry works when there is more', async ({ stack, messenger, emma }) => {
   const channel = `channels/${stack.account.channelId}`;
   await stack.sandbox.patch(channel, { quota: 0 });
   await messenger.send('please');
   await messenger.expectState('please', 'failed', PATIENCE);
   await expect(messenger.turn('please')).toContainText('Not sent: this month’s messages are used up.');
-  await page.goto('/');
+  await messenger.open('/');
   await expect(messenger.room('Emma')).toContainText('Not sent:');
   await stack.sandbox.patch(channel, { quota: null });
   await messenger.openRoom('Emma');

@@ -27,6 +27,13 @@ export class Messenger {
     await this.isLive(before);
   }
 
+  /** Loads the page anew and waits until events arrive: what is pressed before may come to nothing. */
+  async reload(): Promise<void> {
+    const before = this.greetings;
+    await this.page.reload();
+    await this.isLive(before);
+  }
+
   /** Waits until an event socket newer than `before` has been greeted. */
   async isLive(before = 0): Promise<void> {
     await expect.poll(() => this.greetings, { message: 'an event socket' }).toBeGreaterThan(before);

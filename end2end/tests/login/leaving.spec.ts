@@ -70,7 +70,9 @@ test('logging out asks first, loses nothing on "no" and leaves nothing on "yes"'
   await expect(page).toHaveURL('/login');
   expect(await keeping(page, UNSENT, DRAFT)).toEqual([]);
   await page.unroute('**/api/send_text*');
+  const before = messenger.greetings;
   await signIn(page);
+  await messenger.isLive(before);
   await messenger.openRoom('Somchai');
   await expect(messenger.field).toHaveValue('');
   await page.goBack();

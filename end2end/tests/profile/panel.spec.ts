@@ -13,8 +13,7 @@ test('a reload keeps it, and closing it leaves the page below', async ({ stack, 
   await messenger.open(`${room}${path}`);
   const dialog = page.getByRole('dialog', { name });
   await expect(dialog).toBeVisible();
-  await page.reload();
-  await messenger.isLive(messenger.greetings - 1);
+  await messenger.reload();
   await expect(dialog).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(dialog).toBeHidden();

@@ -97,7 +97,9 @@ test('the dialog of the menu gives the focus back', async ({ messenger, page }) 
   const button = page.getByRole('button', { name: 'My menu: 林 葵' });
   await button.focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'My profile' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'External Users' })).toBeFocused();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Chat with External Users' });
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();

@@ -32,7 +32,7 @@ test('the colours change at once and stay, from the first byte on', async ({ mes
   await expect.poll(ground).not.toBe(light);
   const dark = await ground();
   await expect(page.getByText('Saved')).toBeVisible();
-  await page.reload();
+  await messenger.reload();
   expect(await ground()).toBe(dark);
   expect(await (await page.request.get('/settings')).text()).toMatch(/<html[^>]* data-theme="dark"/);
   await messenger.choice(/^As the system$/).click();
