@@ -50,7 +50,7 @@ function moved(messenger: Messenger, spot: Spot): Promise<number> {
 
 test('paging up keeps the place, and the way back down is one press', async ({ stack, messenger, page }) => {
   await atTheLatest(stack, messenger, 120);
-  await page.reload();
+  await messenger.reload();
   await expect(messenger.message('message 120')).toBeInViewport();
   while ((await messenger.message('message 1').count()) === 0) {
     const before = await rows(messenger).count();
@@ -67,6 +67,40 @@ test('paging up keeps the place, and the way back down is one press', async ({ s
 test('the way down to what is not here yet shows it in order', async ({ stack, messenger }) => {
   await atTheLatest(stack, messenger, 170);
   await messenger.expectTexts(numbered('message', 170).slice(-50));
+});
+
+test('the way down is one step, also while older messages are on their way', async ({ stack, messenger, page }) => {
+  const emma = await atTheLatest(stack, messenger, 100);
+  await messenger.open('/');
+  await stack.writes(emma, numbered('later', 100));
+  let letGo = (): void => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/api/read_page*', async (route) => {
+    const asked = route.request().postData() ?? '';
+    if (asked.includes('before')) await held;
+    // Nobody has to walk there page by page.
+    if (!asked.includes('after')) await route.continue();
+  });
+  const older = page.waitForRequest((request) => request.postData()?.includes('before') === true);
+  await messenger.openRoom('Emma');
+  await expect(messenger.message('later 1')).toBeInViewport();
+  await scrollTo(messenger, 0);
+  await older;
+  await page.getByRole('button', { name: '100 new messages' }).click();
+  letGo();
+  await expect(messenger.message('later 100')).toBeInViewport();
+});
+
+test('scrolled to the top of what is here, older messages come in once', async ({ stack, messenger, page }) => {
+  await atTheLatest(stack, messenger, 400);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const spot = await scrollTo(messenger, 0);
+  await expect(messenger.message('message 301')).toHaveCount(1);
+  await expect.poll(() => moved(messenger, spot)).toBeLessThanOrEqual(1);
+  await expect(messenger.log).toHaveAttribute('aria-busy', 'false');
+  expect(asked.filter((url) => url.includes('read_page'))).toHaveLength(1);
+  await expect(messenger.log.getByText('400 unread')).toHaveCount(0);
 });
 
 test('what arrives while one reads further up does not move it', async ({ stack, messenger, page }) => {
