@@ -12,6 +12,7 @@ pub mod member;
 pub mod message;
 pub mod permission;
 pub mod person;
+pub mod photo;
 pub mod profile;
 pub mod room;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use member::{Email, Language, Me, Role, Theme};
 pub use message::{Author, Body, Delivery, FailReason, Message, Notice, Seq, Unsupported};
 pub use permission::{Choice, Grant, LineChat, Newcomers, Rules};
 pub use person::{Person, PersonId};
+pub use photo::{PhotoSize, PhotoVersion};
 pub use profile::{About, Phone, Profile, ProfileFault, ProfileForm, Website};
 pub use room::{Friendship, LastLine, ListPlace, Room, RoomKind};
 pub use text::{TextError, TextMessage};

@@ -100,6 +100,7 @@ impl Command for PutMember {
             language: to_json(&Language::Auto),
             theme: to_json(&Theme::Auto),
             profile: None,
+            photo: None,
             password_hash: self.password_hash.clone(),
             active: true,
             sessions_since: self.now.millis(),

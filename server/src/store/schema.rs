@@ -95,6 +95,8 @@ pub struct MemberRow {
     pub theme: Json,
     /// `domain::Profile`, once the member has written one.
     pub profile: Option<Json>,
+    /// `domain::PhotoVersion` of the photo in the company directory.
+    pub photo: Option<String>,
     /// An Argon2id hash in PHC form.
     pub password_hash: String,
     /// Whether the account may be used.

@@ -1,8 +1,8 @@
 //! Rows as a member may see them: the only place where stored rows become domain values.
 
 use app::domain::{
-    ContactId, Friendship, Me, MemberId, Message, MessageId, Person, PersonId, Profile, Room,
-    RoomId, Seq, Timestamp,
+    ContactId, Friendship, Me, MemberId, Message, MessageId, Person, PersonId, PhotoSize,
+    PhotoVersion, Profile, Room, RoomId, Seq, Timestamp,
 };
 
 use super::{
@@ -41,9 +41,14 @@ pub fn member_person(id: MemberId, row: &MemberRow) -> Person {
     Person {
         id: PersonId::Member(id),
         name: row.name.clone(),
-        picture: None,
+        picture: photo(row).map(|version| version.path(PhotoSize::Small)),
         group: row.group.clone(),
     }
+}
+
+/// A member's photo, if there is one.
+pub fn photo(row: &MemberRow) -> Option<PhotoVersion> {
+    row.photo.as_deref().and_then(PhotoVersion::parse)
 }
 
 /// What a member has from others.
