@@ -1,41 +1,33 @@
-//! The client's root: language, routes, and the messenger in them.
+//! The client's root: language, address, and the messenger that stands at every one of its addresses.
 //!
-//! `/login` and `/setup` are not here: they are plain pages of the server and need no client.
+//! `/login`, `/setup`, `/admin` and the like are not here: they are plain pages of the server and need
+//! no client.
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::{
-    SsrMode,
-    components::{ParentRoute, Route, Router, Routes},
-    path,
-};
+use leptos_router::components::Router;
 
 use crate::{
-    features::messenger::{Messenger, dead_end::NoSuchPage},
+    features::messenger::Messenger,
     i18n::Localised,
     ui::{Toaster, Toasts},
 };
+
+/// The addresses at which the server sends this client, as axum writes them.
+/// [`Place`](crate::features::messenger::place::Place) reads them.
+pub const PAGES: [&str; 5] = ["/", "/rooms/{room}", "/home", "/profile", "/settings"];
 
 /// Everything between `<body>` and `</body>`.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     let toaster = Toaster::provide();
-    // The messenger reads its place from the address itself, so that a room is switched without
-    // anything being torn down. The routes say which addresses there are, and that their pages are
-    // sent whole.
+    // No table of routes: the messenger reads its place from the address itself, so that a room is
+    // switched without anything being torn down, and the machinery of routes stays out of the client.
     view! {
         <Localised>
             <Router>
-                <Routes fallback=NoSuchPage>
-                    <ParentRoute path=path!("") view=Messenger ssr=SsrMode::Async>
-                        <Route path=path!("") view=|| () ssr=SsrMode::Async />
-                        <Route path=path!("rooms/:room") view=|| () ssr=SsrMode::Async />
-                        <Route path=path!("home") view=|| () ssr=SsrMode::Async />
-                        <Route path=path!("profile") view=|| () ssr=SsrMode::Async />
-                        <Route path=path!("settings") view=|| () ssr=SsrMode::Async />
-                    </ParentRoute>
-                </Routes>
+                <Messenger />
             </Router>
             <Toasts toaster />
         </Localised>

@@ -1,6 +1,7 @@
 //! Every route, and what stands before it: who may ask, from where, and what every answer carries.
 
-use app::{api::ApiError, app::App, backend::Viewer, shell::shell};
+use any_spawner::Executor;
+use app::{api::ApiError, app::PAGES, backend::Viewer, shell::shell};
 use axum::{
     Extension, Router,
     body::{Body, to_bytes},
@@ -8,13 +9,13 @@ use axum::{
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::post,
+    routing::{get, post},
 };
 use leptos::{
     context::{provide_context, use_context},
     nonce::{provide_nonce, use_nonce},
 };
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use leptos_axum::ResponseOptions;
 use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 
 use crate::{admin, auth, health, media, realtime, site, state::AppState, webhook};
@@ -27,8 +28,11 @@ const CALL_BYTES: usize = 64 << 10;
 
 /// The whole site.
 pub fn router(state: AppState) -> Router {
-    let pages = Router::new()
-        .leptos_routes_with_handler(generate_route_list(App), page)
+    // Views are made on it. Only the first router of a process can set it; it is the same for all.
+    let _set_before = Executor::init_tokio();
+    let pages = PAGES
+        .into_iter()
+        .fold(Router::new(), |pages, path| pages.route(path, get(page)))
         .layer(from_fn(auth::middleware::require_on_page));
     let calls = Router::new()
         .route(CALLS, post(call))

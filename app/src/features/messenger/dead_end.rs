@@ -7,37 +7,16 @@ use crate::{
     ui::{Blank, Blankness, Icon},
 };
 
-/// An address that leads nowhere.
-#[component]
-pub fn NoSuchPage() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <main class="page">
-            <Nowhere
-                title=move || t_string!(i18n, messenger.no_such_page_title)
-                text=move || t_string!(i18n, messenger.no_such_page)
-            />
-        </main>
-    }
-}
-
 /// There is no such room, or it is not for this member: which of both is not told.
 #[component]
 pub fn NoSuchRoom() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Nowhere
+        <Blank
+            why=Blankness::Failed
             title=move || t_string!(i18n, messenger.no_such_room_title)
             text=move || t_string!(i18n, messenger.no_such_room)
-        />
-    }
-}
-
-#[component]
-fn Nowhere(#[prop(into)] title: TextProp, #[prop(into)] text: TextProp) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <Blank why=Blankness::Failed title text>
+        >
             <a class="btn" href="/">
                 {t!(i18n, messenger.to_rooms)}
             </a>

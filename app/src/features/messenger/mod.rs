@@ -16,7 +16,10 @@ pub mod place;
 mod tab;
 
 use leptos::{either::Either, prelude::*};
-use leptos_router::{components::Outlet, hooks::use_location};
+use leptos_router::{
+    hooks::use_location,
+    location::{BrowserUrl, LocationProvider as _},
+};
 
 use self::{
     bar::Bar,
@@ -66,10 +69,18 @@ pub fn Messenger() -> impl IntoView {
             }
         })
     };
-    view! {
-        <Suspense>{show}</Suspense>
-        // The routes draw nothing, but until they are drawn the router leaves the address as it was.
-        <Outlet />
+    Effect::new(move |_| {
+        path.track();
+        arrived();
+    });
+    view! { <Suspense>{show}</Suspense> }
+}
+
+/// The router keeps an address out of the browser's history until a table of routes has drawn its page.
+/// There is none: what is drawn here follows the address by itself.
+fn arrived() {
+    if let Some(location) = use_context::<BrowserUrl>() {
+        location.ready_to_complete();
     }
 }
 
