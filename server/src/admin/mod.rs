@@ -3,6 +3,7 @@
 
 mod company;
 mod desk;
+mod greeting;
 mod members;
 mod office;
 
@@ -20,6 +21,7 @@ const MAX_FORM_BYTES: usize = 64 * 1024;
 pub fn routes() -> Router<AppState> {
     Router::new()
         .merge(company::routes())
+        .merge(greeting::routes())
         .merge(members::routes())
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(require_on_page))

@@ -2,12 +2,13 @@
 //! that they are one; every act is noted in the log with who did it.
 
 use app::domain::{
-    Choice, Company, DirectoryEntry, DirectoryPage, MemberId, Role, Rules, Standing,
+    Choice, Company, DirectoryEntry, DirectoryPage, Greetings, MemberId, Role, Rules, Standing,
     directory::{DIRECTORY_PAGE, is_meant},
 };
 
 use crate::store::{
-    Store, StoreError, company::AboutCompany, directory::SetStanding, permission::Choose,
+    Store, StoreError, company::AboutCompany, directory::SetStanding, greeting::SetGreetings,
+    permission::Choose,
 };
 
 /// Members chosen in one transaction: others wait for it.
@@ -67,6 +68,23 @@ impl Office {
     pub async fn set_rules(&self, rules: Rules) -> Result<(), StoreError> {
         tracing::info!(admin = %self.admin, ?rules, "who may talk with LINE users is set");
         self.store.set_rules(rules).await
+    }
+
+    /// How LINE users are greeted.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn greetings(&self) -> Result<Greetings, StoreError> {
+        self.store.greetings().await
+    }
+
+    /// Settles how LINE users are greeted. Holds for those who come from now on.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn settle_greetings(&self, greetings: Greetings) -> Result<(), StoreError> {
+        tracing::info!(admin = %self.admin, greet = ?greetings.greet, "greetings are settled");
+        self.store.run(SetGreetings(greetings)).await
     }
 
     /// The members a search finds, by name, from behind the first `from`.

@@ -1,6 +1,6 @@
 //! The admin's page through the real router, by those who may and by those who may not.
 
-use app::domain::{MemberId, Role};
+use app::domain::{Greet, GreetingLanguage, Greetings, MemberId, Role};
 use axum::http::StatusCode;
 use serde_json::json;
 use uuid::Uuid;
@@ -50,9 +50,10 @@ impl Company {
 async fn nobody_but_an_admin_learns_or_changes_anything() {
     let company = Company::open().await;
     let boss = company.boss.to_string();
-    let forms: [(&str, Vec<(&str, &str)>); 4] = [
+    let forms: [(&str, Vec<(&str, &str)>); 5] = [
         ("/admin/company", vec![("name", "Stolen"), ("country", "TH")]),
         ("/admin/rules", vec![("grant", "everyone")]),
+        ("/admin/greeting", vec![("language", "en"), ("english", "Stolen"), ("japanese", "")]),
         ("/admin/members/choice", vec![("act", "withdraw_found"), ("q", "")]),
         ("/admin/members/standing", vec![("member", &boss), ("standing", "deactivated")]),
     ];
@@ -66,7 +67,7 @@ async fn nobody_but_an_admin_learns_or_changes_anything() {
         let forged = company.site.post_from(elsewhere, path, &fields, Some(&company.admin)).await;
         assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path}");
     }
-    for path in ["/admin", "/admin/members"] {
+    for path in ["/admin", "/admin/greeting", "/admin/members"] {
         let page = company.site.get(path, Some(&company.member)).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert!(!page.body.contains("boss@"), "{path}: {}", page.body);
@@ -167,4 +168,35 @@ async fn a_name_that_cannot_be_comes_back_harmless_and_is_not_kept() {
     company.act("company", &[("name", " <b>Sagawa</b> "), ("country", "th")]).await;
     let page = company.page("").await.body;
     assert!(page.contains("&lt;b&gt;Sagawa&lt;/b&gt;") && page.contains("value=\"TH\""), "{page}");
+}
+
+#[tokio::test]
+async fn greetings_are_settled_and_come_back_as_they_were_written() {
+    let company = Company::open().await;
+    let (english, japanese) = ("Hi {name}\r\n<b>there</b>", "{me}です");
+    let fields = [("language", "ja"), ("english", english), ("japanese", japanese)];
+    let answer = company.act("greeting", &fields).await;
+    assert_eq!(answer.header("location"), "/admin/greeting?said=kept");
+    let kept = company.site.store.greetings().await.unwrap();
+    assert_eq!((kept.greet, kept.language), (Greet::Off, GreetingLanguage::Japanese));
+    let page = company.page("/greeting?said=kept").await.body;
+    assert!(
+        page.contains("Hi {name}\n&lt;b&gt;there&lt;/b&gt;") && page.contains(japanese),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn a_greeting_that_cannot_be_is_marked_in_its_language_and_nothing_is_kept() {
+    let company = Company::open().await;
+    let hostile = "</textarea><script>{x}";
+    let fields = [("greet", "on"), ("language", "en"), ("english", "fine"), ("japanese", hostile)];
+    let answer = company.act("greeting", &fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.body.matches("aria-invalid").count(), 1, "{}", answer.body);
+    assert!(answer.body.contains("fine") && !answer.body.contains("<script"), "{}", answer.body);
+    assert_eq!(company.site.store.greetings().await.unwrap(), Greetings::default());
+    let unknown = [("language", "xx"), ("english", ""), ("japanese", "")];
+    let answer = company.act("greeting", &unknown).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

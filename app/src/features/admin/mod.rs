@@ -6,9 +6,11 @@
 
 mod company;
 mod frame;
+mod greeting;
 mod members;
 mod permission;
 
 pub use company::{CompanyField, CompanyPage, CompanySaid, company_page};
 pub use frame::{Part, Said, Tone};
+pub use greeting::{GreetingFaults, GreetingsPage, GreetingsSaid, GreetingsTyped, greetings_page};
 pub use members::{MembersPage, MembersSaid, members_page};
