@@ -5,7 +5,7 @@
 
 use std::{error::Error, io::Write, path::PathBuf, sync::Arc};
 
-use app::domain::{ContactId, MessageId, RoomId, Timestamp};
+use app::domain::{ContactId, DeliveryId, MessageId, RoomId, Timestamp};
 use clap::Parser;
 use futures::{StreamExt, TryStreamExt, stream};
 use kakehashi::{
@@ -145,7 +145,8 @@ impl Writer {
             raw: raw.to_string(),
         };
         let message = MessageId::new(Uuid::now_v7());
-        let fresh = Fresh { message, contact: self.contact, room: self.room };
+        let delivery = DeliveryId::new(Uuid::now_v7());
+        let fresh = Fresh { message, contact: self.contact, room: self.room, delivery };
         ReceiveEvent { connection: self.connection.id, event, received_at: at, fresh }
     }
 }

@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod credentials;
+pub mod greeting;
 pub mod health;
 pub mod line;
 pub mod media;

@@ -37,7 +37,7 @@ pub struct Message {
     pub author: Author,
     /// What it says.
     pub body: Body,
-    /// How far it has come; only what a member sends to LINE has one.
+    /// How far what goes to LINE has come: a member's message, or the greeting that answers a notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
 }
@@ -114,7 +114,7 @@ pub enum Notice {
     Unfollowed,
 }
 
-/// How far a member's message has come on its way to LINE.
+/// How far something has come on its way to LINE.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Delivery {
@@ -163,6 +163,20 @@ mod tests {
             author: Author::Member("0191d5c8-0000-7000-8000-000000000003".parse().unwrap()),
             body: Body::Text { text: "はい".into() },
             delivery: Some(Delivery::Failed { reason: FailReason::QuotaSpent }),
+        };
+        insta::assert_json_snapshot!(message);
+    }
+
+    #[test]
+    fn a_notice_that_was_answered_with_a_greeting_on_the_wire() {
+        let message = Message {
+            id: "0191d5c8-0000-7000-8000-000000000001".parse().unwrap(),
+            room: "0191d5c8-0000-7000-8000-000000000002".parse().unwrap(),
+            seq: Seq(1),
+            at: Timestamp::from_millis(1_795_370_468_123),
+            author: Author::System,
+            body: Body::Notice { notice: Notice::Followed },
+            delivery: Some(Delivery::Sent),
         };
         insta::assert_json_snapshot!(message);
     }

@@ -6,6 +6,7 @@
 
 pub mod directory;
 pub mod event;
+pub mod greeting;
 pub mod id;
 pub mod line_id;
 pub mod member;
@@ -22,6 +23,7 @@ pub mod time;
 
 pub use directory::{Company, DirectoryEntry, DirectoryPage, Standing};
 pub use event::{Cursor, Epoch, Event, Frame, Goodbye, Numbered};
+pub use greeting::{Greet, GreetingFault, GreetingLanguage, GreetingText, Greetings};
 pub use id::{ConnectionId, ContactId, DeliveryId, MemberId, MessageId, RoomId};
 pub use member::{Email, Language, Me, Role, Theme};
 pub use message::{Author, Body, Delivery, FailReason, Message, Notice, Seq, Unsupported};

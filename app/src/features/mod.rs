@@ -4,6 +4,8 @@
 pub mod admin;
 pub mod composer;
 #[cfg(feature = "ssr")]
+pub mod greeting;
+#[cfg(feature = "ssr")]
 pub mod login;
 pub mod messenger;
 pub mod profile;

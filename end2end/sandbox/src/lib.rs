@@ -19,6 +19,7 @@ mod phone;
 mod picture;
 mod sandbox;
 mod save;
+mod scan;
 mod serve;
 mod token;
 mod validate;

@@ -52,6 +52,17 @@ export class LineUser {
     return (await this.chat()).map(({ message }) => message.text as string);
   }
 
+  /** What came to the phone, oldest first: its kind, the words or those that stand for it, and by which
+   * road; waited for until there are so many. */
+  async received(count: number): Promise<{ type: string; words: string; via: string }[]> {
+    const query = { kind: 'delivered', user: this.key, count };
+    await this.sandbox.wait(query);
+    const messages = (await this.chat()).filter(({ author }) => author.kind === 'account');
+    return messages.map(({ message, via }) => ({
+      type: message.type, words: message.text ?? message.altText, via,
+    }));
+  }
+
   /** Waits until exactly these texts are on the phone, in this order. */
   async expectTexts(texts: string[], timeout = 15_000): Promise<void> {
     await expect.poll(() => this.texts(), { timeout }).toEqual(texts);

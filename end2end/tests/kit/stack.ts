@@ -7,7 +7,9 @@ import { cp, rename, rm } from 'node:fs/promises';
 import { addMember, freePort, kakehashi, serverEnv, startServer, stop } from '../../scripts/stack.mjs';
 import type { Channel, Sandbox } from '../sandbox/sandbox.ts';
 import { LineUser, type Profile } from './line-user.ts';
-import { emptyDir, makeAccount, member, startSandbox, useTemplate } from './template.ts';
+import {
+  emptyDir, makeAccount, member, startSandbox, useTemplate, type Greeting,
+} from './template.ts';
 
 /** Events that LINE may tell in one body; more would outlast its two seconds in a debug build. */
 const BUNDLE = 50;
@@ -43,10 +45,11 @@ export class Stack {
     this.url = `http://127.0.0.1:${parts.port}`;
   }
 
-  /** One member, who is signed in, with an official account whose webhook comes here. */
-  static async withMember(): Promise<Stack> {
+  /** One member, who is signed in, with an official account whose webhook comes here; with greetings, they
+   * are an admin too. */
+  static async withMember(greeting: Greeting): Promise<Stack> {
     const [{ dataDir, session, webhook }, port, sandbox] = await Promise.all([
-      useTemplate(), freePort(), startSandbox(),
+      useTemplate(greeting), freePort(), startSandbox(),
     ]);
     await makeAccount(sandbox);
     const webhookUrl = `http://127.0.0.1:${port}${webhook}`;

@@ -1,5 +1,8 @@
-// A data directory that every test begins with a copy of: one member who is signed in, and one
+// Data directories that every test begins with a copy of: one member who is signed in, and one
 // official account. Hashing a password in a debug build takes seconds, so it is done once.
+//
+// Most tests are about something else than the greeting, and would have it among their messages: their
+// directory has greetings switched off. The other is as a company begins, its member an admin.
 
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -11,6 +14,9 @@ import {
 import { Sandbox, type Channel } from '../sandbox/sandbox.ts';
 
 const kept = path.resolve(import.meta.dirname, '../../test-results/template');
+
+/** Whether new friends are greeted. */
+export type Greeting = 'on' | 'off';
 
 /** Who signs in. */
 export const member = {
@@ -43,29 +49,52 @@ export const startSandbox = () => Sandbox.start('--seed', 'journeys');
 
 export async function makeTemplate(): Promise<void> {
   await rm(kept, { recursive: true, force: true });
-  const dataDir = path.join(kept, 'data');
+  const dataDir = path.join(kept, 'making');
   await mkdir(dataDir, { recursive: true });
   const sandbox = await startSandbox();
   const account = await makeAccount(sandbox);
   const env = serverEnv({ port: await freePort(), dataDir, lineUrl: sandbox.url });
-  await addMember({ env, ...member });
+  await addMember({ env, ...member, admin: true });
   const endpoint = await addConnection({ env, email: member.email, ...account });
   const port = Number(new URL(endpoint).port);
-  const server = await startServer({ port, env, stdio: 'ignore' });
-  const template: Template = {
-    session: await signIn({ url: server.url, ...member }),
-    webhook: new URL(endpoint).pathname,
+  const webhook = new URL(endpoint).pathname;
+  const running = async <T>(act: (url: string) => Promise<T>) => {
+    const server = await startServer({ port, env, stdio: 'ignore' });
+    const done = await act(server.url);
+    await stop(server.child);
+    return done;
   };
-  await writeFile(path.join(kept, 'template.json'), JSON.stringify(template));
-  await stop(server.child);
+  const signedIn = () => running((url) => signIn({ url, ...member }));
+
+  const admin = await signedIn();
+  await keep('on', dataDir, { session: admin, webhook });
+  await running((url) => switchGreetingsOff(url, admin));
+  await addMember({ env, ...member });
+  await keep('off', dataDir, { session: await signedIn(), webhook });
+  await rm(dataDir, { recursive: true });
   await sandbox.stop();
 }
 
+async function switchGreetingsOff(url: string, session: string): Promise<void> {
+  const answer = await fetch(`${url}/admin/greeting`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: url, cookie: session },
+    body: new URLSearchParams({ language: 'en', english: '', japanese: '' }),
+  });
+  if (answer.status !== 303) throw new Error(`switching greetings off was answered with ${answer.status}`);
+}
+
+async function keep(greeting: Greeting, dataDir: string, template: Template): Promise<void> {
+  await cp(dataDir, path.join(kept, greeting), { recursive: true });
+  await writeFile(path.join(kept, `${greeting}.json`), JSON.stringify(template));
+}
+
 /** A copy of the data directory, and what is known of it. */
-export async function useTemplate(): Promise<Template & { dataDir: string }> {
+export async function useTemplate(greeting: Greeting): Promise<Template & { dataDir: string }> {
   const dataDir = await emptyDir();
-  await cp(path.join(kept, 'data'), dataDir, { recursive: true });
-  const template = JSON.parse(await readFile(path.join(kept, 'template.json'), 'utf8')) as Template;
+  await cp(path.join(kept, greeting), dataDir, { recursive: true });
+  const template = JSON.parse(await readFile(path.join(kept, `${greeting}.json`), 'utf8')) as Template;
   return { ...template, dataDir };
 }
 

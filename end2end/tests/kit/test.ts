@@ -6,9 +6,12 @@ import { test as base, type BrowserContext, type BrowserContextOptions } from '@
 import { Messenger } from './messenger.ts';
 import { Office } from './office.ts';
 import { Stack } from './stack.ts';
+import type { Greeting } from './template.ts';
 import { expectAccessible, Watch } from './watch.ts';
 
 interface Fixtures {
+  /** Whether new friends are greeted, which most tests are not about. */
+  greeting: Greeting;
   stack: Stack;
   /** The messenger in the test's page. */
   messenger: Messenger;
@@ -38,8 +41,9 @@ export function signedIn(stack: Stack): Exclude<BrowserContextOptions['storageSt
 }
 
 export const test = base.extend<Fixtures>({
-  stack: async ({}, use, info) => {
-    const stack = await Stack.withMember();
+  greeting: ['off', { option: true }],
+  stack: async ({ greeting }, use, info) => {
+    const stack = await Stack.withMember(greeting);
     await use(stack);
     if (info.status !== info.expectedStatus) {
       await info.attach('server.log', { body: stack.log, contentType: 'text/plain' });

@@ -135,6 +135,74 @@ test('hostile names and texts stay text', async ({ page, sandbox, account }) => 
   expect(complaints).toEqual([]);
 });
 
+test('a card is drawn, and opens nothing but websites and telephones', async ({ page, sandbox, account }) => {
+  const complaints = listen(page);
+  await sandbox.friend(account, 'hanako');
+  const line = (text: string) => ({ type: 'text', text, wrap: true });
+  const button = (label: string, uri: string) => ({ type: 'button', action: { type: 'uri', label, uri } });
+  const stack = (...contents: object[]) => ({ type: 'box', layout: 'vertical', contents });
+  await push(sandbox, account, {
+    type: 'flex',
+    altText: 'A card',
+    contents: {
+      type: 'bubble',
+      hero: { type: 'image', url: `${sandbox.url}/pictures/hanako.png`, size: 'full', aspectMode: 'cover' },
+      body: stack({ ...line('佐藤 美咲'), weight: 'bold', size: 'xl' }, { type: 'separator' }, line(HOSTILE)),
+      footer: stack(
+        button('Call', 'tel:+81312345678'),
+        button('Website', 'https://a.example/'),
+        button('Inside', 'line://nv/chat'),
+      ),
+    },
+  });
+  await page.goto(`${sandbox.url}/?as=hanako&chat=${account.channelId}`);
+  const card = page.getByRole('log').getByRole('article');
+  await expect(card.locator('.card').getByText('佐藤 美咲')).toBeVisible();
+  await expect(card.getByText(HOSTILE)).toBeVisible();
+  await expect(card.locator('.card img')).toHaveJSProperty('complete', true);
+  await expect(card.getByRole('link', { name: 'Call' })).toHaveAttribute('href', 'tel:+81312345678');
+  await expect(card.getByRole('link', { name: 'Website' })).toHaveAttribute('href', 'https://a.example/');
+  await expect(card.getByText('Inside')).toBeVisible();
+  await expect(card.getByRole('link')).toHaveCount(2);
+  await expectAccessible(page);
+  expect(await page.title()).not.toContain('pwned');
+  expect(complaints).toEqual([]);
+});
+
+test('the head of a chat opens the account’s profile', async ({ page, sandbox, account }) => {
+  await sandbox.friend(account, 'hanako');
+  const head = page.getByRole('button', { name: '佐藤 美咲' });
+  const sheet = page.getByRole('dialog', { name: '佐藤 美咲' });
+  await page.goto(`${sandbox.url}/?as=hanako&chat=${account.channelId}`);
+  await head.click();
+  await expect(sheet).toContainText('営業部');
+  await expect(sheet.getByRole('link')).toHaveCount(0);
+  await expectAccessible(page);
+  await sheet.getByRole('button', { name: 'Block' }).click();
+  await sandbox.wait({ kind: 'friend', user: 'hanako', state: 'blocked' });
+  await expect(sheet.getByRole('button', { name: 'Unblock' })).toBeVisible();
+  const profile = sheet.getByRole('link', { name: 'Profile page' });
+  for (const [profileUrl, count] of [['javascript:alert(1)', 0], ['https://a.example/p/1', 1]] as const) {
+    await sandbox.patch(`channels/${account.channelId}`, { profileUrl });
+    await expect(profile).toHaveCount(count);
+  }
+  await expect(profile).toHaveAttribute('href', 'https://a.example/p/1');
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await expect(sheet).toBeHidden();
+});
+
+test('a picture without a QR code, and what is no picture, are told apart', async ({ page, sandbox, account }) => {
+  expect(account.basicId).toMatch(/^@/);
+  await page.goto(`${sandbox.url}/?as=hanako`);
+  const scan = page.getByLabel('Add by a picture of a QR code');
+  const face = await fetch(`${sandbox.url}/pictures/hanako.png`);
+  const picture = { name: 'face.png', mimeType: 'image/png', buffer: Buffer.from(await face.arrayBuffer()) };
+  await scan.setInputFiles(picture);
+  await expect(page.getByText('Not added: there is no QR code in this picture')).toBeVisible();
+  await scan.setInputFiles({ ...picture, buffer: Buffer.from('<svg/>') });
+  await expect(page.getByText('Not added: this is not a PNG or JPEG picture that can be read')).toBeVisible();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [name, viewport] of [
     ['phone', { width: 390, height: 844 }],

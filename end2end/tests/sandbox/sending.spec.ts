@@ -96,3 +96,37 @@ test('who blocks is told nothing more, and the bot is not told either', async ({
     pictureUrl: `${sandbox.url}/pictures/hanako.png`,
   });
 });
+
+test('a card is taken whole, or refused with the path of what is wrong', async ({ world }) => {
+  const { client, sandbox, channel, hanako } = world;
+  const card = (words: string, uri: string): messagingApi.FlexMessage => ({
+    type: 'flex',
+    altText: 'A card',
+    contents: {
+      type: 'bubble',
+      body: { type: 'box', layout: 'vertical', contents: [{ type: 'text', text: words }] },
+      footer: {
+        type: 'box',
+        layout: 'vertical',
+        contents: [{ type: 'button', action: { type: 'uri', label: 'Open', uri } }],
+      },
+    },
+  });
+  await client.pushMessage({ to: hanako, messages: [card('名前', 'tel:+81312345678')] });
+  const [shown] = await sandbox.messages('hanako', channel.channelId);
+  expect(shown?.['message']).toMatchObject({ type: 'flex', altText: 'A card' });
+  const refused = await failure(
+    client.pushMessage({ to: hanako, messages: [card('', 'javascript:alert(1)')] }),
+  );
+  expect([refused.status, JSON.parse(refused.body)]).toEqual([
+    400,
+    {
+      message: 'The request body has 2 error(s)',
+      details: [
+        { message: 'must be non-empty text', property: '/body/contents/0/text' },
+        { message: 'invalid uri scheme', property: '/footer/contents/0/action/uri' },
+      ],
+    },
+  ]);
+  expect(await sandbox.messages('hanako', channel.channelId)).toHaveLength(1);
+});

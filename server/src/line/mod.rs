@@ -7,6 +7,7 @@
 pub mod account;
 pub mod client;
 pub mod credentials;
+pub mod flex;
 pub mod inbound;
 pub mod lookup;
 pub mod payload;

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::flex::{AltText, Bubble};
+
 /// A message object, as LINE takes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
@@ -13,6 +15,17 @@ pub enum Outgoing {
     Text {
         /// The words.
         text: String,
+        /// In whose name; none in that of the official account.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sender: Option<Sender>,
+    },
+    /// A card.
+    Flex {
+        /// What is read where it cannot be drawn.
+        #[serde(rename = "altText")]
+        alt_text: AltText,
+        /// The card.
+        contents: Box<Bubble>,
         /// In whose name; none in that of the official account.
         #[serde(skip_serializing_if = "Option::is_none")]
         sender: Option<Sender>,
@@ -32,25 +45,31 @@ const SENDER_UTF16: usize = 20;
 impl Sender {
     /// The sender with this name, cut to what LINE takes; none when nothing is left of it.
     pub fn named(name: &str) -> Option<Self> {
-        let mut room = SENDER_UTF16;
-        let fits = |c: &char| {
-            let left = room.checked_sub(c.len_utf16());
-            room = left.unwrap_or(0);
-            left.is_some()
-        };
-        let name: String = name.chars().filter(|c| !c.is_control()).take_while(fits).collect();
-        let name = name.trim().to_owned();
-        (!name.is_empty()).then_some(Self { name })
+        let name: String = name.chars().filter(|c| !c.is_control()).collect();
+        let name = cut(&name, SENDER_UTF16).trim();
+        (!name.is_empty()).then(|| Self { name: name.to_owned() })
     }
+}
+
+/// The head of a text, of at most `max` UTF-16 units.
+pub fn cut(text: &str, max: usize) -> &str {
+    let mut room = max;
+    let over = text.char_indices().find(|(_, c)| {
+        let left = room.checked_sub(c.len_utf16());
+        room = left.unwrap_or(0);
+        left.is_none()
+    });
+    over.map_or(text, |(end, _)| &text[..end])
 }
 
 impl Outgoing {
     /// The same in the name of the official account.
     #[must_use]
-    pub fn unnamed(self) -> Self {
-        match self {
-            Self::Text { text, .. } => Self::Text { text, sender: None },
+    pub fn unnamed(mut self) -> Self {
+        match &mut self {
+            Self::Text { sender, .. } | Self::Flex { sender, .. } => *sender = None,
         }
+        self
     }
 }
 

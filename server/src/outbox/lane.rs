@@ -5,17 +5,17 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::domain::{DeliveryId, RoomId};
+use app::domain::{DeliveryId, FailReason, RoomId};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     calls::Calls,
     rules::{self, Road},
     sender::{PushAnswer, ReplyAnswer, Sender},
-    store::{Begin, Job, OutboxStore, Outcome, ReplyToken, StoreFailed, Stored, Via},
+    store::{Begin, Content, Job, OutboxStore, Outcome, ReplyToken, StoreFailed, Stored, Via},
     timer::Timer,
 };
-use crate::{clock::Clock, line::payload::SentMessage};
+use crate::{clock::Clock, greeting::Form, line::payload::SentMessage};
 
 /// Between two tries at a database that fails.
 const STORE_PAUSE: Duration = Duration::from_secs(1);
@@ -37,6 +37,8 @@ enum Tried {
     End(Outcome),
     /// Nothing was tried; read the delivery again.
     Nothing,
+    /// Nothing was tried; read the delivery again after a pause.
+    NotYet(Duration),
     /// Try again after a pause, at least as long as LINE asks.
     Unfinished(Option<Duration>),
 }
@@ -84,6 +86,7 @@ async fn go_on(means: &Means, room: RoomId, tries: &mut Tries) -> Result<Next, S
     }
     Ok(match try_once(means, &job, tries.count).await? {
         Tried::Nothing => Next::Job,
+        Tried::NotYet(pause) => Next::JobAfter(pause),
         Tried::Unfinished(asked) => {
             tries.count += 1;
             let pause = rules::pause(tries.count, means.timer.jitter(), asked);
@@ -110,11 +113,12 @@ async fn try_once(means: &Means, job: &Job, tries: u32) -> Result<Tried, StoreFa
     let now = means.clock.now();
     match rules::road(job, tries, now) {
         Road::None(reason) => Ok(Tried::End(Outcome::Failed(reason))),
+        Road::Wait(pause) => Ok(Tried::NotYet(pause)),
         Road::Push => Ok(push(means, job).await),
         Road::ReplyAgain(token) => Ok(reply_again(means, job, token).await),
         Road::Reply(token) => match means.store.begin_reply(job.delivery, token, now).await? {
             Begin::Granted => Ok(reply(means, job, token).await),
-            Begin::Gone => Ok(push(means, job).await),
+            Begin::Gone => Ok(without_token(means, job).await),
             Begin::Changed => Ok(Tried::Nothing),
         },
     }
@@ -132,11 +136,40 @@ async fn reply(means: &Means, job: &Job, token: &ReplyToken) -> Tried {
     match means.sender.reply(job, token).await {
         ReplyAnswer::Taken(messages) => sent(Via::Reply, messages),
         ReplyAnswer::Unsure => Tried::Unfinished(None),
-        ReplyAnswer::TokenRefused | ReplyAnswer::NotTaken => {
-            // First the note, then the push: a later lane that found the note would reply as well.
-            until_stored(means, || means.store.drop_reply(job.delivery)).await;
-            if means.stop.is_cancelled() { Tried::Nothing } else { push(means, job).await }
+        answer @ (ReplyAnswer::Refused | ReplyAnswer::NotTaken) => match &job.content {
+            Content::Text { .. } => {
+                // First the note, then the push: a later lane that found the note would reply as well.
+                until_stored(means, || means.store.drop_reply(job.delivery)).await;
+                if means.stop.is_cancelled() { Tried::Nothing } else { push(means, job).await }
+            }
+            Content::Greeting { greeting, .. } => {
+                greeting_not_taken(means, job, greeting.form, &answer).await
+            }
+        },
+    }
+}
+
+/// A greeting that was certainly not taken. Its token still lives, unless LINE does not know it: then
+/// the words alone are refused like the card was, and that is the end.
+async fn greeting_not_taken(means: &Means, job: &Job, form: Form, answer: &ReplyAnswer) -> Tried {
+    match (answer, form) {
+        (ReplyAnswer::Refused, Form::Card) => {
+            until_stored(means, || means.store.shorten(job.delivery)).await;
+            Tried::Nothing
         }
+        (ReplyAnswer::Refused, Form::Words) => Tried::End(Outcome::Failed(FailReason::Refused)),
+        _ => {
+            until_stored(means, || means.store.drop_reply(job.delivery)).await;
+            Tried::Unfinished(None)
+        }
+    }
+}
+
+/// The token that was offered is somebody else's.
+async fn without_token(means: &Means, job: &Job) -> Tried {
+    match job.content {
+        Content::Text { .. } => push(means, job).await,
+        Content::Greeting { .. } => Tried::End(Outcome::Failed(FailReason::NoAnswer)),
     }
 }
 
@@ -144,7 +177,7 @@ async fn reply_again(means: &Means, job: &Job, token: &ReplyToken) -> Tried {
     match means.sender.reply(job, token).await {
         ReplyAnswer::Taken(messages) => sent(Via::Reply, messages),
         // Spent, and by nobody but our own first try.
-        ReplyAnswer::TokenRefused => sent(Via::Reply, Vec::new()),
+        ReplyAnswer::Refused => sent(Via::Reply, Vec::new()),
         ReplyAnswer::NotTaken | ReplyAnswer::Unsure => Tried::Unfinished(None),
     }
 }

@@ -25,10 +25,18 @@
 //! A reply never follows a push whose end is unknown: it uses only a token that the room held when
 //! the delivery was made, which every try before it would have used as well.
 //!
+//! **A greeting** goes by reply, with a token of its own: the one of the follow that it answers. It is
+//! never pushed, which would cost, so it ends as failed when that token is too old to begin with.
+//! What is said of replies holds for it, but for a definite no: then the note is removed, and the same
+//! token is used again while it is fresh. A 400 to the first try of the card took nothing, whether
+//! LINE minds the card or the token; so it is noted on disk that the words alone are sent from now
+//! on, and they are tried with the same token, once.
+//!
 //! The reasoning for 400 leans on the tokens of a channel being used by nobody else, and on the text
 //! having passed the domain's rule before it was kept. One gap is left: LINE refuses a first reply
 //! and the process dies before that is noted; the next 400 is then read as success. It takes a fresh
-//! token that LINE does not know, and a death within the same millisecond.
+//! token that LINE does not know, or a card that it does not take, and a death within the same
+//! millisecond. What is lost then was not sent twice.
 //!
 //! One worker may run per database: two would keep pushes single, but not a room's order.
 

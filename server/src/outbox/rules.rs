@@ -4,13 +4,18 @@ use std::time::Duration;
 
 use app::domain::{FailReason, Timestamp};
 
-use super::store::{Job, Reply, ReplyToken};
+use super::store::{Content, Job, Reply, ReplyToken, Wait};
 
 /// A reply token is first used while younger than this. LINE gives it a minute; the rest is for
 /// asking a second time when the first answer does not come (10 s until we give up waiting).
 const REPLY_FRESH_MS: i64 = 35_000;
 /// Until this age a token that is refused can only be a token that was used.
 const REPLY_TELLING_MS: i64 = 50_000;
+/// A greeting waits so long for the LINE user's profile, from the follow on. It is there within a
+/// fraction of a second, or LINE has trouble; and nobody should wait for a welcome.
+const PROFILE_WAIT_MS: i64 = 3_000;
+/// Between two looks whether the profile is there.
+const PROFILE_LOOK: Duration = Duration::from_millis(200);
 /// LINE remembers a retry key for 24 hours; an hour is left for clocks that disagree.
 const RETRY_KEY_MS: i64 = 23 * 60 * 60 * 1000;
 /// With the pauses below this is most of an hour: long enough for LINE to recover from nearly any
@@ -28,6 +33,8 @@ pub(super) enum Road<'a> {
     ReplyAgain(&'a ReplyToken),
     /// By push.
     Push,
+    /// Not yet: something that it needs may come. To be looked at again after this time.
+    Wait(Duration),
     /// Not at all.
     None(FailReason),
 }
@@ -39,6 +46,12 @@ pub(super) fn road(job: &Job, tries: u32, now: Timestamp) -> Road<'_> {
             Road::ReplyAgain(token)
         }
         Reply::Begun(_) => Road::None(FailReason::Unsure),
+        // Whatever was tried before was certainly not taken: the token is as good as new.
+        Reply::Own(token) if is_fresh(token, now) => match profile_wait(job, token, now) {
+            Some(pause) => Road::Wait(pause),
+            None => Road::Reply(token),
+        },
+        Reply::Own(_) => Road::None(FailReason::NoAnswer),
         _ if tries >= TRIES || !retry_key_lives(job.made_at, now) => {
             Road::None(FailReason::NoAnswer)
         }
@@ -51,7 +64,18 @@ pub(super) fn road(job: &Job, tries: u32, now: Timestamp) -> Road<'_> {
 /// one of a lane before it, or before a person's retry. Those would have used a token that was there
 /// when the delivery was made; so only such a token proves that there was none.
 const fn may_reply(job: &Job, token: &ReplyToken, now: Timestamp) -> bool {
-    now.since(token.received_at) < REPLY_FRESH_MS && token.received_at.since(job.made_at) <= 0
+    is_fresh(token, now) && token.received_at.since(job.made_at) <= 0
+}
+
+const fn is_fresh(token: &ReplyToken, now: Timestamp) -> bool {
+    now.since(token.received_at) < REPLY_FRESH_MS
+}
+
+/// How long a greeting is to wait before the next look at the LINE user's profile; none when that is
+/// there, or was waited for long enough.
+fn profile_wait(job: &Job, token: &ReplyToken, now: Timestamp) -> Option<Duration> {
+    let is_wanted = matches!(&job.content, Content::Greeting { wait: Wait::Profile, .. });
+    (is_wanted && now.since(token.received_at) < PROFILE_WAIT_MS).then_some(PROFILE_LOOK)
 }
 
 /// Whether LINE still remembers a delivery's retry key, if it was ever given it. A failed delivery
@@ -72,7 +96,7 @@ pub(super) fn pause(tries: u32, jitter: f64, asked: Option<Duration>) -> Duratio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outbox::testing::job;
+    use crate::outbox::testing::{greeting, job};
 
     const NOW: Timestamp = Timestamp::from_millis(1_795_376_468_000);
 
@@ -109,6 +133,31 @@ mod tests {
             assert!(matches!(road(&young, tries, NOW), Road::ReplyAgain(_)));
             let old = with(Reply::Begun(token(50_000)));
             assert_eq!(road(&old, tries, NOW), Road::None(FailReason::Unsure));
+        }
+    }
+
+    #[test]
+    fn a_greeting_goes_by_its_own_token_or_not_at_all() {
+        for tries in [0, 1, 100] {
+            let own = |age_ms| with(Reply::Own(token(age_ms)));
+            assert!(matches!(road(&own(34_999), tries, NOW), Road::Reply(_)));
+            assert_eq!(road(&own(35_000), tries, NOW), Road::None(FailReason::NoAnswer));
+        }
+    }
+
+    #[test]
+    fn a_greeting_waits_for_the_profile_but_not_for_long() {
+        for (wait, age_ms, waits) in [
+            (Wait::Profile, 0, true),
+            (Wait::Profile, 2_999, true),
+            (Wait::Profile, 3_000, false),
+            (Wait::None, 0, false),
+        ] {
+            let reply = Reply::Own(token(age_ms));
+            let job = Job { content: greeting(wait), ..with(reply) };
+            let expected = if waits { Road::Wait(PROFILE_LOOK) } else { road(&job, 1, NOW) };
+            assert_eq!(road(&job, 0, NOW), expected, "{wait:?} {age_ms}");
+            assert_eq!(matches!(road(&job, 0, NOW), Road::Reply(_)), !waits);
         }
     }
 

@@ -1,16 +1,19 @@
 //! What the outbox asks of LINE, and which of LINE's answers it can tell apart.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use app::domain::FailReason;
 use futures::future::BoxFuture;
 
-use super::store::{Job, ReplyToken};
-use crate::line::{
-    account::Accounts,
-    payload::{Outgoing, Sender as SenderName, SentMessage},
-    send::SendAnswer,
-    token::TokenError,
+use super::store::{Content, Job, ReplyToken};
+use crate::{
+    config::PublicUrl,
+    line::{
+        account::Accounts,
+        payload::{Outgoing, Sender as SenderName, SentMessage},
+        send::SendAnswer,
+        token::TokenError,
+    },
 };
 
 /// Brings one message to LINE.
@@ -38,46 +41,65 @@ pub enum PushAnswer {
 pub enum ReplyAnswer {
     /// LINE has it, since now.
     Taken(Vec<SentMessage>),
-    /// LINE does not take this token: it is spent, too old, or was none. Not taken by this try.
-    TokenRefused,
+    /// LINE does not take this token (it is spent, too old, or was none), or not this message: only
+    /// its wording would tell which. Not taken by this try.
+    Refused,
     /// Not taken by this try, for a reason that says nothing of the token.
     NotTaken,
     /// Taken or not, nobody knows.
     Unsure,
 }
 
-impl Sender for Accounts {
+/// The way to LINE through the connected official accounts.
+pub struct LineSender {
+    /// Their voices.
+    pub accounts: Arc<Accounts>,
+    /// Where LINE finds the pictures of a message.
+    pub site: PublicUrl,
+}
+
+impl Sender for LineSender {
     fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer> {
         Box::pin(async move {
             let key = job.delivery.uuid();
             let push = |messages: [Outgoing; 1]| async move {
-                Self::push(self, job.connection, &job.to, &messages, key).await
+                self.accounts.push(job.connection, &job.to, &messages, key).await
             };
-            push_answer(named_or_not(job, push).await)
+            push_answer(named_or_not(self.message(job), push).await)
         })
     }
 
     fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer> {
         Box::pin(async move {
             let reply = |messages: [Outgoing; 1]| async move {
-                Self::reply(self, job.connection, &token.token, &messages).await
+                self.accounts.reply(job.connection, &token.token, &messages).await
             };
-            reply_answer(named_or_not(job, reply).await)
+            reply_answer(named_or_not(self.message(job), reply).await)
         })
+    }
+}
+
+impl LineSender {
+    fn message(&self, job: &Job) -> Outgoing {
+        match &job.content {
+            Content::Text { text, author } => {
+                let sender = author.as_deref().and_then(SenderName::named);
+                Outgoing::Text { text: text.clone(), sender }
+            }
+            Content::Greeting { greeting, .. } => greeting.message(&self.site),
+        }
     }
 }
 
 /// Sends in the name of the member, or in the account's where LINE does not take that name: a refusal
 /// took nothing, so the same call may follow it.
 async fn named_or_not<F>(
-    job: &Job,
+    message: Outgoing,
     send: impl Fn([Outgoing; 1]) -> F,
 ) -> Result<SendAnswer, TokenError>
 where
     F: Future<Output = Result<SendAnswer, TokenError>>,
 {
-    let sender = job.author.as_deref().and_then(SenderName::named);
-    let message = Outgoing::Text { text: job.text.clone(), sender };
     match send([message.clone()]).await {
         Ok(SendAnswer::NameRefused) => send([message.unnamed()]).await,
         answer => answer,
@@ -108,7 +130,7 @@ fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
     match answer {
         Ok(SendAnswer::Accepted(sent)) => ReplyAnswer::Taken(sent),
         Ok(SendAnswer::Refused { status, .. }) if status == http::StatusCode::BAD_REQUEST => {
-            ReplyAnswer::TokenRefused
+            ReplyAnswer::Refused
         }
         Ok(
             SendAnswer::Refused { .. }

@@ -7,7 +7,7 @@
 use app::domain::{ConnectionId, DeliveryId, FailReason, RoomId, Seq, Timestamp};
 use futures::future::BoxFuture;
 
-use crate::line::payload::SentMessage;
+use crate::{greeting::Greeting, line::payload::SentMessage};
 
 /// What a call to the store comes to.
 pub type Stored<'a, T> = BoxFuture<'a, Result<T, StoreFailed>>;
@@ -30,8 +30,8 @@ pub trait OutboxStore: Send + Sync {
     fn next(&self, room: RoomId) -> Stored<'_, Option<Job>>;
 
     /// Takes the offered reply token for this delivery: in one transaction the token leaves the
-    /// room, and the delivery notes it with `at`, so that [`Job::reply`] is [`Reply::Begun`] from
-    /// then on.
+    /// room, unless it was the delivery's own, and the delivery notes it with `at`, so that
+    /// [`Job::reply`] is [`Reply::Begun`] from then on.
     fn begin_reply(
         &self,
         delivery: DeliveryId,
@@ -40,8 +40,12 @@ pub trait OutboxStore: Send + Sync {
     ) -> Stored<'_, Begin>;
 
     /// LINE did definitely not take the reply: removes the note, so that a push is safe. The token
-    /// does not return to the room.
+    /// does not return to the room; a delivery keeps its own.
     fn drop_reply(&self, delivery: DeliveryId) -> Stored<'_, ()>;
+
+    /// LINE refused a greeting: removes the note as [`Self::drop_reply`] does, and notes that only
+    /// its words are sent from now on.
+    fn shorten(&self, delivery: DeliveryId) -> Stored<'_, ()>;
 
     /// The end of a delivery, with its stream rows. Does nothing when the delivery is no longer
     /// queued.
@@ -65,12 +69,39 @@ pub struct Job {
     pub connection: ConnectionId,
     /// The LINE user's id.
     pub to: String,
-    /// What it says.
-    pub text: String,
-    /// The name of the member who wrote it.
-    pub author: Option<String>,
+    /// What it brings.
+    pub content: Content,
     /// Whether it can go, or has begun to go, by reply.
     pub reply: Reply,
+}
+
+/// What a delivery brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// What a member wrote.
+    Text {
+        /// The words.
+        text: String,
+        /// The member's name.
+        author: Option<String>,
+    },
+    /// The greeting for a new friend, as it would be now. It goes by the reply token of the follow
+    /// and by no other way.
+    Greeting {
+        /// The greeting.
+        greeting: Box<Greeting>,
+        /// What it still waits for.
+        wait: Wait,
+    },
+}
+
+/// What a greeting still waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// Nothing.
+    None,
+    /// The LINE user's profile, which tells name and language, is being asked for.
+    Profile,
 }
 
 /// A job's part in a reply token.
@@ -80,6 +111,8 @@ pub enum Reply {
     None,
     /// The room holds this unused token, its newest (and keeps no other).
     Offered(ReplyToken),
+    /// This token is the delivery's own, and it goes by no other way.
+    Own(ReplyToken),
     /// [`OutboxStore::begin_reply`] was committed for this delivery, and no end was recorded.
     Begun(ReplyToken),
 }

@@ -13,7 +13,9 @@ use std::{
     time::Duration,
 };
 
-use app::domain::{ConnectionId, DeliveryId, FailReason, RoomId, Seq, Timestamp};
+use app::domain::{
+    ConnectionId, DeliveryId, FailReason, Greetings, Language, Profile, RoomId, Seq, Timestamp,
+};
 use futures::{future::BoxFuture, task::noop_waker_ref};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -22,10 +24,13 @@ use super::{
     calls::Calls,
     lane::{self, Means},
     rules::retry_key_lives,
-    store::{Job, Outcome, Reply, ReplyToken},
+    store::{Content, Job, Outcome, Reply, ReplyToken, Via, Wait},
     timer::Timer,
 };
-use crate::clock::Clock;
+use crate::{
+    clock::Clock,
+    greeting::{Addressee, Form, Greeting, Host},
+};
 
 pub const START: Timestamp = Timestamp::from_millis(1_795_376_468_000);
 
@@ -45,10 +50,28 @@ pub fn job(room_n: u128, seq: u32, made_at: Timestamp) -> Job {
         seq: Seq(seq),
         connection: ConnectionId::new(Uuid::from_u128(1)),
         to: format!("U{room_n:032x}"),
-        text: format!("message {seq}"),
-        author: None,
+        content: Content::Text { text: format!("message {seq}"), author: None },
         reply: Reply::None,
     }
+}
+
+/// A greeting card.
+pub fn greeting(wait: Wait) -> Content {
+    let greeting = Greeting {
+        form: Form::Card,
+        to: Addressee::default(),
+        from: Host {
+            name: "林 葵".into(),
+            group: None,
+            company: None,
+            photo: None,
+            profile: Profile::default(),
+            language: Language::Auto,
+            greeting: None,
+        },
+        greetings: Greetings::default(),
+    };
+    Content::Greeting { greeting: Box::new(greeting), wait }
 }
 
 /// What goes wrong with one call to LINE.
@@ -74,6 +97,14 @@ pub enum Fault {
     Refuse,
 }
 
+/// What LINE thinks of greeting cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cards {
+    Taken,
+    /// There is something in them that it refuses.
+    Refused,
+}
+
 /// What goes wrong with one change of the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreFault {
@@ -97,6 +128,8 @@ pub struct State {
     pub store_faults: VecDeque<StoreFault>,
     /// What LINE users have on their phones, in order.
     pub phones: Vec<(RoomId, Seq)>,
+    /// What LINE thinks of greeting cards.
+    pub cards: Cards,
     /// Calls that LINE was asked, refused ones included.
     pub calls: Vec<&'static str>,
     keys: HashMap<DeliveryId, Seq>,
@@ -125,6 +158,7 @@ impl World {
             faults: VecDeque::new(),
             store_faults: VecDeque::new(),
             phones: Vec::new(),
+            cards: Cards::Taken,
             calls: Vec::new(),
             keys: HashMap::new(),
             spent: Vec::new(),
@@ -151,6 +185,20 @@ impl World {
         self
     }
 
+    /// The first message of each of the first `rooms` rooms is a greeting, that answers a follow so
+    /// long after the start (before it, when negative).
+    pub fn greetings(self, rooms: u128, after_ms: i64) -> Self {
+        let mut state = self.state();
+        for n in 1..=rooms {
+            let Some(row) = state.rows.get_mut(&(room(n), Seq(1))) else { continue };
+            let received_at = START.plus_millis(after_ms);
+            row.job.content = greeting(Wait::None);
+            row.job.reply = Reply::Own(ReplyToken { token: format!("own {n}"), received_at });
+        }
+        drop(state);
+        self
+    }
+
     /// A person tries again what failed, save what only a person can judge. False when there is
     /// nothing of that kind.
     pub fn retry_by_hand(&self) -> bool {
@@ -158,6 +206,7 @@ impl World {
         let now = state.now;
         let failed = state.rows.values_mut().filter(|row| {
             retry_key_lives(row.job.made_at, now)
+                && matches!(row.job.content, Content::Text { .. })
                 && matches!(&row.end, Some(Outcome::Failed(reason)) if *reason != FailReason::Unsure)
         });
         let retried = failed.map(|row| {
@@ -222,13 +271,29 @@ impl World {
         }
     }
 
+    /// Nothing twice, and in order.
+    pub fn check_not_twice(&self) {
+        let phones = self.state().phones.clone();
+        for room in phones.iter().map(|(room, _)| room) {
+            let order: Vec<_> = phones.iter().filter(|(of, _)| of == room).collect();
+            assert!(order.is_sorted_by(|a, b| a.1 < b.1), "{order:?}");
+        }
+    }
+
     /// Nothing twice, and nothing lost that did not fail.
     pub fn check_once(&self) {
         let state = self.state();
         for (at, row) in &state.rows {
             let received = state.phones.iter().filter(|received| *received == at).count();
+            let is_greeting = matches!(row.job.content, Content::Greeting { .. });
             match row.end.as_ref().expect("every delivery has an end") {
-                Outcome::Sent { .. } => assert_eq!(received, 1, "{at:?}"),
+                Outcome::Sent { via, .. } => {
+                    assert_eq!(received, 1, "{at:?}");
+                    assert!(!is_greeting || *via == Via::Reply, "{at:?}");
+                }
+                Outcome::Failed(FailReason::NoAnswer) if is_greeting => {
+                    assert_eq!(received, 0, "{at:?}");
+                }
                 // The credentials may be withdrawn between a try whose answer was lost and the next:
                 // a retry by hand keeps the key, and tells.
                 Outcome::Failed(

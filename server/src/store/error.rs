@@ -56,6 +56,9 @@ pub enum Refusal {
     /// The message did not fail, so there is nothing to try again.
     #[error("the message has not failed")]
     NotFailed,
+    /// A greeting answers one event, and is not sent again.
+    #[error("a greeting is not sent again")]
+    Greeting,
     /// The id of a message was used for another one.
     #[error("the message id is taken")]
     IdTaken,

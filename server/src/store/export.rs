@@ -20,9 +20,10 @@ pub enum Exported {
     /// `{"type":"room","id","kind","connection","contact","members","friendship","last_seq","created_at"}`
     Rooms,
     /// `{"type":"message","id","room","seq","at","author","body","text","delivery"}`; `text` is null
-    /// for what is not words.
+    /// for what is not words, and the `delivery` of a notice is that of the greeting.
     Messages,
-    /// `{"type":"delivery","id","room","seq","recipient","text","delivery","via","made_at","done_at"}`
+    /// `{"type":"delivery","id","room","seq","recipient","text","greeting","delivery","via","made_at",
+    /// "done_at"}`; a greeting (`card` or `words`) has no text.
     Deliveries,
 }
 
@@ -102,8 +103,8 @@ fn message(id: &RecordId, row: MessageRow) -> Json {
 fn delivery(id: &RecordId, row: DeliveryRow) -> Json {
     json!({
         "type": "delivery", "id": uuid_of(id), "room": row.room, "seq": row.seq,
-        "recipient": row.recipient, "text": row.text, "delivery": row.state, "via": row.via,
-        "made_at": iso(row.made_at), "done_at": row.done_at.map(iso),
+        "recipient": row.recipient, "text": row.text, "greeting": row.greeting,
+        "delivery": row.state, "via": row.via, "made_at": iso(row.made_at), "done_at": row.done_at.map(iso),
     })
 }
 

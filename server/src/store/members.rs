@@ -101,6 +101,7 @@ impl Command for PutMember {
             theme: to_json(&Theme::Auto),
             profile: None,
             photo: None,
+            greeting: None,
             password_hash: self.password_hash.clone(),
             active: true,
             sessions_since: self.now.millis(),

@@ -11,6 +11,7 @@ pub mod directory;
 mod draft;
 pub mod error;
 pub mod export;
+pub mod greeting;
 pub mod housekeeping;
 pub mod journal;
 pub mod key;

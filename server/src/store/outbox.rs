@@ -1,7 +1,7 @@
 //! The outbox's questions, answered from the rows.
 
 use app::domain::{
-    ConnectionId, DeliveryId, FailReason, Friendship, MemberId, RoomId, Seq, Timestamp,
+    ConnectionId, ContactId, DeliveryId, FailReason, Friendship, MemberId, RoomId, Seq, Timestamp,
 };
 use futures::future::BoxFuture;
 use surrealdb::types::{RecordId, RecordIdKey, RecordIdKeyRange};
@@ -11,14 +11,14 @@ use super::{
     Store, StoreError,
     database::Vars,
     key::KeyParts,
-    outcome::{BeginReply, DropReply, RecordOutcome},
+    outcome::{BeginReply, DropReply, RecordOutcome, Shorten},
     queries::{last_number, read_rows},
-    row::Row,
-    schema::{DeliveryRow, MemberRow, QueuedRow, RoomRow},
+    row::{Row, from_json},
+    schema::{DeliveryRow, MemberRow, ProfileTaskRow, QueuedRow, RoomRow},
     views,
 };
 use crate::outbox::store::{
-    Begin, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored,
+    Begin, Content, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored, Wait,
 };
 
 impl From<StoreError> for StoreFailed {
@@ -54,6 +54,10 @@ impl OutboxStore for Store {
 
     fn drop_reply(&self, delivery: DeliveryId) -> Stored<'_, ()> {
         stored(self.journal.run(DropReply(delivery)))
+    }
+
+    fn shorten(&self, delivery: DeliveryId) -> Stored<'_, ()> {
+        stored(self.journal.run(Shorten(delivery)))
     }
 
     fn record(&self, delivery: DeliveryId, outcome: Outcome, at: Timestamp) -> Stored<'_, ()> {
@@ -96,7 +100,7 @@ impl Store {
             let row = self.get::<DeliveryRow>(delivery).await?.ok_or(StoreError::NotFound)?;
             let room_row = self.get::<RoomRow>(room).await?.ok_or(StoreError::NotFound)?;
             // A reply that was begun is seen to its end: it may be with LINE already.
-            let barred = match row.reply {
+            let barred = match row.reply_begun_at {
                 None => self.barred(&row, &room_row).await?,
                 Some(_) => None,
             };
@@ -105,12 +109,14 @@ impl Store {
                 self.journal.run(RecordOutcome { delivery, outcome, at }).await?;
                 continue;
             }
-            let offered = room_row.reply.filter(|reply| reply.seq < row.seq);
-            let reply = match (&row.reply, &offered) {
-                (Some(begun), _) => Reply::Begun(reply_token(begun)),
-                (None, Some(offered)) => Reply::Offered(reply_token(offered)),
-                (None, None) => Reply::None,
+            let offered = room_row.reply.as_ref().filter(|reply| reply.seq < row.seq);
+            let reply = match (&row.reply, row.reply_begun_at, offered) {
+                (Some(begun), Some(_), _) => Reply::Begun(reply_token(begun)),
+                (Some(own), None, _) => Reply::Own(reply_token(own)),
+                (None, _, Some(offered)) => Reply::Offered(reply_token(offered)),
+                (None, _, None) => Reply::None,
             };
+            let content = self.content(&row, &room_row).await?;
             return Ok(Some(Job {
                 delivery,
                 made_at: Timestamp::from_millis(row.made_at),
@@ -118,8 +124,7 @@ impl Store {
                 seq: views::seq(last_number(&id)),
                 connection: ConnectionId::new(row.connection),
                 to: row.recipient,
-                text: row.text,
-                author: self.author_name(row.member.map(MemberId::new)).await?,
+                content,
                 reply,
             }));
         }
@@ -128,6 +133,23 @@ impl Store {
 }
 
 impl Store {
+    async fn content(&self, row: &DeliveryRow, room: &RoomRow) -> Result<Content, StoreError> {
+        let member = row.member.map(MemberId::new);
+        let Some(form) = row.greeting.clone() else {
+            let text = row.text.clone().unwrap_or_default();
+            return Ok(Content::Text { text, author: self.author_name(member).await? });
+        };
+        let contact = room.contact.map(ContactId::new).ok_or(StoreError::NotFound)?;
+        let member = member.ok_or(StoreError::NotFound)?;
+        let form = from_json(DeliveryRow::TABLE, form)?;
+        let greeting = self.greeting(form, member, contact).await?.into();
+        let wait = match self.get::<ProfileTaskRow>(contact).await? {
+            Some(_) => Wait::Profile,
+            None => Wait::None,
+        };
+        Ok(Content::Greeting { greeting, wait })
+    }
+
     async fn author_name(&self, member: Option<MemberId>) -> Result<Option<String>, StoreError> {
         let Some(member) = member else { return Ok(None) };
         Ok(self.get::<MemberRow>(member).await?.map(|row| row.name))

@@ -8,12 +8,15 @@ use super::{
     journal::Command,
     key::TextKey,
     row::to_json,
-    schema::{DeliveryRow, QueuedRow, RoomRow, SpentReplyRow},
+    schema::{DeliveryRow, QueuedRow, ReplyToken, RoomRow, SpentReplyRow},
     timeline, views,
 };
-use crate::outbox::store::{Begin, Outcome, Via};
+use crate::{
+    greeting::Form,
+    outbox::store::{Begin, Outcome, Via},
+};
 
-/// Takes a room's reply token for a delivery, before it is used.
+/// Takes a reply token for a delivery, before it is used: its own, or its room's.
 pub struct BeginReply {
     /// The delivery.
     pub delivery: DeliveryId,
@@ -28,26 +31,39 @@ impl Command for BeginReply {
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<Self::Output, StoreError> {
         let mut delivery = draft.need::<DeliveryRow>(self.delivery).await?;
-        if delivery.done_at.is_some() || delivery.reply.is_some() {
+        if delivery.done_at.is_some() || delivery.reply_begun_at.is_some() {
             return Ok(Begin::Changed);
         }
-        let room_id = RoomId::new(delivery.room);
-        let mut room = draft.need::<RoomRow>(room_id).await?;
-        let Some(reply) = room.reply.take_if(|reply| reply.token == self.token) else {
-            return Ok(Begin::Gone);
-        };
+        let Some(reply) = self.token(draft, &mut delivery).await? else { return Ok(Begin::Gone) };
         let key = TextKey::of(&self.token);
         if draft.get::<SpentReplyRow>(key).await?.is_some() {
-            // Another server took it, and ours wrote the room as it knew it.
-            draft.put::<RoomRow>(room_id, room);
             return Ok(Begin::Gone);
         }
         draft.insert::<SpentReplyRow>(key, SpentReplyRow { delivery: self.delivery.uuid() });
         delivery.reply = Some(reply);
         delivery.reply_begun_at = Some(self.at.millis());
         draft.put::<DeliveryRow>(self.delivery, delivery);
-        draft.put::<RoomRow>(room_id, room);
         Ok(Begin::Granted)
+    }
+}
+
+impl BeginReply {
+    async fn token(
+        &self,
+        draft: &mut Draft<'_>,
+        delivery: &mut DeliveryRow,
+    ) -> Result<Option<ReplyToken>, StoreError> {
+        if let Some(own) = delivery.reply.take() {
+            return Ok(Some(own));
+        }
+        let id = RoomId::new(delivery.room);
+        let mut room = draft.need::<RoomRow>(id).await?;
+        let taken = room.reply.take_if(|reply| reply.token == self.token);
+        if taken.is_some() {
+            // For good, also where another server took it and ours wrote the room as it knew it.
+            draft.put::<RoomRow>(id, room);
+        }
+        Ok(taken)
     }
 }
 
@@ -59,8 +75,31 @@ impl Command for DropReply {
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
         let mut delivery = draft.need::<DeliveryRow>(self.0).await?;
-        delivery.reply = None;
-        delivery.reply_begun_at = None;
+        forget_reply(draft, &mut delivery);
+        draft.put::<DeliveryRow>(self.0, delivery);
+        Ok(())
+    }
+}
+
+fn forget_reply(draft: &mut Draft<'_>, delivery: &mut DeliveryRow) {
+    delivery.reply_begun_at = None;
+    match (&delivery.greeting, &delivery.reply) {
+        // Its own, to be begun anew.
+        (Some(_), Some(own)) => draft.delete::<SpentReplyRow>(TextKey::of(&own.token)),
+        _ => delivery.reply = None,
+    }
+}
+
+/// A greeting that LINE refused, which is nothing but words from now on.
+pub struct Shorten(pub DeliveryId);
+
+impl Command for Shorten {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        let mut delivery = draft.need::<DeliveryRow>(self.0).await?;
+        forget_reply(draft, &mut delivery);
+        delivery.greeting = Some(to_json(&Form::Words));
         draft.put::<DeliveryRow>(self.0, delivery);
         Ok(())
     }

@@ -1,18 +1,19 @@
 //! What LINE told us, kept: the transaction behind the answer to a webhook.
 //!
-//! Everything an event brings about (contact, room, message, stream rows, tasks) is written with the
+//! Everything an event brings about (contact, room, message, greeting, stream rows, tasks) is written with the
 //! event itself, so a webhook that was answered 200 is whole, and one that LINE delivers again is
 //! known by its event id and changes nothing.
 
 use app::domain::{
-    Author, Body, ConnectionId, ContactId, Friendship, MemberId, MessageId, Notice, RoomId,
-    RoomKind, Timestamp, Unsupported,
+    Author, Body, ConnectionId, ContactId, Delivery, DeliveryId, Friendship, MemberId, MessageId,
+    Notice, RoomId, RoomKind, Timestamp, Unsupported,
 };
 use uuid::Uuid;
 
 use super::{
     StoreError,
     draft::Draft,
+    greeting::{self, Follow},
     journal::Command,
     key::TextKey,
     row::to_json,
@@ -23,7 +24,10 @@ use super::{
     timeline::{self, LineTokens, NewMessage},
     views,
 };
-use crate::line::inbound::{Inbound, LineUserId, Source, What};
+use crate::{
+    greeting::Form,
+    line::inbound::{Inbound, LineUserId, Source, What},
+};
 
 /// One event of a webhook, with the ids that what it brings about will have.
 pub struct ReceiveEvent {
@@ -46,6 +50,8 @@ pub struct Fresh {
     pub contact: ContactId,
     /// For the room, if there is none yet.
     pub room: RoomId,
+    /// For the greeting, if it is answered with one.
+    pub delivery: DeliveryId,
 }
 
 /// What became of an event.
@@ -92,12 +98,21 @@ impl ReceiveEvent {
             room.friendship = to_json(&friendship);
             room.friendship_at = self.event.at.millis();
         }
-        if let Some(token) = &self.event.reply_token {
-            let received_at = self.received_at.millis();
-            let seq = room.last_seq + 1;
-            room.reply = Some(ReplyToken { token: token.clone(), received_at, seq });
+        let mut message = self.message(contact);
+        let token = self.event.reply_token.clone().map(|token| ReplyToken {
+            token,
+            received_at: self.received_at.millis(),
+            seq: room.last_seq + 1,
+        });
+        if let Some(follow) = self.follow(user, id, token.as_ref(), &room)?
+            && let Some(delivery) = greeting::answer(draft, follow).await?
+        {
+            message.delivery = Some(Delivery::Queued);
+            message.delivery_id = Some(delivery.uuid());
+        } else {
+            // The newest: the room keeps no other.
+            room.reply = token.or(room.reply);
         }
-        let message = self.message(contact);
         let message = timeline::append(draft, id, &mut room, message, self.received_at);
         timeline::tell_message(draft, id, &room, &message).await
     }
@@ -189,6 +204,25 @@ impl ReceiveEvent {
         })
     }
 
+    /// The event as one that a greeting may answer, if it is such. Who has left again since then
+    /// could not read it.
+    fn follow<'a>(
+        &self,
+        user: &'a LineUserId,
+        room: RoomId,
+        token: Option<&'a ReplyToken>,
+        row: &RoomRow,
+    ) -> Result<Option<Follow<'a>>, StoreError> {
+        let What::Follow { again } = self.event.what else { return Ok(None) };
+        let Some(token) = token else { return Ok(None) };
+        if views::friendship(row)? != Friendship::Friend {
+            return Ok(None);
+        }
+        let form = if again { Form::Words } else { Form::Card };
+        let (connection, delivery) = (self.connection, self.fresh.delivery);
+        Ok(Some(Follow { connection, room, user, token, form, delivery }))
+    }
+
     fn message(&self, contact: ContactId) -> NewMessage {
         let (author, body, tokens) = match &self.event.what {
             What::Follow { again: false } => notice(Notice::Followed),
@@ -232,6 +266,7 @@ pub fn fresh(mut uuid: impl FnMut() -> Uuid) -> Fresh {
         message: MessageId::new(uuid()),
         contact: ContactId::new(uuid()),
         room: RoomId::new(uuid()),
+        delivery: DeliveryId::new(uuid()),
     }
 }
 

@@ -68,6 +68,8 @@ pub struct CompanyRow {
     pub country: Option<String>,
     /// `domain::Rules`.
     pub rules: Option<Json>,
+    /// `domain::Greetings`.
+    pub greetings: Option<Json>,
 }
 
 /// Whether an admin has chosen a member to talk with LINE users. Apart from the member's row, and
@@ -97,6 +99,8 @@ pub struct MemberRow {
     pub profile: Option<Json>,
     /// `domain::PhotoVersion` of the photo in the company directory.
     pub photo: Option<String>,
+    /// `domain::GreetingText`: what they say to new friends in place of the company's words.
+    pub greeting: Option<String>,
     /// An Argon2id hash in PHC form.
     pub password_hash: String,
     /// Whether the account may be used.
@@ -293,17 +297,21 @@ pub struct DeliveryRow {
     pub connection: uuid::Uuid,
     /// LINE's id of the recipient.
     pub recipient: String,
-    /// Who wrote it; none where that was not yet noted.
+    /// In whose name it goes; none where that was not yet noted.
     pub member: Option<uuid::Uuid>,
-    /// The text.
-    pub text: String,
+    /// The text that a member wrote.
+    pub text: Option<String>,
+    /// `greeting::Form`, for the greeting that answers a follow: it has no text, what it says is put
+    /// together when it goes out.
+    pub greeting: Option<Json>,
     /// `domain::Delivery`.
     pub state: Json,
     /// When its id was made, in Unix milliseconds: LINE knows a retry key for 24 hours.
     pub made_at: i64,
-    /// The reply token it has begun to use; its outcome is unsure until the delivery ends.
+    /// The reply token it has begun to use; its outcome is unsure until the delivery ends. A greeting
+    /// has its own from the start, begun or not.
     pub reply: Option<ReplyToken>,
-    /// When it began to use it, in Unix milliseconds.
+    /// When it began to use it, in Unix milliseconds; none when it has not.
     pub reply_begun_at: Option<i64>,
     /// `push` or `reply`, once sent.
     pub via: Option<String>,

@@ -71,7 +71,8 @@ impl Command for SendText {
             connection: room.connection,
             recipient,
             member: Some(self.member.uuid()),
-            text: self.text.as_str().to_owned(),
+            text: Some(self.text.as_str().to_owned()),
+            greeting: None,
             state: to_json(&Delivery::Queued),
             made_at: self.now.millis(),
             reply: None,
@@ -103,7 +104,8 @@ impl SendText {
     }
 }
 
-fn enqueue(draft: &mut Draft<'_>, room: RoomId, seq: Seq, delivery: DeliveryId) {
+/// Puts a delivery into its room's queue.
+pub(super) fn enqueue(draft: &mut Draft<'_>, room: RoomId, seq: Seq, delivery: DeliveryId) {
     let row = QueuedRow { room: room.uuid(), delivery: delivery.uuid() };
     draft.put::<QueuedRow>((room, seq), row);
     draft.aftermath.queued.push(room);
@@ -141,6 +143,9 @@ impl Command for Retry {
         }
         let mut id = DeliveryId::new(message.delivery_id.ok_or(StoreError::NotFound)?);
         let mut delivery = draft.need::<DeliveryRow>(id).await?;
+        if delivery.greeting.is_some() {
+            return Err(StoreError::Refused(Refusal::Greeting));
+        }
         // Within its life the old key makes a repeat harmless, whatever became of the first calls.
         let made_at = Timestamp::from_millis(delivery.made_at);
         if !crate::outbox::retry_key_lives(made_at, self.now) {
@@ -169,12 +174,19 @@ mod tests {
     use super::*;
     use crate::{
         line::inbound::{Inbound, What},
-        outbox::store::{Begin, OutboxStore, Outcome, Reply, Via},
+        outbox::store::{Begin, Content, Job, OutboxStore, Outcome, Reply, Via},
         store::{
             receive::ReceiveEvent,
             testing::{Company, NOW, says},
         },
     };
+
+    fn text_of(job: &Job) -> &str {
+        match &job.content {
+            Content::Text { text, .. } => text,
+            Content::Greeting { .. } => "",
+        }
+    }
 
     #[tokio::test]
     async fn a_message_with_the_same_id_is_made_once() {
@@ -240,8 +252,8 @@ mod tests {
         let store = &company.store;
         assert_eq!(store.waiting_rooms(None, 10).await.unwrap(), [room]);
         let job = store.next(room).await.unwrap().unwrap();
-        assert_eq!((job.text.as_str(), job.to.as_str()), ("一", "U1"));
-        let Reply::Offered(token) = job.reply else { panic!("{:?}", job.reply) };
+        assert_eq!((text_of(&job), job.to.as_str()), ("一", "U1"));
+        let Reply::Offered(token) = job.reply.clone() else { panic!("{:?}", job.reply) };
         assert_eq!(store.begin_reply(job.delivery, &token, NOW).await.unwrap(), Begin::Granted);
         let again = store.begin_reply(job.delivery, &token, NOW).await.unwrap();
         assert_eq!(again, Begin::Changed);
@@ -249,7 +261,7 @@ mod tests {
         let sent = Outcome::Sent { via: Via::Reply, messages: Vec::new() };
         store.record(job.delivery, sent, NOW).await.unwrap();
         let second = store.next(room).await.unwrap().unwrap();
-        assert_eq!((second.text.as_str(), second.reply), ("二", Reply::None));
+        assert_eq!((text_of(&second), &second.reply), ("二", &Reply::None));
         let failed = Outcome::Failed(FailReason::QuotaSpent);
         store.record(second.delivery, failed, NOW).await.unwrap();
         assert!(store.next(room).await.unwrap().is_none());

@@ -34,7 +34,7 @@ impl Frame {
 }
 
 /// The text of a document that is one panel before the scene. `panel` is what it is about.
-pub(super) fn document<P: IntoView + 'static>(
+pub(crate) fn document<P: IntoView + 'static>(
     frame: &Frame,
     title: &'static str,
     panel: impl FnOnce() -> P,

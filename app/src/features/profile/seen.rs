@@ -83,6 +83,13 @@ fn Facts() -> impl IntoView {
             <dd>{phone}</dd>
             <dt>{t!(i18n, profile.website)}</dt>
             <dd>{website}</dd>
+            <dt>{t!(i18n, profile.greeting)}</dt>
+            <dd>
+                // A page of the server's, outside the application.
+                <a href="/profile/greeting" rel="external">
+                    {t!(i18n, profile.greeting_change)}
+                </a>
+            </dd>
         </dl>
     }
 }

@@ -69,18 +69,22 @@ fn UnreadLine(count: Signal<u32>) -> impl IntoView {
     }
 }
 
-/// Something that happened between the LINE user and the official account.
+/// Something that happened between the LINE user and the official account, and what became of the
+/// greeting that answered it.
 #[component]
 fn Happening(room: RoomId, id: MessageId, talk: Memo<Talk>, notice: Notice) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let name = move || names::title(i18n, store, room);
     let seq = move || talk.with(|talk| talk.seq.map(|Seq(seq)| seq));
+    let greeting = Memo::new(move |_| talk.with(|talk| talk.state));
+    let greeting = move || words::greeting(i18n, greeting.get());
     view! {
         <li class="event" data-key=id.to_string() data-seq=seq>
             <LineMark />
             <span dir="auto">
                 {move || words::notice(i18n, notice, &name())} " · "
                 <Time at=Signal::derive(move || talk.with(|talk| talk.at)) form=Form::Minute />
+                {move || greeting().map(|words| view! { <small>{words}</small> })}
             </span>
         </li>
     }

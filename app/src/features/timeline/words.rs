@@ -2,6 +2,7 @@
 
 use leptos_i18n::I18nContext;
 
+use super::layout::State;
 use crate::{
     domain::{FailReason, Notice, Unsupported},
     i18n::{Locale, t_string},
@@ -17,6 +18,25 @@ pub fn notice(i18n: I18n, notice: Notice, name: &str) -> String {
         Notice::FollowedAgain => t_string!(i18n, messenger.followed_again, name = name),
         Notice::Unfollowed => t_string!(i18n, messenger.unfollowed, name = name),
     }
+}
+
+/// How far the greeting has come that answers a notice; nothing where there is none. Nobody can try it
+/// again: only the moment of the notice allows it.
+pub fn greeting(i18n: I18n, state: State) -> Option<&'static str> {
+    Some(match state {
+        State::Here | State::NotSent(_) => return None,
+        State::Waiting => t_string!(i18n, messenger.greeting_waiting),
+        State::Sent => t_string!(i18n, messenger.greeting_sent),
+        State::Failed(reason) => match reason {
+            FailReason::Unsure => t_string!(i18n, messenger.greeting_unsure),
+            FailReason::Refused => t_string!(i18n, messenger.greeting_refused),
+            FailReason::Unfollowed => t_string!(i18n, messenger.greeting_unfollowed),
+            FailReason::NotPermitted => t_string!(i18n, messenger.greeting_not_permitted),
+            FailReason::NoAnswer | FailReason::QuotaSpent | FailReason::AccountRefused => {
+                t_string!(i18n, messenger.greeting_late)
+            }
+        },
+    })
 }
 
 /// A kind of message that has no form of its own yet.

@@ -15,10 +15,11 @@ mod writing;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{delete, get, post, put},
 };
 
-use crate::sandbox::Shared;
+use crate::{sandbox::Shared, scan};
 
 /// The control routes.
 pub fn router() -> Router<Shared> {
@@ -40,6 +41,10 @@ pub fn router() -> Router<Shared> {
         .route("/control/users", post(users::create).get(users::list))
         .route("/control/users/{user}", get(users::read).patch(users::change))
         .route("/control/users/{user}/add", post(users::add_account))
+        .route(
+            "/control/users/{user}/scan",
+            post(users::scan).layer(DefaultBodyLimit::max(scan::LARGEST)),
+        )
         .route("/control/users/{user}/messages", post(writing::write))
         .route("/control/users/{user}/unsend", post(writing::unsend))
         .route("/control/users/{user}/edit", post(writing::edit))

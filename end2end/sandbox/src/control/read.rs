@@ -119,7 +119,8 @@ impl World {
     }
 }
 
-const SHOWN_OF_ACCOUNT: [&str; 5] = ["channelId", "basicId", "name", "statusMessage", "pictureUrl"];
+const SHOWN_OF_ACCOUNT: [&str; 6] =
+    ["channelId", "basicId", "name", "statusMessage", "pictureUrl", "profileUrl"];
 
 /// The chats of a person: official accounts they added or wrote to, and groups.
 pub async fn chats(State(sandbox): State<Shared>, Path(user): Path<String>) -> Told {

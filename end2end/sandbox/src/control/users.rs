@@ -4,6 +4,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
+use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -11,7 +12,8 @@ use super::input::{Input, Told};
 use crate::{
     ids::UserKey,
     sandbox::Shared,
-    world::{Picture, Refused, User, World, friendship::FriendState},
+    scan,
+    world::{Picture, Refused, User, World, channel::is_add_friend_url, friendship::FriendState},
 };
 
 /// A person to make.
@@ -146,10 +148,28 @@ pub async fn add_account(
     Path(user): Path<String>,
     Input(name): Input<AccountName>,
 ) -> Told {
+    add(&sandbox, &user, &name.account)
+}
+
+/// Adds the official account whose QR code is in a picture, as a person does with the camera. The
+/// body is the picture.
+pub async fn scan(State(sandbox): State<Shared>, Path(user): Path<String>, body: Bytes) -> Told {
+    // Finding a code in a large photo takes a while.
+    let read = tokio::task::spawn_blocking(move || scan::read_code(&body)).await;
+    let code = read.map_err(|error| Refused::Invalid(error.to_string()))?;
+    let code = code.map_err(|error| Refused::Invalid(error.to_string()))?;
+    if !is_add_friend_url(&code) {
+        let reason = format!("the code adds no official account, it says: {code}");
+        return Err(Refused::Invalid(reason));
+    }
+    add(&sandbox, &user, &code)
+}
+
+fn add(sandbox: &Shared, user: &str, account: &str) -> Told {
     let now = sandbox.clock.now();
     let mut world = sandbox.world();
-    let user = world.user(&user)?.key.clone();
-    let channel = world.channel_of_account(&name.account)?.channel_id.clone();
+    let user = world.user(user)?.key.clone();
+    let channel = world.channel_of_account(account)?.channel_id.clone();
     let event = world.set_friend_state(now, &channel, &user, FriendState::Friend)?;
     Ok(Json(json!({ "channelId": channel, "user": user, "eventId": event })))
 }

@@ -1,8 +1,9 @@
 // An open chat: its messages, and writing into it.
 
 import { byId, make, setPicture } from './dom.js';
-import { get, post, put } from './api.js';
+import { get, post } from './api.js';
 import { drawMessage, stickerUrl, summary } from './message.js';
+import { changeFriend, drawSheet, friendAct, startSheet } from './sheet.js';
 
 const SHOWN = 200;
 const STICKERS = [
@@ -90,19 +91,17 @@ function drawBar(chat) {
   const direct = chat.kind === 'direct';
   const blocked = chat.state === 'blocked';
   setPicture(byId('chat-picture'), direct ? chat.account.pictureUrl : chat.pictureUrl);
-  byId('chat-name').textContent = direct ? chat.account.name : chat.name;
+  const name = byId('chat-name');
+  name.textContent = direct ? chat.account.name : chat.name;
+  name.disabled = !direct;
+  if (direct) drawSheet(place.me, chat);
   byId('chat-about').textContent = direct
     ? chat.account.statusMessage
     : `${chat.members.length} members`;
   const block = byId('block');
   block.hidden = !direct;
-  block.textContent = { blocked: 'Unblock', none: 'Add' }[chat.state] ?? 'Block';
-  block.onclick = () =>
-    attempt(() =>
-      put(`channels/${chat.chat}/friends/${place.me}`, {
-        state: chat.state === 'friend' ? 'blocked' : 'friend',
-      }),
-    );
+  block.textContent = friendAct(chat);
+  block.onclick = () => attempt(() => changeFriend(place.me, chat));
   for (const control of byId('write').elements) control.disabled = blocked;
   byId('text').placeholder = blocked ? 'You have blocked this account' : 'Message';
 }
@@ -170,6 +169,7 @@ function showStickers(visible) {
 
 /** Listens to the composer. */
 export function startChat() {
+  startSheet(byId('chat-name'));
   const log = byId('log');
   log.onscroll = () => {
     following = log.scrollHeight - log.scrollTop - log.clientHeight < 40;

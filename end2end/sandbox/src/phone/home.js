@@ -1,7 +1,7 @@
 // The list of friends: who I am, official accounts, groups.
 
 import { byId, face, make, setPicture } from './dom.js';
-import { get, post } from './api.js';
+import { get, post, upload } from './api.js';
 
 function row(picture, name, about, open) {
   const button = make(
@@ -39,7 +39,7 @@ export function drawHome(me, chats, open) {
       const about = [STATES[state], account.statusMessage].filter(Boolean).join(' · ');
       return row(account.pictureUrl, account.name, about, () => open(chat));
     }),
-    'None yet. Add one by its URL or its ID.',
+    'None yet. Add one by its URL, its ID or its QR code.',
   );
   fill(
     byId('groups'),
@@ -74,18 +74,25 @@ export function drawGroupForm(me, users, accounts) {
 
 /** Listens to the forms. `me` tells who plays, `open` opens a chat. */
 export function startHome(me, open) {
-  byId('add').onsubmit = async (event) => {
-    event.preventDefault();
+  const add = async (act) => {
     const result = byId('add-result');
     try {
-      const account = byId('account').value;
-      const added = await post(`users/${me()}/add`, { account });
-      byId('account').value = '';
       result.textContent = '';
+      const added = await act();
+      byId('account').value = '';
       open(added.channelId);
     } catch (error) {
       result.textContent = `Not added: ${error.message}`;
     }
+  };
+  byId('add').onsubmit = (event) => {
+    event.preventDefault();
+    add(() => post(`users/${me()}/add`, { account: byId('account').value }));
+  };
+  byId('scan').onchange = (event) => {
+    const [file] = event.target.files;
+    if (file) add(() => upload('POST', `users/${me()}/scan`, file));
+    event.target.value = '';
   };
   byId('make').onsubmit = async (event) => {
     event.preventDefault();

@@ -1,5 +1,6 @@
 // How one message looks.
 
+import { drawCard } from './card.js';
 import { face, linked, make, time } from './dom.js';
 
 const stickerUrl = (id) => `/stickershop/v1/sticker/${encodeURIComponent(id)}/android/sticker.png`;
@@ -66,6 +67,8 @@ function content(entry) {
       );
     case 'file':
       return plain(make('a', { href: own, download: message.fileName, textContent: message.fileName }));
+    case 'flex':
+      return bare(drawCard(message.contents));
     case 'location':
       return plain(
         `${message.title ?? 'Place'}\n${message.address ?? ''}\n${message.latitude}, ${message.longitude}`,

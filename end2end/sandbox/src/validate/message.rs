@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Findings, HttpPolicy,
+    Findings, HttpPolicy, flex,
     media::{self, url},
     sender, sticker, text,
 };
@@ -19,14 +19,14 @@ pub fn check(message: &Value, path: &str, policy: HttpPolicy, findings: &mut Fin
         "sticker" => sticker::check(message, path, findings),
         "image" | "video" | "audio" => media::check(kind, message, path, policy, findings),
         "location" => location(message, path, findings),
-        "flex" | "template" => {
-            required(message, path, "altText", 1..=400, findings);
-            let part = if kind == "flex" { "contents" } else { "template" };
-            object(message, path, part, findings);
+        "flex" => flex::check(message, path, policy, findings),
+        "template" => {
+            required(message, path, "altText", 1..=1_500, findings);
+            object(message, path, "template", findings);
         }
         "imagemap" => {
             url(message, path, "baseUrl", policy, findings);
-            required(message, path, "altText", 1..=400, findings);
+            required(message, path, "altText", 1..=1_500, findings);
             object(message, path, "baseSize", findings);
         }
         "coupon" => required(message, path, "couponId", 1..=1_000, findings),

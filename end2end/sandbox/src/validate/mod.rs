@@ -1,6 +1,7 @@
 //! LINE's checks of a request body, and how it reports what it finds.
 
 mod findings;
+mod flex;
 mod media;
 mod message;
 mod sender;

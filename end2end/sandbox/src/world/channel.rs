@@ -66,6 +66,9 @@ pub struct Channel {
     pub status_message: String,
     /// Its picture.
     pub picture: Picture,
+    /// Where more is to be read about whom it stands for: a page that its profile leads to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile_url: Option<String>,
     /// Where webhooks go.
     pub webhook_url: Option<String>,
     /// The console's "Use webhook".
@@ -101,6 +104,8 @@ pub struct ChannelSettings {
     pub name: Option<String>,
     pub status_message: Option<String>,
     pub picture: Option<Picture>,
+    #[serde(deserialize_with = "given")]
+    pub profile_url: Option<Option<String>>,
     pub basic_id: Option<String>,
     pub premium_id: Option<String>,
     #[serde(deserialize_with = "given")]
@@ -142,6 +147,7 @@ impl Channel {
             name: format!("Account {id}"),
             status_message: String::new(),
             picture: Picture::Drawn,
+            profile_url: None,
             webhook_url: None,
             webhook_active: true,
             redelivery_delays_ms: Vec::new(),
@@ -168,6 +174,7 @@ impl Channel {
         set(&mut self.name, new.name);
         set(&mut self.status_message, new.status_message);
         set(&mut self.picture, new.picture);
+        set(&mut self.profile_url, new.profile_url);
         set(&mut self.basic_id, new.basic_id);
         set(&mut self.premium_id, new.premium_id.map(Some));
         set(&mut self.webhook_url, new.webhook_url);
@@ -234,6 +241,16 @@ impl World {
     }
 }
 
+/// Whether a text is the address that adds an official account, such as
+/// `https://line.me/R/ti/p/%40123abcde`.
+pub fn is_add_friend_url(text: &str) -> bool {
+    let path = ["https://line.me/", "http://line.me/", "line://"]
+        .iter()
+        .find_map(|head| text.trim().strip_prefix(head));
+    let id = path.and_then(|path| path.trim_start_matches("R/").strip_prefix("ti/p/"));
+    id.is_some_and(|id| !id.is_empty())
+}
+
 /// Reads `@123abcde`, `123abcde` or `https://line.me/R/ti/p/%40123abcde`.
 fn account_id(account: &str) -> String {
     let last = account
@@ -257,6 +274,16 @@ mod tests {
             "123abcde",
         ] {
             assert_eq!(account_id(written), "@123abcde", "{written}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_adds_is_told_from_others() {
+        for url in ["https://line.me/R/ti/p/%40a", "https://line.me/ti/p/@a", "line://ti/p/@a"] {
+            assert!(is_add_friend_url(url), "{url}");
+        }
+        for url in ["https://a.example/R/ti/p/@a", "https://line.me/R/ti/p/", "@a", "WIFI:S:x;;"] {
+            assert!(!is_add_friend_url(url), "{url}");
         }
     }
 

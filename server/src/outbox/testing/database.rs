@@ -2,9 +2,12 @@
 
 use app::domain::{DeliveryId, RoomId, Timestamp};
 
-use super::{StoreFault, World, breathe};
-use crate::outbox::store::{
-    Begin, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored,
+use super::{RowState, StoreFault, World, breathe};
+use crate::{
+    greeting::Form,
+    outbox::store::{
+        Begin, Content, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored,
+    },
 };
 
 impl OutboxStore for World {
@@ -47,8 +50,12 @@ impl OutboxStore for World {
         let token = token.clone();
         Box::pin(self.change(move |state| {
             let row = state.row(delivery);
-            if row.end.is_some() || row.job.reply != Reply::None {
+            if row.end.is_some() || matches!(row.job.reply, Reply::Begun(_)) {
                 return Begin::Changed;
+            }
+            if matches!(row.job.reply, Reply::Own(_)) {
+                row.job.reply = Reply::Begun(token);
+                return Begin::Granted;
             }
             let room = row.job.room;
             if state.offered(room) != Some(&token) {
@@ -62,13 +69,34 @@ impl OutboxStore for World {
     }
 
     fn drop_reply(&self, delivery: DeliveryId) -> Stored<'_, ()> {
-        Box::pin(self.change(move |state| state.row(delivery).job.reply = Reply::None))
+        Box::pin(self.change(move |state| state.row(delivery).drop_reply()))
+    }
+
+    fn shorten(&self, delivery: DeliveryId) -> Stored<'_, ()> {
+        Box::pin(self.change(move |state| {
+            let row = state.row(delivery);
+            row.drop_reply();
+            if let Content::Greeting { greeting, .. } = &mut row.job.content {
+                greeting.form = Form::Words;
+            }
+        }))
     }
 
     fn record(&self, delivery: DeliveryId, outcome: Outcome, _at: Timestamp) -> Stored<'_, ()> {
         Box::pin(self.change(move |state| {
             state.row(delivery).end.get_or_insert(outcome);
         }))
+    }
+}
+
+impl RowState {
+    /// Forgets that the reply was begun.
+    fn drop_reply(&mut self) {
+        self.job.reply = match (&self.job.content, &self.job.reply) {
+            (Content::Greeting { .. }, Reply::Begun(own)) => Reply::Own(own.clone()),
+            (Content::Greeting { .. }, reply) => reply.clone(),
+            (Content::Text { .. }, _) => Reply::None,
+        };
     }
 }
 

@@ -5,12 +5,13 @@ use std::time::Duration;
 use app::domain::{FailReason, Seq};
 use futures::future::BoxFuture;
 
-use super::{Fault, State, World, breathe};
+use super::{Cards, Fault, State, World, breathe};
 use crate::{
+    greeting::Form,
     line::payload::SentMessage,
     outbox::{
         sender::{PushAnswer, ReplyAnswer, Sender},
-        store::{Job, ReplyToken},
+        store::{Content, Job, ReplyToken},
     },
 };
 
@@ -22,6 +23,7 @@ const TOKEN_LIFE_MS: i64 = 60_000;
 
 impl Sender for World {
     fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer> {
+        assert!(matches!(job.content, Content::Text { .. }), "a greeting is never pushed");
         let effect = |state: &mut State| {
             if state.keys.insert(job.delivery, job.seq).is_none() {
                 state.phones.push((job.room, job.seq));
@@ -44,19 +46,24 @@ impl Sender for World {
     fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer> {
         let effect = |state: &mut State| {
             let too_old = state.now.since(token.received_at) >= TOKEN_LIFE_MS;
-            if too_old || state.spent.contains(&token.token) {
-                return ReplyAnswer::TokenRefused;
+            let is_bad = state.cards == Cards::Refused && is_card(job);
+            if too_old || is_bad || state.spent.contains(&token.token) {
+                return ReplyAnswer::Refused;
             }
             state.spent.push(token.token.clone());
             state.phones.push((job.room, job.seq));
             ReplyAnswer::Taken(taken(job.seq))
         };
         Box::pin(self.call("reply", effect, |_, fault| match fault {
-            Fault::Refuse => ReplyAnswer::TokenRefused,
+            Fault::Refuse => ReplyAnswer::Refused,
             Fault::Rate | Fault::NoToken | Fault::Quota | Fault::Account => ReplyAnswer::NotTaken,
             _ => ReplyAnswer::Unsure,
         }))
     }
+}
+
+fn is_card(job: &Job) -> bool {
+    matches!(&job.content, Content::Greeting { greeting, .. } if greeting.form == Form::Card)
 }
 
 impl World {

@@ -1,0 +1,402 @@
+//! Greetings: what is said to new friends, as it is kept; when one is queued; and what is known when it
+//! goes out.
+
+use app::domain::{
+    ConnectionId, ContactId, Delivery, DeliveryId, Greet, GreetingText, Greetings, MemberId, RoomId,
+};
+
+use super::{
+    Store, StoreError,
+    draft::Draft,
+    journal::Command,
+    key::Singleton,
+    permission,
+    row::{Row, from_json, to_json},
+    schema::{CompanyRow, ConnectionRow, ContactRow, DeliveryRow, MemberRow, ReplyToken},
+    send::enqueue,
+    views,
+};
+use crate::{
+    greeting::{Addressee, Form, Greeting, Host},
+    line::inbound::LineUserId,
+};
+
+/// A LINE user has added an official account, and may be answered.
+pub struct Follow<'a> {
+    /// The official account.
+    pub connection: ConnectionId,
+    /// The room it stands in.
+    pub room: RoomId,
+    /// Who.
+    pub user: &'a LineUserId,
+    /// The right to answer, and the number of the notice.
+    pub token: &'a ReplyToken,
+    /// How much is to be said.
+    pub form: Form,
+    /// A fresh id for the greeting's delivery.
+    pub delivery: DeliveryId,
+}
+
+/// Queues the greeting for a new friend, with the reply token for its own: nothing else may use that,
+/// and the greeting uses no other. None where nobody greets.
+///
+/// It has no message of its own, which would count as unread: how far it has come stands with the
+/// notice, whose place in the room's queue it takes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answer(
+    draft: &mut Draft<'_>,
+    follow: Follow<'_>,
+) -> Result<Option<DeliveryId>, StoreError> {
+    let Follow { connection, room, user, token, form, delivery } = follow;
+    let member = draft.need::<ConnectionRow>(connection).await?.member;
+    let greets = greetings(draft.get::<CompanyRow>(Singleton).await?)?.greet;
+    if greets == Greet::Off || !permission::permitted(draft, MemberId::new(member)).await? {
+        return Ok(None);
+    }
+    let row = DeliveryRow {
+        room: room.uuid(),
+        seq: token.seq,
+        connection: connection.uuid(),
+        recipient: user.0.clone(),
+        member: Some(member),
+        text: None,
+        greeting: Some(to_json(&form)),
+        state: to_json(&Delivery::Queued),
+        made_at: token.received_at,
+        reply: Some(token.clone()),
+        reply_begun_at: None,
+        via: None,
+        done_at: None,
+    };
+    draft.insert::<DeliveryRow>(delivery, row);
+    enqueue(draft, room, views::seq(token.seq), delivery);
+    Ok(Some(delivery))
+}
+
+/// What the company has settled, which is the default until an admin has spoken.
+fn greetings(row: Option<CompanyRow>) -> Result<Greetings, StoreError> {
+    let kept = row.and_then(|row| row.greetings);
+    Ok(kept.map(|kept| from_json(CompanyRow::TABLE, kept)).transpose()?.unwrap_or_default())
+}
+
+fn own(row: &MemberRow) -> Result<Option<GreetingText>, StoreError> {
+    let kept = row.greeting.clone().map(GreetingText::try_from).transpose();
+    kept.map_err(|e| StoreError::malformed(MemberRow::TABLE, e))
+}
+
+/// An admin settles how LINE users are greeted.
+pub struct SetGreetings(pub Greetings);
+
+impl Command for SetGreetings {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        let row = draft.get::<CompanyRow>(Singleton).await?.unwrap_or_default();
+        let row = CompanyRow { greetings: Some(to_json(&self.0)), ..row };
+        draft.put::<CompanyRow>(Singleton, row);
+        Ok(())
+    }
+}
+
+/// A member writes their own greeting, or takes it back.
+pub struct SetOwnGreeting {
+    /// Who.
+    pub member: MemberId,
+    /// What they say from now on; none for the company's words.
+    pub text: Option<GreetingText>,
+}
+
+impl Command for SetOwnGreeting {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        permission::need(draft, self.member).await?;
+        let mut row = draft.need::<MemberRow>(self.member).await?;
+        row.greeting = self.text.clone().map(String::from);
+        draft.put::<MemberRow>(self.member, row);
+        Ok(())
+    }
+}
+
+/// What a member is shown of greetings.
+pub struct MemberGreeting {
+    /// What they say in place of the company's words.
+    pub own: Option<GreetingText>,
+    /// What the company has settled.
+    pub greetings: Greetings,
+}
+
+impl Store {
+    /// What the company has settled of greetings.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn greetings(&self) -> Result<Greetings, StoreError> {
+        greetings(self.get::<CompanyRow>(Singleton).await?)
+    }
+
+    /// A member's own greeting, and what stands in its place without one.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when they may not talk with LINE users, or the database's failure.
+    pub async fn member_greeting(&self, member: MemberId) -> Result<MemberGreeting, StoreError> {
+        self.need_permission(member).await?;
+        let row = self.get::<MemberRow>(member).await?.ok_or(StoreError::NotFound)?;
+        Ok(MemberGreeting { own: own(&row)?, greetings: self.greetings().await? })
+    }
+
+    /// A member's greeting for a contact, as it is now.
+    pub(super) async fn greeting(
+        &self,
+        form: Form,
+        member: MemberId,
+        contact: ContactId,
+    ) -> Result<Greeting, StoreError> {
+        let to = self.get::<ContactRow>(contact).await?.ok_or(StoreError::NotFound)?;
+        let from = self.get::<MemberRow>(member).await?.ok_or(StoreError::NotFound)?;
+        let company = self.get::<CompanyRow>(Singleton).await?;
+        let name = company.as_ref().and_then(|row| row.name.clone());
+        Ok(Greeting {
+            form,
+            to: Addressee { name: to.name, language: to.language },
+            from: host(from, name)?,
+            greetings: greetings(company)?,
+        })
+    }
+}
+
+fn host(row: MemberRow, company: Option<String>) -> Result<Host, StoreError> {
+    Ok(Host {
+        photo: views::photo(&row),
+        greeting: own(&row)?,
+        profile: views::profile(row.profile)?,
+        language: from_json(MemberRow::TABLE, row.language)?,
+        name: row.name,
+        group: row.group,
+        company,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use app::{
+        domain::{Body, Choice, FailReason, Grant, Notice, Rules, Seq, Timestamp},
+        sync::snapshot::PageAt,
+    };
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        line::inbound::What,
+        outbox::store::{Begin, Content, Job, OutboxStore, Outcome, Reply, Via, Wait},
+        store::{
+            Refusal,
+            contacts::{ProfileFound, RecordProfile},
+            permission::Choose,
+            send::Retry,
+            testing::{Company, NOW, says},
+        },
+    };
+
+    const FOLLOW: What = What::Follow { again: false };
+
+    async fn follows(company: &Company, name: &str, what: What) -> RoomId {
+        company.store.run(company.event("U1", name, NOW, what)).await.unwrap();
+        company.room().await
+    }
+
+    async fn next(company: &Company, room: RoomId) -> Job {
+        company.store.next(room).await.unwrap().unwrap()
+    }
+
+    fn greeting_of(job: &Job) -> (&Greeting, Wait) {
+        match &job.content {
+            Content::Greeting { greeting, wait } => (greeting, *wait),
+            Content::Text { .. } => panic!("a greeting comes first"),
+        }
+    }
+
+    async fn states(company: &Company, room: RoomId) -> Vec<Option<Delivery>> {
+        let page = company.store.page(company.member, room, PageAt::Head).await.unwrap();
+        page.messages.iter().map(|message| message.delivery).collect()
+    }
+
+    #[tokio::test]
+    async fn a_follow_is_answered_in_the_notices_place_and_counts_once() {
+        let company = Company::in_memory().await;
+        let room = follows(&company, "e1", FOLLOW).await;
+        let shown = company.store.snapshot(company.member).await.unwrap().rooms.remove(0);
+        assert_eq!((shown.last_seq, shown.unread()), (Seq(1), 1));
+        let last = shown.last.unwrap();
+        assert_eq!(last.body, Body::Notice { notice: Notice::Followed });
+        assert_eq!(states(&company, room).await, [Some(Delivery::Queued)]);
+        let job = next(&company, room).await;
+        assert_eq!((job.seq, job.to.as_str()), (Seq(1), "U1"));
+        let (greeting, wait) = greeting_of(&job);
+        assert_eq!((greeting.form, greeting.from.name.as_str()), (Form::Card, "林 葵"));
+        assert_eq!(wait, Wait::Profile);
+        let sent = Outcome::Sent { via: Via::Reply, messages: Vec::new() };
+        company.store.record(job.delivery, sent, NOW).await.unwrap();
+        assert_eq!(states(&company, room).await, [Some(Delivery::Sent)]);
+        let shown = company.store.snapshot(company.member).await.unwrap().rooms.remove(0);
+        assert_eq!(shown.unread(), 1);
+    }
+
+    #[tokio::test]
+    async fn the_same_follow_again_is_not_greeted_again() {
+        let company = Company::in_memory().await;
+        follows(&company, "e1", FOLLOW).await;
+        let room = follows(&company, "e1", FOLLOW).await;
+        assert_eq!(states(&company, room).await.len(), 1);
+    }
+
+    #[tokio::test]
+    async fn who_comes_back_gets_the_words_alone() {
+        let company = Company::in_memory().await;
+        let room = follows(&company, "e1", What::Follow { again: true }).await;
+        assert_eq!(greeting_of(&next(&company, room).await).0.form, Form::Words);
+    }
+
+    #[tokio::test]
+    async fn a_greeting_says_what_is_known_when_it_goes_out() {
+        let company = Company::in_memory().await;
+        let (store, member) = (&company.store, company.member);
+        let room = follows(&company, "e1", FOLLOW).await;
+        let task = store.profile_tasks(None, 1).await.unwrap().remove(0);
+        let found = ProfileFound {
+            name: "由紀".into(),
+            picture_url: None,
+            status_message: None,
+            language: Some("th".into()),
+        };
+        let record = RecordProfile { contact: task.contact, profile: Some(found), at: NOW };
+        store.run(record).await.unwrap();
+        let text = GreetingText::parse("{name}!").unwrap();
+        store.run(SetOwnGreeting { member, text: text.clone() }).await.unwrap();
+        let job = next(&company, room).await;
+        let (greeting, wait) = greeting_of(&job);
+        assert_eq!(wait, Wait::None);
+        assert_eq!(greeting.to.name.as_deref(), Some("由紀"));
+        assert_eq!(greeting.to.language.as_deref(), Some("th"));
+        assert_eq!(greeting.from.greeting, text);
+    }
+
+    #[tokio::test]
+    async fn nobody_is_greeted_where_it_is_off_or_the_member_may_not_talk() {
+        let off = Company::in_memory().await;
+        let greetings = Greetings { greet: Greet::Off, ..Greetings::default() };
+        off.store.run(SetGreetings(greetings)).await.unwrap();
+        let room = follows(&off, "e1", FOLLOW).await;
+        assert_eq!(states(&off, room).await, [None]);
+        off.say(room, "はい").await.unwrap();
+        let job = next(&off, room).await;
+        assert!(matches!(job.reply, Reply::Offered(_)), "the token is left for the member");
+
+        let closed = Company::in_memory().await;
+        let rules = Rules { grant: Grant::Chosen, ..Rules::default() };
+        closed.store.set_rules(rules).await.unwrap();
+        let members = vec![closed.member];
+        let withdraw = Choose { members: members.clone(), choice: Choice::NotChosen };
+        closed.store.run(withdraw).await.unwrap();
+        closed.store.run(closed.event("U1", "e1", NOW, FOLLOW)).await.unwrap();
+        closed.store.run(Choose { members, choice: Choice::Chosen }).await.unwrap();
+        assert_eq!(states(&closed, closed.room().await).await, [None]);
+    }
+
+    #[tokio::test]
+    async fn without_a_token_or_a_friend_there_is_no_greeting() {
+        let company = Company::in_memory().await;
+        let mut mute = company.event("U1", "e1", NOW, FOLLOW);
+        mute.event.reply_token = None;
+        company.store.run(mute).await.unwrap();
+        let gone = company.event("U1", "e3", NOW.plus_millis(2000), What::Unfollow);
+        company.store.run(gone).await.unwrap();
+        // Delivered late: the LINE user has left again.
+        let late = company.event("U1", "e2", NOW.plus_millis(1000), FOLLOW);
+        company.store.run(late).await.unwrap();
+        assert_eq!(states(&company, company.room().await).await, [None, None, None]);
+    }
+
+    #[tokio::test]
+    async fn a_greeting_has_a_token_of_its_own_and_may_begin_it_anew() {
+        let company = Company::in_memory().await;
+        let store = &company.store;
+        let room = follows(&company, "e1", FOLLOW).await;
+        company.say(room, "はい").await.unwrap();
+        let greeting = next(&company, room).await;
+        let Reply::Own(token) = greeting.reply.clone() else { panic!("{:?}", greeting.reply) };
+        let begin = || store.begin_reply(greeting.delivery, &token, NOW);
+        assert_eq!(begin().await.unwrap(), Begin::Granted);
+        assert_eq!(begin().await.unwrap(), Begin::Changed);
+        assert_eq!(next(&company, room).await.reply, Reply::Begun(token.clone()));
+        store.drop_reply(greeting.delivery).await.unwrap();
+        assert_eq!(next(&company, room).await.reply, Reply::Own(token.clone()));
+        assert_eq!(begin().await.unwrap(), Begin::Granted);
+        store.shorten(greeting.delivery).await.unwrap();
+        let words = next(&company, room).await;
+        assert_eq!(greeting_of(&words).0.form, Form::Words);
+        assert_eq!(begin().await.unwrap(), Begin::Granted);
+        let sent = Outcome::Sent { via: Via::Reply, messages: Vec::new() };
+        store.record(greeting.delivery, sent, NOW).await.unwrap();
+        let text = next(&company, room).await;
+        assert_eq!((text.seq, text.reply), (Seq(2), Reply::None));
+    }
+
+    #[tokio::test]
+    async fn two_servers_begin_a_greeting_once() {
+        let company = Company::in_memory().await;
+        let room = follows(&company, "e1", FOLLOW).await;
+        let other = company.neighbour().await;
+        let job = next(&company, room).await;
+        let Reply::Own(token) = job.reply else { panic!("{:?}", job.reply) };
+        let (one, two) = tokio::join!(
+            company.store.begin_reply(job.delivery, &token, NOW),
+            other.store.begin_reply(job.delivery, &token, NOW),
+        );
+        let mut begun = [one.unwrap(), two.unwrap()];
+        begun.sort_by_key(|begin| *begin != Begin::Granted);
+        assert_eq!(begun, [Begin::Granted, Begin::Changed]);
+    }
+
+    #[tokio::test]
+    async fn a_message_of_the_line_user_does_not_take_the_greetings_token() {
+        let company = Company::in_memory().await;
+        let room = follows(&company, "e1", FOLLOW).await;
+        follows(&company, "e2", says("hello?")).await;
+        company.say(room, "はい").await.unwrap();
+        let greeting = next(&company, room).await;
+        assert!(matches!(&greeting.reply, Reply::Own(own) if own.token == "reply-e1"));
+        let failed = Outcome::Failed(FailReason::NoAnswer);
+        company.store.record(greeting.delivery, failed, NOW).await.unwrap();
+        let text = next(&company, room).await;
+        assert!(matches!(&text.reply, Reply::Offered(its) if its.token == "reply-e2"));
+    }
+
+    #[tokio::test]
+    async fn a_greeting_that_failed_cannot_be_tried_again() {
+        let company = Company::in_memory().await;
+        let (store, member) = (&company.store, company.member);
+        let room = follows(&company, "e1", FOLLOW).await;
+        let job = next(&company, room).await;
+        let failed = Outcome::Failed(FailReason::NoAnswer);
+        store.record(job.delivery, failed, NOW).await.unwrap();
+        let fresh = DeliveryId::new(Uuid::now_v7());
+        let retry = Retry { member, room, seq: Seq(1), fresh, now: NOW };
+        let refused = store.run(retry).await;
+        assert!(matches!(refused, Err(StoreError::Refused(Refusal::Greeting))), "{refused:?}");
+        assert!(store.next(room).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn a_greeting_that_waits_when_the_line_user_leaves_fails_visibly() {
+        let company = Company::in_memory().await;
+        let room = follows(&company, "e1", FOLLOW).await;
+        let later = Timestamp::from_millis(NOW.millis() + 1);
+        company.store.run(company.event("U1", "e2", later, What::Unfollow)).await.unwrap();
+        assert!(company.store.next(room).await.unwrap().is_none());
+        let reason = FailReason::Unfollowed;
+        assert_eq!(states(&company, room).await, [Some(Delivery::Failed { reason }), None]);
+    }
+}
