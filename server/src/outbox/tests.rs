@@ -5,8 +5,8 @@ use app::domain::FailReason;
 use proptest::prelude::*;
 
 use super::{
-    store::{Outcome, Via},
-    testing::{Cards, Fault, START, StoreFault, World},
+    store::{Outcome, Via, Wait},
+    testing::{Cards, Fault, START, StoreFault, World, greeting},
 };
 
 const ONLY_IN_ROOM_1: &[u32] = &[1];
@@ -233,6 +233,20 @@ fn a_greeting_goes_by_its_own_token_and_leaves_none_to_what_follows() {
     world.run_to_the_end();
     world.check();
     assert_eq!(world.state().calls, ["reply", "push"]);
+}
+
+#[test]
+fn a_greeting_waits_for_a_profile_that_does_not_come_and_holds_up_what_follows() {
+    let world = greeted();
+    let waiting = greeting(Wait::Profile);
+    world.state().rows.first_entry().unwrap().get_mut().job.content = waiting;
+    assert!(!world.run(20));
+    assert!(world.state().calls.is_empty());
+    world.run_to_the_end();
+    world.check();
+    assert_eq!(world.state().calls, ["reply", "push"]);
+    let waited = world.state().now.since(START.plus_millis(-500));
+    assert!((3_000..3_500).contains(&waited), "{waited}");
 }
 
 #[test]

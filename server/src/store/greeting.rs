@@ -185,6 +185,7 @@ mod tests {
         domain::{Body, Choice, FailReason, Grant, Notice, Rules, Seq, Timestamp},
         sync::snapshot::PageAt,
     };
+    use surrealdb::types::{SurrealValue, Value};
     use uuid::Uuid;
 
     use super::*;
@@ -242,6 +243,19 @@ mod tests {
         assert_eq!(states(&company, room).await, [Some(Delivery::Sent)]);
         let shown = company.store.snapshot(company.member).await.unwrap().rooms.remove(0);
         assert_eq!(shown.unread(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_delivery_of_a_time_before_greetings_is_still_read() {
+        let company = Company::in_memory().await;
+        let room = follows(&company, "e1", says("hi")).await;
+        company.say(room, "はい").await.unwrap();
+        let delivery = next(&company, room).await.delivery;
+        let row = company.store.get::<DeliveryRow>(delivery).await.unwrap().unwrap();
+        let Value::Object(mut old) = row.into_value() else { panic!("rows are objects") };
+        old.remove("greeting");
+        let read = DeliveryRow::read(Value::Object(old)).unwrap();
+        assert_eq!((read.text.as_deref(), read.greeting), (Some("はい"), None));
     }
 
     #[tokio::test]

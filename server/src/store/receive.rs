@@ -1,8 +1,8 @@
 //! What LINE told us, kept: the transaction behind the answer to a webhook.
 //!
-//! Everything an event brings about (contact, room, message, greeting, stream rows, tasks) is written with the
-//! event itself, so a webhook that was answered 200 is whole, and one that LINE delivers again is
-//! known by its event id and changes nothing.
+//! Everything an event brings about (contact, room, message, greeting, stream rows, tasks) is written
+//! with the event itself, so a webhook that was answered 200 is whole, and one that LINE delivers again
+//! is known by its event id and changes nothing.
 
 use app::domain::{
     Author, Body, ConnectionId, ContactId, Delivery, DeliveryId, Friendship, MemberId, MessageId,
