@@ -61,6 +61,7 @@ pub fn fail_reason(i18n: I18n, reason: FailReason) -> &'static str {
         FailReason::Refused => t_string!(i18n, messenger.fail_refused),
         FailReason::Unfollowed => t_string!(i18n, messenger.fail_unfollowed),
         FailReason::NotPermitted => t_string!(i18n, messenger.fail_not_permitted),
+        FailReason::Disconnected => t_string!(i18n, messenger.fail_disconnected),
     }
 }
 
