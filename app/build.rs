@@ -11,6 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .add_namespaces([
             "admin",
             "common",
+            "connections",
             "greeting",
             "login",
             "messenger",

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::{
     line::credentials::{ChannelCredentials, Credentials, CredentialsError},
     secret::{OpenError, Purpose, SealError, Sealed, SecretKey, SecretText},
-    store::{Store, connections::Connection},
+    store::{Store, binding::Resealed, connections::Connection},
 };
 
 /// Credentials kept sealed in the store.
@@ -34,6 +34,21 @@ pub fn channel_secret(connection: &Connection, key: &SecretKey) -> Result<Secret
     key.open(purpose, &Sealed::from_text(&connection.sealed_secret)?)
 }
 
+/// A connection's channel ID and secret, opened.
+///
+/// # Errors
+/// As [`channel_secret`].
+pub fn channel_credentials(
+    connection: &Connection,
+    key: &SecretKey,
+) -> Result<ChannelCredentials, OpenError> {
+    let secret = channel_secret(connection, key)?;
+    Ok(ChannelCredentials {
+        channel_id: connection.channel_id.clone(),
+        channel_secret: Zeroizing::new(secret.reveal().to_owned()),
+    })
+}
+
 /// Seals a channel secret for the store.
 ///
 /// # Errors
@@ -47,6 +62,54 @@ pub fn seal_channel_secret(
     Ok(key.seal(Purpose::ChannelSecret { channel_id }, nonce, secret)?.to_text())
 }
 
+/// A channel secret that opens with neither the old key nor the new one.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the secret of channel {channel_id} cannot be opened: {source}; give the channel its secret again \
+     with `kakehashi connection add`, or disconnect it, and rotate then"
+)]
+pub struct Unopened {
+    channel_id: String,
+    source: OpenError,
+}
+
+/// Why secrets could not be sealed anew. Nothing was.
+#[derive(Debug, thiserror::Error)]
+pub enum ResealError {
+    /// One does not open.
+    #[error(transparent)]
+    Unopened(#[from] Unopened),
+    /// One does not seal.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+}
+
+/// What is to be written so that every channel secret is sealed with `new`. Those that are already
+/// stay as they are, so that an interrupted rotation can be taken up.
+///
+/// # Errors
+/// When one opens with neither key.
+pub fn seal_anew(
+    connections: &[Connection],
+    old: &SecretKey,
+    new: &SecretKey,
+) -> Result<Vec<Resealed>, ResealError> {
+    let mut resealed = Vec::new();
+    for connection in connections {
+        if channel_secret(connection, new).is_ok() {
+            continue;
+        }
+        let secret = channel_secret(connection, old)
+            .map_err(|source| Unopened { channel_id: connection.channel_id.clone(), source })?;
+        resealed.push(Resealed {
+            connection: connection.id,
+            before: connection.sealed_secret.clone(),
+            after: seal_channel_secret(&connection.channel_id, &secret, new)?,
+        });
+    }
+    Ok(resealed)
+}
+
 impl Credentials for SealedCredentials {
     fn credentials(
         &self,
@@ -56,12 +119,8 @@ impl Credentials for SealedCredentials {
             let found = self.store.connection(connection).await;
             let found = found.map_err(|error| CredentialsError::Unreadable(Box::new(error)))?;
             let connection = found.ok_or(CredentialsError::Unknown)?;
-            let secret = channel_secret(&connection, &self.key)
-                .map_err(|error| CredentialsError::Unreadable(Box::new(error)))?;
-            Ok(ChannelCredentials {
-                channel_id: connection.channel_id,
-                channel_secret: Zeroizing::new(secret.reveal().to_owned()),
-            })
+            channel_credentials(&connection, &self.key)
+                .map_err(|error| CredentialsError::Sealed(Box::new(error)))
         })
     }
 }

@@ -6,6 +6,7 @@ pub mod backend;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod credentials;
 pub mod greeting;
 pub mod health;

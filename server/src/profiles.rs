@@ -2,8 +2,9 @@
 //!
 //! Work is rows (`profile_task`): a hint after the commit makes it prompt, a slow sweep makes it sure.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
+use app::domain::ConnectionId;
 use futures::{StreamExt, stream};
 use tokio_util::sync::CancellationToken;
 
@@ -13,7 +14,8 @@ use crate::{
     realtime::Hub,
     store::{
         Store, StoreError,
-        connections::{Connection, SetBotInfo},
+        binding::Describe,
+        connections::Connection,
         contacts::{ProfileFound, ProfileTask, RecordProfile},
     },
 };
@@ -57,19 +59,21 @@ impl Profiles {
     }
 
     async fn round(&self) -> Result<(), StoreError> {
-        for connection in self.store.connections().await? {
-            if connection.bot_user_id.is_none() {
-                self.read_bot_info(&connection).await?;
-            }
+        let connections = self.store.connections().await?;
+        for connection in connections.iter().filter(|connection| !connection.described) {
+            self.read_bot_info(connection).await?;
         }
+        let bound: HashSet<ConnectionId> = connections.into_iter().map(|one| one.id).collect();
         // Through all of them: those that wait for one account must not hide another's.
         let mut after = None;
         loop {
             let tasks = self.store.profile_tasks(after, ROUND).await?;
             let Some(last) = tasks.last() else { return Ok(()) };
             after = Some(last.contact);
-            let mut outcomes = stream::iter(tasks.into_iter().map(|task| self.read_profile(task)))
-                .buffer_unordered(AT_ONCE);
+            // Those of an account that is unbound wait until it is bound again.
+            let tasks = tasks.into_iter().filter(|task| bound.contains(&task.connection));
+            let mut outcomes =
+                stream::iter(tasks.map(|task| self.read_profile(task))).buffer_unordered(AT_ONCE);
             while let Some(outcome) = outcomes.next().await {
                 outcome?;
             }
@@ -79,13 +83,13 @@ impl Profiles {
     async fn read_bot_info(&self, connection: &Connection) -> Result<(), StoreError> {
         match self.accounts.bot_info(connection.id).await {
             Ok(info) => {
-                let set = SetBotInfo {
-                    connection: connection.id,
-                    bot_user_id: info.user_id,
-                    basic_id: info.premium_id.unwrap_or(info.basic_id),
-                    display_name: info.display_name,
-                };
-                self.store.run(set).await
+                let (account, now) = (info.into(), self.clock.now());
+                let describe = Describe { connection: connection.id, account, now };
+                match self.store.run(describe).await {
+                    // Unbound while LINE was asked.
+                    Err(StoreError::NotFound) => Ok(()),
+                    described => described,
+                }
             }
             Err(error) => {
                 tracing::warn!(connection = %connection.id, %error, "LINE does not describe this account");

@@ -18,7 +18,9 @@ use leptos::{
 use leptos_axum::ResponseOptions;
 use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 
-use crate::{admin, auth, greeting, health, media, realtime, site, state::AppState, webhook};
+use crate::{
+    admin, auth, connections, greeting, health, media, realtime, site, state::AppState, webhook,
+};
 
 /// Server functions live here; see `app::api`.
 const CALLS: &str = "/api/{*name}";
@@ -45,6 +47,7 @@ pub fn router(state: AppState) -> Router {
         .merge(calls)
         .merge(auth::routes())
         .merge(admin::routes())
+        .merge(connections::routes())
         .merge(greeting::routes())
         .layer(from_fn_with_state(state.clone(), auth::origin::guard))
         .layer(from_fn_with_state(state.clone(), auth::middleware::resolve));

@@ -8,7 +8,7 @@ mod key;
 mod seal;
 mod text;
 
-pub use file::{KeyFileError, load_or_make};
+pub use file::{KeyFileError, Succession, load_or_make};
 pub use key::{KeyError, KeyId, SecretKey};
 pub use seal::{Nonce, OpenError, Purpose, SealError, Sealed};
 pub use text::SecretText;

@@ -8,8 +8,8 @@ use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::Auth, clock::Clock, config::Config, media::Pictures, realtime::Hub, secret::SecretKey,
-    store::Store,
+    auth::Auth, clock::Clock, config::Config, connections::Connections, media::Pictures,
+    realtime::Hub, secret::SecretKey, store::Store,
 };
 
 /// The parts of a running server.
@@ -26,6 +26,8 @@ pub struct Parts {
     pub auth: Auth,
     /// Who listens for news.
     pub hub: Arc<Hub>,
+    /// Looking after official accounts.
+    pub connections: Arc<Connections>,
     /// Pictures of LINE users.
     pub pictures: Pictures,
     /// What the interface asks.

@@ -3,7 +3,7 @@
 //! LINE waits two seconds for its 200; it gets it after the commit, and everything that takes longer
 //! (profiles, media) is a task of its own.
 
-use app::domain::ConnectionId;
+use app::domain::{ConnectionId, Fault};
 use axum::{
     Router,
     body::Bytes,
@@ -16,7 +16,11 @@ use tokio::task::unconstrained;
 
 use crate::{
     credentials::channel_secret,
-    line::{inbound::LineUserId, signature, webhook},
+    line::{
+        inbound::LineUserId,
+        signature::{self, SignatureError},
+        webhook,
+    },
     state::AppState,
     store::{
         StoreError,
@@ -43,10 +47,14 @@ async fn receive(
 ) -> StatusCode {
     match keep(&state, connection, &headers, &body).await {
         Ok(events) => {
+            state.connections.pulse.webhook(connection, Ok(()));
             tracing::info!(%connection, events, "webhook kept");
             StatusCode::OK
         }
         Err(refusal) => {
+            if let Some(fault) = refusal.fault() {
+                state.connections.pulse.webhook(connection, Err(fault));
+            }
             let status = refusal.status();
             tracing::warn!(%connection, %status, bytes = body.len(), "webhook refused: {refusal}");
             status
@@ -61,7 +69,7 @@ enum Refusal {
     #[error("there is no such connection")]
     UnknownConnection,
     #[error("{0}")]
-    NotSigned(#[from] signature::SignatureError),
+    NotSigned(#[from] SignatureError),
     #[error("it is addressed to another official account")]
     OtherAccount,
     #[error("{0}")]
@@ -78,6 +86,19 @@ impl Refusal {
             Self::UnknownConnection | Self::NotSigned(_) => StatusCode::UNAUTHORIZED,
             Self::OtherAccount | Self::Body(_) => StatusCode::BAD_REQUEST,
             Self::Secret(_) | Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What it says of the connection. Who signs nothing at all is not LINE, and says nothing.
+    const fn fault(&self) -> Option<Fault> {
+        match self {
+            Self::NotSigned(SignatureError::Wrong) => Some(Fault::NotSigned),
+            Self::OtherAccount => Some(Fault::OtherAccount),
+            Self::Secret(_) => Some(Fault::SecretUnreadable),
+            Self::UnknownConnection
+            | Self::NotSigned(SignatureError::Missing)
+            | Self::Body(_)
+            | Self::Store(_) => None,
         }
     }
 }
@@ -118,7 +139,7 @@ fn check_destination(
 
 #[cfg(test)]
 mod tests {
-    use app::domain::{Email, MemberId};
+    use app::domain::{Email, MemberId, OfficialAccount};
     use axum::{
         body::Body,
         http::{Method, Request},
@@ -134,7 +155,10 @@ mod tests {
         auth::testing::Site,
         credentials::seal_channel_secret,
         secret::SecretText,
-        store::{connections::PutConnection, export::Exported},
+        store::{
+            binding::{Describe, PutConnection},
+            export::Exported,
+        },
     };
 
     const SECRET: &str = "8c570fa6dd201bb328f1c1eac23a96d8";
@@ -321,12 +345,17 @@ mod tests {
     #[tokio::test]
     async fn a_webhook_for_another_account_is_refused() {
         let line = Line::connected().await;
-        let info = crate::store::connections::SetBotInfo {
-            connection: line.connection,
+        let account = OfficialAccount {
             bot_user_id: "Uother".into(),
+            name: "x".into(),
             basic_id: "@x".into(),
-            display_name: "x".into(),
+            premium_id: None,
+            picture_url: None,
+            chat_mode: None,
+            read_mode: None,
         };
+        let (connection, now) = (line.connection, app::domain::Timestamp::from_millis(0));
+        let info = Describe { connection, account, now };
         line.site.store.run(info).await.unwrap();
         assert_eq!(line.post(body(&[text("e1", 1, "hi")])).await, StatusCode::BAD_REQUEST);
         assert!(line.kept().await.is_empty());

@@ -186,3 +186,36 @@ fn a_database_in_use_is_said_in_one_line() {
     second.failed(1, "the database is in use by another process: stop the server first");
     export(dir.path()).succeeded();
 }
+
+#[test]
+fn connections_are_listed_without_their_secrets() {
+    let dir = tempfile::tempdir().unwrap();
+    add_member(dir.path(), "葵").succeeded();
+    add_connection(dir.path(), SECRET).succeeded();
+    let listed = run(dir.path(), &["connection", "list"], "").succeeded();
+    let columns: Vec<&str> = listed.trim_end().split('\t').collect();
+    assert_eq!(columns[1..], ["2000000001", "-", "not described yet", "葵"], "{listed}");
+    assert!(!listed.contains(SECRET));
+}
+
+#[test]
+fn the_key_is_rotated_and_the_old_one_is_gone() {
+    let dir = tempfile::tempdir().unwrap();
+    add_member(dir.path(), "葵").succeeded();
+    add_connection(dir.path(), SECRET).succeeded();
+    let path = dir.path().join("secret.key");
+    let before = std::fs::read_to_string(&path).unwrap();
+    let said = run(dir.path(), &["key", "rotate"], "").succeeded();
+    assert!(said.contains("sealed with the new key"), "{said}");
+    let after = std::fs::read_to_string(&path).unwrap();
+    assert_ne!(before, after);
+    assert!(!said.contains(after.trim()), "{said}");
+    let new = "22".repeat(32);
+    run(dir.path(), &["key", "rotate", "--new-key-stdin"], &new).succeeded();
+    run(dir.path(), &["key", "rotate", "--new-key-stdin"], "hunter2")
+        .failed(1, "the new key must be");
+    let env = [("KAKEHASHI_SECRET_KEY", new.as_str())];
+    run_with(dir.path(), &["key", "rotate"], "", &env).failed(1, "--new-key-stdin");
+    std::fs::write(dir.path().join("secret.key.next"), "").unwrap();
+    add_connection(dir.path(), SECRET).failed(1, "run `kakehashi key rotate` again");
+}

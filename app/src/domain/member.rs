@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MemberId, Profile};
+use super::{MemberId, OwnAccounts, Profile};
 
 /// What a member may do beyond talking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +65,9 @@ pub struct Me {
     /// My official account's ID, such as `@123abcde`, when one is connected and I am permitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line_id: Option<String>,
+    /// Whether I may connect an official account of my own.
+    #[serde(default)]
+    pub own_account: OwnAccounts,
     /// The company's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,

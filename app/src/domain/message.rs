@@ -147,6 +147,8 @@ pub enum FailReason {
     Unfollowed,
     /// The member who wrote it may no longer talk with LINE users.
     NotPermitted,
+    /// The official account is no longer connected.
+    Disconnected,
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! Everything here travels as JSON between server and client, so a change of shape is a change of
 //! protocol: the snapshot tests at the foot of each file say so.
 
+pub mod connection;
 pub mod directory;
 pub mod event;
 pub mod greeting;
@@ -21,6 +22,10 @@ pub(crate) mod testing;
 pub mod text;
 pub mod time;
 
+pub use connection::{
+    ChannelId, ChatMode, Checkup, ConnectionEntry, Failing, Fault, Health, OfficialAccount,
+    OwnAccounts, ProviderName, Providers, ReadMode, Signs, Step,
+};
 pub use directory::{Company, DirectoryEntry, DirectoryPage, Standing};
 pub use event::{Cursor, Epoch, Event, Frame, Goodbye, Numbered};
 pub use greeting::{Greet, GreetingFault, GreetingLanguage, GreetingText, Greetings};

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::{
-    Email, Friendship, Language, Me, MemberId, Profile, Role, Room, RoomId, RoomKind, Seq, Theme,
-    Timestamp,
+    Email, Friendship, Language, Me, MemberId, OwnAccounts, Profile, Role, Room, RoomId, RoomKind,
+    Seq, Theme, Timestamp,
 };
 
 /// Who is signed in.
@@ -22,6 +22,7 @@ pub fn me() -> Me {
         theme: Theme::Auto,
         permitted: true,
         line_id: None,
+        own_account: OwnAccounts::NotAllowed,
         company: None,
         profile: Profile::default(),
     }

@@ -26,9 +26,11 @@ pub(super) struct Desk {
 }
 
 /// What the page cannot do, as a page.
-pub(super) struct NoPage {
-    frame: Frame,
-    error: StoreError,
+pub(crate) struct NoPage {
+    /// What it looks like.
+    pub frame: Frame,
+    /// Why.
+    pub error: StoreError,
 }
 
 impl FromRequestParts<AppState> for Desk {
@@ -66,13 +68,13 @@ impl IntoResponse for NoPage {
 }
 
 /// A page with fields to mend.
-pub(super) fn mend(page: String) -> Response {
+pub(crate) fn mend(page: String) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response()
 }
 
 /// Leads back to a page that may be reloaded, where `said` is said: a word of its part, as the part's
 /// query reads it.
-pub(super) fn back(path: &str, query: &[(&str, &str)], said: impl Serialize) -> Response {
+pub(crate) fn back(path: &str, query: &[(&str, &str)], said: impl Serialize) -> Response {
     let said = serde_json::to_value(said).unwrap_or_default();
     let query = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(query)

@@ -2,7 +2,7 @@
 //! To everybody else they do not exist.
 
 mod company;
-mod desk;
+pub(crate) mod desk;
 mod greeting;
 mod members;
 mod office;

@@ -32,6 +32,9 @@ use crate::{
     backend::StoreBackend,
     clock::Clock,
     config::Config,
+    connections::{Connections, Pulse},
+    credentials::SealedCredentials,
+    line::{account::Accounts, client::LineClient},
     media::Pictures,
     realtime::Hub,
     router::router,
@@ -67,6 +70,7 @@ pub struct Site {
     pub store: Store,
     pub code: String,
     pub key: Arc<SecretKey>,
+    pub connections: Arc<Connections>,
     pub stop: CancellationToken,
 }
 
@@ -78,9 +82,14 @@ pub struct Answer {
 }
 
 impl Site {
-    /// A site at `public_url` that nobody is a member of yet.
+    /// A site at `public_url` that nobody is a member of yet, and that cannot reach LINE.
     pub async fn empty(public_url: &str) -> Self {
-        let config = Config::of(&["--public-url", public_url]);
+        Self::beside(public_url, "http://127.0.0.1:9").await
+    }
+
+    /// The same with LINE's API at `line`.
+    pub async fn beside(public_url: &str, line: &str) -> Self {
+        let config = Config::of(&["--public-url", public_url, "--line-api-url", line]);
         let clock = Arc::new(TestClock(AtomicI64::new(1_795_376_468_000)));
         let hub = Arc::new(Hub::default());
         let (store, _) =
@@ -96,6 +105,19 @@ impl Site {
         let leptos = site::leptos_options(&config);
         let key = Arc::new(SecretKey::mint(&mut rand::rng()));
         let stop = CancellationToken::new();
+        let client = LineClient::new(config.line.api.url().clone()).unwrap();
+        let credentials = SealedCredentials::new(store.clone(), key.clone());
+        let pulse = Arc::new(Pulse::new(clock.clone()));
+        let accounts = Accounts::new(client.clone(), Arc::new(credentials), clock.clone());
+        let connections = Arc::new(Connections {
+            store: store.clone(),
+            key: key.clone(),
+            client,
+            accounts: Arc::new(accounts.watched_by(pulse.clone())),
+            pulse,
+            clock: clock.clone(),
+            config: config.clone(),
+        });
         let state = AppState::new(Parts {
             config,
             clock: clock.clone(),
@@ -103,6 +125,7 @@ impl Site {
             key: key.clone(),
             auth,
             hub,
+            connections: connections.clone(),
             pictures: Pictures::new().unwrap(),
             backend: Arc::new(StoreBackend::new(store.clone(), clock.clone(), "test".to_owned())),
             build: "test".to_owned(),
@@ -110,7 +133,8 @@ impl Site {
             stop: stop.clone(),
         });
         let router = router(state);
-        Self { router, clock, origin: public_url.to_owned(), store, code: code_text, key, stop }
+        let (origin, code) = (public_url.to_owned(), code_text);
+        Self { router, clock, origin, store, code, key, connections, stop }
     }
 
     /// A site with a member, `aoi@example.com`, whose password is [`PASSWORD`].

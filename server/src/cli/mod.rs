@@ -4,6 +4,7 @@
 mod connection;
 mod export;
 mod input;
+mod key;
 mod member;
 mod open;
 mod serve;
@@ -19,7 +20,8 @@ use crate::{
         password::{NewPasswordError, PasswordError},
     },
     config::{Config, ConfigError, Settings},
-    secret::{KeyFileError, SealError},
+    credentials::ResealError,
+    secret::{KeyError, KeyFileError, SealError},
     store::StoreError,
     telemetry,
 };
@@ -53,6 +55,9 @@ enum Command {
     /// Manage connections to LINE official accounts
     #[command(subcommand)]
     Connection(connection::ConnectionCommand),
+    /// Manage the key that secrets are sealed with
+    #[command(subcommand)]
+    Key(key::KeyCommand),
     /// Write all members, rooms, messages and deliveries to the standard output
     Export(export::ExportArgs),
 }
@@ -85,6 +90,14 @@ enum CliError {
     Auth(#[from] AuthError),
     #[error(transparent)]
     Seal(#[from] SealError),
+    #[error(transparent)]
+    Reseal(#[from] ResealError),
+    #[error("the new key {0}")]
+    NewKey(#[from] KeyError),
+    #[error(
+        "KAKEHASHI_SECRET_KEY is given, so the new key must be too: pipe it in, with --new-key-stdin"
+    )]
+    NewKeyWanted,
     #[error("there is no member with the address {0}: add them with `kakehashi member add`")]
     NoSuchMember(String),
     #[error("cannot listen on {address}: {source}")]
@@ -139,6 +152,7 @@ async fn command(command: Command, config: Config) -> Result<(), CliError> {
         Command::Serve => serve::serve(config).await,
         Command::Member(command) => member::run(command, &config).await,
         Command::Connection(command) => connection::run(command, &config).await,
+        Command::Key(command) => key::run(command, &config).await,
         Command::Export(args) => export::run(args, &config).await,
     }
 }

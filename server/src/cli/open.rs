@@ -43,7 +43,11 @@ impl Audience for Nobody {
     fn committed(&self, _: Aftermath) {}
 }
 
-fn data_dir(dir: &Path) -> Result<(), CliError> {
+/// Makes the data directory if it is not there.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn data_dir(dir: &Path) -> Result<(), CliError> {
     make_private(dir).map_err(|source| CliError::DataDir { dir: dir.display().to_string(), source })
 }
 

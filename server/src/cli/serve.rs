@@ -16,6 +16,7 @@ use crate::{
     backend::StoreBackend,
     clock::{Clock, SystemClock},
     config::Config,
+    connections::{Connections, Pulse},
     credentials::SealedCredentials,
     line::{account::Accounts, client::LineClient},
     media::Pictures,
@@ -41,7 +42,9 @@ struct Means {
     clock: Arc<dyn Clock>,
     key: Arc<SecretKey>,
     hub: Arc<Hub>,
+    client: LineClient,
     accounts: Arc<Accounts>,
+    pulse: Arc<Pulse>,
     stop: CancellationToken,
 }
 
@@ -75,8 +78,10 @@ async fn run(
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let client = LineClient::new(config.line.api.url().clone()).map_err(line)?;
     let credentials = SealedCredentials::new(store.clone(), key.clone());
-    let accounts = Arc::new(Accounts::new(client, Arc::new(credentials), clock.clone()));
-    let means = Means { config, clock, key, hub, accounts, stop };
+    let pulse = Arc::new(Pulse::new(clock.clone()));
+    let accounts = Accounts::new(client.clone(), Arc::new(credentials), clock.clone());
+    let accounts = Arc::new(accounts.watched_by(pulse.clone()));
+    let means = Means { config, clock, key, hub, client, accounts, pulse, stop };
 
     let mut workers = start_workers(&means, &store);
     let public_url = means.config.public_url.clone();
@@ -124,21 +129,42 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(outbox.run(means.stop.clone()));
     workers.spawn(profiles.run(means.stop.clone()));
+    workers.spawn(means.pulse.clone().run(store.clone(), means.stop.clone()));
     workers.spawn(housekeeping::run(store.clone(), means.clock.clone(), means.stop.clone()));
     workers
 }
 
 async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
-    let Means { config, clock, key, hub, stop, .. } = means;
+    let Means { config, clock, key, hub, client, accounts, pulse, stop } = means;
     let code = SetupCode::mint(&mut rand::rng());
     let auth = Auth::start(&store, &config.public_url, Cost::OWASP, code).await?;
     let pictures = Pictures::new().map_err(line)?;
     let leptos = site::leptos_options(&config);
     let build = site::build(&leptos);
     let backend = Arc::new(StoreBackend::new(store.clone(), clock.clone(), build.clone()));
-    let parts =
-        Parts { config, clock, store, key, auth, hub, pictures, backend, build, leptos, stop };
-    Ok(AppState::new(parts))
+    let connections = Connections {
+        store: store.clone(),
+        key: key.clone(),
+        client,
+        accounts,
+        pulse,
+        clock: clock.clone(),
+        config: config.clone(),
+    };
+    Ok(AppState::new(Parts {
+        config,
+        clock,
+        store,
+        key,
+        auth,
+        hub,
+        connections: Arc::new(connections),
+        pictures,
+        backend,
+        build,
+        leptos,
+        stop,
+    }))
 }
 
 /// Events are small, and must not wait in the system for company.

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use url::{Position, Url};
+use url::{Host, Position, Url};
 
 /// Where browsers and LINE reach this server: scheme, host and port, nothing behind them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +54,11 @@ impl PublicUrl {
         self.url.scheme() == "https"
     }
 
+    /// Whether only this machine can reach it.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.url)
+    }
+
     /// The address of `path`, which begins with `/`.
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.origin())
@@ -87,6 +92,11 @@ impl ServiceUrl {
     pub fn url(&self) -> &Url {
         &self.0
     }
+
+    /// Whether it is a stand-in on this machine: LINE itself is reached over https alone.
+    pub fn is_stand_in(&self) -> bool {
+        self.0.scheme() == "http" && is_loopback(&self.0)
+    }
 }
 
 impl FromStr for ServiceUrl {
@@ -104,6 +114,15 @@ impl FromStr for ServiceUrl {
 impl fmt::Display for ServiceUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
     }
 }
 
@@ -152,6 +171,21 @@ mod tests {
             ("https://chat.example.com/chat", UrlError::Path),
         ] {
             assert_eq!(typed.parse::<PublicUrl>(), Err(error), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_stand_in_for_line_is_on_this_machine_and_without_tls() {
+        for (api, stand_in) in [
+            ("http://127.0.0.1:4010", true),
+            ("http://localhost:4010", true),
+            ("http://[::1]:4010", true),
+            ("https://api.line.me", false),
+            ("https://localhost", false),
+            ("http://line.example.com", false),
+            ("http://localhost.example.com", false),
+        ] {
+            assert_eq!(api.parse::<ServiceUrl>().unwrap().is_stand_in(), stand_in, "{api}");
         }
     }
 

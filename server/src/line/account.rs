@@ -13,7 +13,7 @@ use super::{
     payload::{BotInfo, Outgoing, Profile},
     send::SendAnswer,
     token::TokenError,
-    tokens::Tokens,
+    tokens::{TokenWatch, Tokens},
 };
 use crate::clock::Clock;
 
@@ -31,6 +31,17 @@ impl Accounts {
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self { tokens: Tokens::new(client.clone(), credentials, clock), client }
+    }
+
+    /// Tells `watch` how buying access tokens goes.
+    #[must_use]
+    pub fn watched_by(self, watch: Arc<dyn TokenWatch>) -> Self {
+        Self { tokens: self.tokens.watched_by(watch), ..self }
+    }
+
+    /// Forgets what was bought with a connection's credentials, which are others from now on or none.
+    pub async fn forget(&self, connection: ConnectionId) {
+        self.tokens.forget(connection).await;
     }
 
     /// See [`LineClient::push`].

@@ -102,7 +102,11 @@ impl LineClient {
                 .extend(endpoint.path.split('/').filter(|part| !part.is_empty()));
             segments.extend(endpoint.person);
         }
-        let method = if endpoint.method == "POST" { Method::POST } else { Method::GET };
+        let method = match endpoint.method {
+            "POST" => Method::POST,
+            "PUT" => Method::PUT,
+            _ => Method::GET,
+        };
         self.http.request(method, url)
     }
 

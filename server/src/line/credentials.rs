@@ -31,6 +31,9 @@ pub enum CredentialsError {
     /// They could not be read now.
     #[error("the credentials could not be read: {0}")]
     Unreadable(Box<dyn std::error::Error + Send + Sync>),
+    /// They are kept, but do not open with this server's key.
+    #[error("the credentials could not be opened: {0}")]
+    Sealed(Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// Where the credentials of connections are kept.

@@ -2,11 +2,13 @@
 //!
 //! In: [`signature`] proves where a webhook comes from, [`webhook`] turns it into our words
 //! ([`inbound`]). Out: [`account`] calls in the name of a connection, with access tokens from
-//! [`tokens`]; [`client`] is the one place that speaks HTTP.
+//! [`tokens`], asks about people and accounts ([`lookup`]) and where webhooks go ([`endpoint`]);
+//! [`client`] is the one place that speaks HTTP.
 
 pub mod account;
 pub mod client;
 pub mod credentials;
+pub mod endpoint;
 pub mod flex;
 pub mod inbound;
 pub mod lookup;
@@ -19,4 +21,4 @@ pub mod tokens;
 pub mod webhook;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

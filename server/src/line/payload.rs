@@ -3,6 +3,7 @@
 //! Answers are read leniently, as LINE may add to them; what we send is held by snapshots.
 //! Reference: <https://developers.line.biz/en/reference/messaging-api/>
 
+use app::domain::{ChatMode, OfficialAccount, ReadMode};
 use serde::{Deserialize, Serialize};
 
 use super::flex::{AltText, Bubble};
@@ -177,6 +178,65 @@ pub struct BotInfo {
     /// Where LINE serves its photo.
     #[serde(default)]
     pub picture_url: Option<String>,
+    /// `chat` where people answer, `bot` where LINE does.
+    #[serde(default)]
+    pub chat_mode: Option<String>,
+    /// `auto` or `manual`.
+    #[serde(default)]
+    pub mark_as_read_mode: Option<String>,
+}
+
+impl From<BotInfo> for OfficialAccount {
+    fn from(info: BotInfo) -> Self {
+        let chat_mode = match info.chat_mode.as_deref() {
+            Some("chat") => Some(ChatMode::Chat),
+            Some("bot") => Some(ChatMode::Bot),
+            _ => None,
+        };
+        let read_mode = match info.mark_as_read_mode.as_deref() {
+            Some("auto") => Some(ReadMode::Auto),
+            Some("manual") => Some(ReadMode::Manual),
+            _ => None,
+        };
+        Self {
+            bot_user_id: info.user_id,
+            name: info.display_name,
+            basic_id: info.basic_id,
+            premium_id: info.premium_id,
+            picture_url: info.picture_url,
+            chat_mode,
+            read_mode,
+        }
+    }
+}
+
+/// Body of `PUT /v2/bot/channel/webhook/endpoint` and of `POST /v2/bot/channel/webhook/test`.
+#[derive(Debug, Serialize)]
+pub(super) struct EndpointIs<'a> {
+    pub endpoint: &'a str,
+}
+
+/// Answer of `GET /v2/bot/channel/webhook/endpoint`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct WebhookEndpoint {
+    /// Where LINE sends webhooks.
+    pub endpoint: String,
+    /// Whether it sends any: the console's switch "Use webhook".
+    #[serde(default)]
+    pub active: bool,
+}
+
+/// Answer of `POST /v2/bot/channel/webhook/test`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct TestAnswer {
+    #[serde(default)]
+    pub success: bool,
+    /// What the address answered with; zero or less when it did not.
+    #[serde(default)]
+    pub status_code: i32,
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// Answer of `GET /v2/bot/message/quota`.
@@ -207,6 +267,7 @@ mod tests {
         insta::assert_json_snapshot!(serde_json::json!({
             "push": Push { to: "U4af4980629", messages: &messages },
             "reply": ReplyWith { reply_token: "nHuyWiB7yP5Zw52FIkcQ", messages: &messages },
+            "endpoint": EndpointIs { endpoint: "https://chat.example.com/line/webhook/1" },
         }));
     }
 
@@ -231,6 +292,12 @@ mod tests {
         let profile: Profile =
             serde_json::from_str(r#"{"userId":"U1","displayName":"由紀","hobby":{}}"#).unwrap();
         assert_eq!(profile.picture_url, None);
+        let info: BotInfo = serde_json::from_str(
+            r#"{"userId":"U2","basicId":"@1","displayName":"葵","chatMode":"hologram","new":[]}"#,
+        )
+        .unwrap();
+        let account = OfficialAccount::from(info);
+        assert_eq!((account.line_id(), account.chat_mode, account.read_mode), ("@1", None, None));
         let unlimited: Quota = serde_json::from_str(r#"{"type":"none"}"#).unwrap();
         assert_eq!(unlimited.value, None);
     }

@@ -1,5 +1,6 @@
 //! Against a small LINE of our own, over real HTTP.
 
-mod mini;
+mod endpoint;
+pub(crate) mod mini;
 mod sending;
 mod tokens_in_use;

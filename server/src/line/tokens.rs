@@ -28,7 +28,25 @@ pub struct Tokens {
     client: LineClient,
     credentials: Arc<dyn Credentials>,
     clock: Arc<dyn Clock>,
+    watch: Option<Arc<dyn TokenWatch>>,
     slots: std::sync::Mutex<HashMap<ConnectionId, Arc<Mutex<Slot>>>>,
+}
+
+/// Told how buying access tokens goes. Must return at once.
+pub trait TokenWatch: Send + Sync {
+    /// What came of a purchase, or of the use of a token that was just bought.
+    fn token(&self, connection: ConnectionId, news: TokenNews);
+}
+
+/// What came of buying a token. That LINE did not answer is no news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenNews {
+    /// LINE has issued one.
+    Issued,
+    /// LINE does not accept the credentials.
+    Refused,
+    /// The credentials could not be read here.
+    Unreadable,
 }
 
 /// What is known of one connection's token. Its lock is held while a token is bought.
@@ -53,7 +71,19 @@ impl Tokens {
         credentials: Arc<dyn Credentials>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { client, credentials, clock, slots: std::sync::Mutex::default() }
+        Self { client, credentials, clock, watch: None, slots: std::sync::Mutex::default() }
+    }
+
+    /// Tells `watch` how it goes.
+    #[must_use]
+    pub fn watched_by(self, watch: Arc<dyn TokenWatch>) -> Self {
+        Self { watch: Some(watch), ..self }
+    }
+
+    /// Forgets a connection's token, and what came of buying it. One that is just being bought is
+    /// waited for and forgotten too.
+    pub async fn forget(&self, connection: ConnectionId) {
+        *self.slot(connection).lock().await = Slot::Empty;
     }
 
     /// Calls LINE in the name of a connection. When LINE says that the token is not valid, it is
@@ -77,7 +107,11 @@ impl Tokens {
         }
         self.drop_token(connection, &token).await;
         let token = self.token(connection).await?;
-        Ok(call(token).await)
+        let answer = call(token).await;
+        if answer.is_unauthorized() {
+            self.tell(connection, TokenNews::Refused);
+        }
+        Ok(answer)
     }
 
     async fn token(&self, connection: ConnectionId) -> Result<AccessToken, TokenError> {
@@ -108,11 +142,27 @@ impl Tokens {
             match error {
                 CredentialsError::Unknown => TokenError::Refused,
                 CredentialsError::Unreadable(_) => TokenError::NotNow,
+                CredentialsError::Sealed(_) => {
+                    self.tell(connection, TokenNews::Unreadable);
+                    TokenError::NotNow
+                }
             }
         })?;
-        let issued = self.client.issue_token(&credentials).await?;
+        let issued = self.client.issue_token(&credentials).await;
+        match &issued {
+            Ok(_) => self.tell(connection, TokenNews::Issued),
+            Err(TokenError::Refused) => self.tell(connection, TokenNews::Refused),
+            Err(TokenError::NotNow) => {}
+        }
+        let issued = issued?;
         let early = RENEW_BEFORE_END.min(issued.lifetime / 2);
         Ok((issued.token, issued.lifetime.saturating_sub(early)))
+    }
+
+    fn tell(&self, connection: ConnectionId, news: TokenNews) {
+        if let Some(watch) = &self.watch {
+            watch.token(connection, news);
+        }
     }
 
     /// Forgets a token that LINE refused, unless another caller has renewed it already.

@@ -1,9 +1,13 @@
-//! `GET /pictures/contacts/{contact}/{version}`: a LINE user's picture, fetched from where LINE keeps
-//! it. Only for members who share a room with that LINE user.
+//! Pictures fetched from where LINE keeps them: a LINE user's (`/pictures/contacts/…`), for members who
+//! share a room with that LINE user, and an official account's (`/pictures/accounts/…`), for those who
+//! look after it.
 
 use std::time::Duration;
 
-use app::{backend::Viewer, domain::ContactId};
+use app::{
+    backend::Viewer,
+    domain::{ConnectionId, ContactId},
+};
 use axum::{
     Extension, Router,
     body::Bytes,
@@ -25,7 +29,9 @@ const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000
 
 /// The route.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/pictures/contacts/{contact}/{version}", get(contact_picture))
+    Router::new()
+        .route("/pictures/contacts/{contact}/{version}", get(contact_picture))
+        .route("/pictures/accounts/{connection}/{version}", get(account_picture))
 }
 
 /// Fetches under way at once: what they hold in memory is bounded by this times the largest picture.
@@ -104,7 +110,20 @@ async fn contact_picture(
     Extension(viewer): Extension<Viewer>,
     Path((contact, _version)): Path<(ContactId, String)>,
 ) -> Response {
-    let url = match state.store.contact_picture(viewer.member, contact).await {
+    picture(&state, state.store.contact_picture(viewer.member, contact).await).await
+}
+
+async fn account_picture(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path((connection, _version)): Path<(ConnectionId, String)>,
+) -> Response {
+    picture(&state, state.store.account_picture(viewer.member, connection).await).await
+}
+
+/// The picture at the address that the store gave.
+async fn picture(state: &AppState, url: Result<String, StoreError>) -> Response {
+    let url = match url {
         Ok(url) => url,
         Err(StoreError::NotFound) => return StatusCode::NOT_FOUND.into_response(),
         Err(error) => {
@@ -118,7 +137,7 @@ async fn contact_picture(
                 .into_response()
         }
         Err(reason) => {
-            tracing::warn!(%contact, "no picture: {reason}");
+            tracing::warn!("no picture: {reason}");
             StatusCode::BAD_GATEWAY.into_response()
         }
     }

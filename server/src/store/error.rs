@@ -68,9 +68,12 @@ pub enum Refusal {
     /// Nobody closes their own account: there would be nobody to open it again.
     #[error("nobody closes their own account")]
     OwnAccount,
-    /// The channel is bound to another member.
-    #[error("the channel belongs to another member")]
+    /// The channel is bound already.
+    #[error("the channel is connected already, for another member")]
     ChannelTaken,
+    /// The official account is bound already, through another channel.
+    #[error("the official account is connected already, through another channel")]
+    AccountTaken,
 }
 
 impl StoreError {

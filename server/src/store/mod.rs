@@ -3,6 +3,7 @@
 //! Writing goes through the [`journal`] alone, as [`journal::Command`]s; reading is by id and by
 //! bounded ranges of ids. Rows become domain values in [`views`] and nowhere else.
 
+pub mod binding;
 pub mod company;
 pub mod connections;
 pub mod contacts;
@@ -27,6 +28,7 @@ mod row;
 pub mod schema;
 pub mod send;
 pub mod sessions;
+pub mod signs;
 mod streams;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -14,7 +14,7 @@ use super::{
     outcome::{BeginReply, DropReply, RecordOutcome, Shorten},
     queries::{last_number, read_rows},
     row::{Row, from_json},
-    schema::{DeliveryRow, MemberRow, ProfileTaskRow, QueuedRow, RoomRow},
+    schema::{ConnectionRow, DeliveryRow, MemberRow, ProfileTaskRow, QueuedRow, RoomRow},
     views,
 };
 use crate::outbox::store::{
@@ -165,6 +165,12 @@ impl Store {
         if views::friendship(room)? == Friendship::Unfollowed {
             let since = Timestamp::from_millis(room.friendship_at);
             return Ok(Some((FailReason::Unfollowed, since)));
+        }
+        let connection = ConnectionId::new(delivery.connection);
+        let connection = self.get::<ConnectionRow>(connection).await?;
+        if let Some(since) = connection.and_then(|row| row.unbound_at) {
+            let since = Timestamp::from_millis(since);
+            return Ok(Some((FailReason::Disconnected, since)));
         }
         let Some(member) = delivery.member.map(MemberId::new) else { return Ok(None) };
         let permitted = self.permitted(member).await?;

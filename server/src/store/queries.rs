@@ -7,8 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::{
     domain::{
-        Author, ContactId, Cursor, ListPlace, MemberId, Message, Person, PersonId, Room, RoomId,
-        Seq,
+        Author, ContactId, Cursor, ListPlace, MemberId, Message, OwnAccounts, Person, PersonId,
+        Room, RoomId, Seq,
     },
     sync::{
         MoreRooms, Page, Snapshot,
@@ -19,7 +19,7 @@ use surrealdb::types::{RecordId, RecordIdKey, Value};
 use uuid::Uuid;
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, binding,
     database::Vars,
     key::Singleton,
     row::{Row, into_object},
@@ -75,8 +75,14 @@ impl Store {
         let rooms = if permitted { self.rooms_of(member).await? } else { Vec::new() };
         let (rooms, end) = top_of(rooms, SNAPSHOT_ROOMS);
         let line_id = if permitted { self.line_id(member).await? } else { None };
-        let company = self.get::<CompanyRow>(Singleton).await?.and_then(|row| row.name);
-        let me = views::me(member, row, views::Standing { permitted, line_id, company })?;
+        let company = self.get::<CompanyRow>(Singleton).await?;
+        let own_account = match binding::own_accounts(company.clone())? {
+            OwnAccounts::Allowed if permitted => OwnAccounts::Allowed,
+            _ => OwnAccounts::NotAllowed,
+        };
+        let company = company.and_then(|row| row.name);
+        let standing = views::Standing { permitted, line_id, own_account, company };
+        let me = views::me(member, row, standing)?;
         Ok(Snapshot { epoch: self.epoch, cursor, me, rooms, end })
     }
 
@@ -127,11 +133,8 @@ impl Store {
     }
 
     async fn line_id(&self, member: MemberId) -> Result<Option<String>, StoreError> {
-        let vars = Vars::new().with("member", member.uuid());
-        let sql = "SELECT * FROM connection WHERE member = $member LIMIT 1";
-        let rows: Vec<(RecordId, ConnectionRow)> =
-            read_rows(self.db.query(sql, vars).await?.take(0)?)?;
-        Ok(rows.into_iter().find_map(|(_, row)| row.basic_id))
+        let mut rows = self.connection_rows_of(member).await?.into_iter().map(|(_, row)| row);
+        Ok(rows.find(ConnectionRow::is_bound).and_then(|row| row.line_id().map(str::to_owned)))
     }
 
     /// A stretch of a room's timeline.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     Aftermath, Audience, Closing, DatabaseUrl, OpenedBy, Store, StoreError,
-    connections::PutConnection,
+    binding::PutConnection,
     draft::Draft,
     journal::Command,
     members::{PutMember, Unless},

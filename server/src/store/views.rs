@@ -1,8 +1,8 @@
 //! Rows as a member may see them: the only place where stored rows become domain values.
 
 use app::domain::{
-    ContactId, Friendship, Me, MemberId, Message, MessageId, Person, PersonId, PhotoSize,
-    PhotoVersion, Profile, Room, RoomId, Seq, Timestamp,
+    ContactId, Friendship, Me, MemberId, Message, MessageId, OwnAccounts, Person, PersonId,
+    PhotoSize, PhotoVersion, Profile, Room, RoomId, Seq, Timestamp,
 };
 
 use super::{
@@ -57,6 +57,8 @@ pub struct Standing {
     pub permitted: bool,
     /// Their official account's ID.
     pub line_id: Option<String>,
+    /// Whether they may connect one themselves.
+    pub own_account: OwnAccounts,
     /// The company's name.
     pub company: Option<String>,
 }
@@ -77,6 +79,7 @@ pub fn me(id: MemberId, row: MemberRow, standing: Standing) -> Result<Me, StoreE
         theme: from_json(table, row.theme)?,
         permitted: standing.permitted,
         line_id: standing.line_id,
+        own_account: standing.own_account,
         company: standing.company,
         profile: profile(row.profile)?,
     })

@@ -17,8 +17,11 @@ use crate::{
 pub(super) const PART: Part =
     Part { path: "/admin", name: |locale| td_string!(locale, admin.company) };
 
+/// A word, in the reader's language.
+type Word = fn(Locale) -> &'static str;
+
 /// Where a company may well be, as two letters; it may be elsewhere.
-const COUNTRIES: &[(&str, fn(Locale) -> &'static str)] = &[
+const COUNTRIES: &[(&str, Word)] = &[
     ("JP", |locale| td_string!(locale, admin.country_jp)),
     ("TH", |locale| td_string!(locale, admin.country_th)),
     ("TW", |locale| td_string!(locale, admin.country_tw)),

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{company, greeting, members};
+use super::{company, connections, greeting, members};
 use crate::{
     features::login::{Frame, whole},
     i18n::{Locale, td_string},
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The parts, in the order in which they are offered.
-const PARTS: &[Part] = &[company::PART, members::PART, greeting::PART];
+const PARTS: &[Part] = &[company::PART, members::PART, connections::PART, greeting::PART];
 
 /// A part of the admin's pages.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,7 @@ impl Said {
         Self { tone: Tone::Wrong, text: text.into() }
     }
 
-    fn view(self) -> impl IntoView {
+    pub(super) fn view(self) -> impl IntoView {
         let (class, role) = match self.tone {
             Tone::Done => ("admin-said", "status"),
             Tone::Wrong => ("admin-said bad", "alert"),

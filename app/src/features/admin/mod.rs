@@ -1,16 +1,21 @@
-//! The admin's pages: the company and who may talk with LINE users, and the directory.
+//! The admin's pages: the company and who may talk with LINE users, the directory, the connections.
 //!
 //! Plain documents with forms, like the log-in page: they cost the members' client nothing and work
 //! without any script. The server owns the routes and what is allowed; nothing here decides. A further
 //! part is a file of its own with its [`Part`], which is named in [`frame`].
 
 mod company;
+mod connections;
 mod frame;
 mod greeting;
 mod members;
 mod permission;
 
 pub use company::{CompanyField, CompanyPage, CompanySaid, company_page};
+pub use connections::{
+    ConnectPage, ConnectTyped, ConnectWrong, ConnectionsPage, ConnectionsSaid, Holder, OnePage,
+    SecretWrong, Stand, connect_page, connections_page, one_page,
+};
 pub use frame::{Part, Said, Tone};
 pub use greeting::{GreetingFaults, GreetingsPage, GreetingsSaid, GreetingsTyped, greetings_page};
 pub use members::{MembersPage, MembersSaid, members_page};

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     api::Preferences,
-    domain::{Language, Me, Role, Theme},
+    domain::{Language, Me, OwnAccounts, Role, Theme},
     features::messenger::leave,
     i18n::{t, t_string, use_i18n},
     sync::Store,
@@ -20,6 +20,17 @@ use crate::{
 pub fn SettingsPage() -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let leave = leave::taking_everything_along();
+    let own_account = move || {
+        (store.me().own_account == OwnAccounts::Allowed).then(|| {
+            view! {
+                <section class="settings-part">
+                    <a class="btn" href="/settings/connection" rel="external">
+                        {t!(i18n, settings.own_account)}
+                    </a>
+                </section>
+            }
+        })
+    };
     // A phone has no rail to lead there.
     let admin = (untrack(|| store.me()).role == Role::Admin).then(|| {
         view! {
@@ -37,6 +48,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <h1>{t!(i18n, settings.title)}</h1>
                 {move || view! { <Profile me=store.me() /> }}
                 <Display />
+                {own_account}
                 {admin}
                 <section class="settings-part" aria-labelledby="settings-session">
                     <h2 id="settings-session">{t!(i18n, settings.session)}</h2>

@@ -32,6 +32,7 @@ pub fn greeting(i18n: I18n, state: State) -> Option<&'static str> {
             FailReason::Refused => t_string!(i18n, messenger.greeting_refused),
             FailReason::Unfollowed => t_string!(i18n, messenger.greeting_unfollowed),
             FailReason::NotPermitted => t_string!(i18n, messenger.greeting_not_permitted),
+            FailReason::Disconnected => t_string!(i18n, messenger.greeting_disconnected),
             FailReason::NoAnswer | FailReason::QuotaSpent | FailReason::AccountRefused => {
                 t_string!(i18n, messenger.greeting_late)
             }
@@ -81,6 +82,7 @@ pub fn fail_reason(i18n: I18n, reason: FailReason) -> &'static str {
         FailReason::Refused => t_string!(i18n, messenger.fail_refused),
         FailReason::Unfollowed => t_string!(i18n, messenger.fail_unfollowed),
         FailReason::NotPermitted => t_string!(i18n, messenger.fail_not_permitted),
+        FailReason::Disconnected => t_string!(i18n, messenger.fail_disconnected),
     }
 }
 

@@ -81,12 +81,18 @@ impl MiniLine {
         self.asked().into_iter().map(|asked| asked.what).collect()
     }
 
-    /// A client of it that waits for a second at most: enough on a busy machine, short for a hang.
-    pub async fn client(&self) -> LineClient {
+    /// Serves it; answers where.
+    pub async fn serve(&self) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
         let router = Router::new().fallback(respond).with_state(self.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
+        url
+    }
+
+    /// A client of it that waits for a second at most: enough on a busy machine, short for a hang.
+    pub async fn client(&self) -> LineClient {
+        let url = self.serve().await.parse().unwrap();
         LineClient::with_time_limit(url, Duration::from_secs(1)).unwrap()
     }
 

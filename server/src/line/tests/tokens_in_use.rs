@@ -1,11 +1,18 @@
 //! Access tokens: bought once, renewed in time, renewed once when refused.
 
+use std::sync::{Arc, Mutex};
+
 use app::domain::ConnectionId;
 use futures::future::join_all;
 use uuid::Uuid;
 
 use super::mini::{Answer, CONNECTION, MiniLine, SECRET};
-use crate::line::{payload::Outgoing, send::SendAnswer, token::TokenError};
+use crate::line::{
+    payload::Outgoing,
+    send::SendAnswer,
+    token::TokenError,
+    tokens::{TokenNews, TokenWatch},
+};
 
 const TOKEN: &str = "/oauth2/v3/token";
 const PUSH: &str = "/v2/bot/message/push";
@@ -119,4 +126,43 @@ async fn a_connection_that_is_gone_has_no_token() {
     let answer = accounts.push(gone, "U1", &[], Uuid::nil()).await;
     assert_eq!(answer, Err(TokenError::Refused));
     assert!(line.calls().is_empty());
+}
+
+#[tokio::test]
+async fn a_forgotten_token_is_not_used_again() {
+    let line = MiniLine::default();
+    let (accounts, _) = line.accounts().await;
+    push(&accounts).await.unwrap();
+    accounts.forget(CONNECTION).await;
+    push(&accounts).await.unwrap();
+    assert_eq!(used(&line), ["Bearer token 1", "Bearer token 2"]);
+}
+
+/// Remembers the news.
+#[derive(Default)]
+struct Watch(Mutex<Vec<TokenNews>>);
+
+impl TokenWatch for Watch {
+    fn token(&self, _: ConnectionId, news: TokenNews) {
+        self.0.lock().unwrap().push(news);
+    }
+}
+
+#[tokio::test]
+async fn purchases_and_refusals_are_told_and_silence_is_not() {
+    let line = MiniLine::default();
+    line.answer(TOKEN, [Answer::Status(500, ""), Answer::Status(400, "{}")]);
+    let (accounts, clock) = line.accounts().await;
+    let watch = Arc::new(Watch::default());
+    let accounts = accounts.watched_by(watch.clone());
+    for _ in 0..2 {
+        push(&accounts).await.unwrap_err();
+        clock.pass(1);
+    }
+    push(&accounts).await.unwrap();
+    line.answer(PUSH, [Answer::Status(401, ""), Answer::Status(401, "")]);
+    push(&accounts).await.unwrap();
+    let told = watch.0.lock().unwrap().clone();
+    let (issued, refused) = (TokenNews::Issued, TokenNews::Refused);
+    assert_eq!(told, [refused, issued, issued, refused]);
 }

@@ -1,0 +1,264 @@
+//! The guided page that connects an official account: what to have at hand, then one form.
+
+use leptos::prelude::*;
+
+use super::{stand::Stand, words::advice};
+use crate::{
+    domain::{ConnectionId, Email, Fault},
+    features::{
+        admin::{Said, Tone},
+        login::Frame,
+    },
+    i18n::{Locale, td_string},
+};
+
+/// What was typed, but for the secret, which never comes back.
+#[derive(Clone, Debug, Default)]
+pub struct ConnectTyped {
+    /// The member's e-mail address; not asked of members, who connect for themselves.
+    pub member: String,
+    /// The channel ID.
+    pub channel_id: String,
+    /// The LINE provider.
+    pub provider: String,
+}
+
+/// Why an official account was not connected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConnectWrong {
+    /// No active member has this address.
+    Member,
+    /// It is no channel ID.
+    ChannelId,
+    /// It is no channel secret.
+    Secret,
+    /// The provider's name is too long.
+    Provider,
+    /// LINE does not accept the two, or did not answer.
+    Line(Fault),
+    /// The channel is connected already.
+    ChannelTaken(Option<Holder>),
+    /// The official account is connected already, through another channel.
+    AccountTaken(Option<Holder>),
+}
+
+/// The connection that has it, for those who may know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// Which.
+    pub connection: ConnectionId,
+    /// The member it stands for.
+    pub name: String,
+}
+
+/// What the page shows. It posts `member`, `channel_id`, `channel_secret` and `provider` to `new`
+/// below its stand's path.
+#[derive(Clone, Debug)]
+pub struct ConnectPage {
+    /// Language, colours, style sheet.
+    pub frame: Frame,
+    /// Who looks at it.
+    pub stand: Stand,
+    /// What was typed.
+    pub typed: ConnectTyped,
+    /// Why it was not connected.
+    pub wrong: Vec<ConnectWrong>,
+    /// Members to choose from; others may be typed.
+    pub members: Vec<(Email, String)>,
+    /// The server's public address, where LINE sends no webhooks to it.
+    pub not_public: Option<String>,
+}
+
+/// The page as a whole document.
+pub fn connect_page(page: ConnectPage) -> String {
+    let ConnectPage { frame, stand, typed, wrong, members, not_public } = page;
+    let locale = frame.locale;
+    let said = problem(locale, &wrong);
+    stand.document(&frame, td_string!(locale, connections.connect), said, || {
+        let is = |which: &ConnectWrong| wrong.contains(which);
+        let holder = wrong.iter().find_map(holder).map(|holder| held(locale, stand, holder));
+        let lines = is(&ConnectWrong::Line(Fault::CredentialsRefused));
+        let taken = wrong.iter().any(|one| matches!(one, ConnectWrong::ChannelTaken(_)));
+        let channel_id = Field {
+            name: "channel_id",
+            label: td_string!(locale, connections.channel_id),
+            hint: td_string!(locale, connections.channel_id_hint),
+            value: typed.channel_id,
+            bad: is(&ConnectWrong::ChannelId) || lines || taken,
+        };
+        let provider = Field {
+            name: "provider",
+            label: td_string!(locale, connections.provider),
+            hint: td_string!(locale, connections.provider_hint),
+            value: typed.provider,
+            bad: is(&ConnectWrong::Provider),
+        };
+        let member = (stand == Stand::Office)
+            .then(|| member(locale, typed.member, is(&ConnectWrong::Member), members));
+        view! {
+            {holder} {not_public.map(|at| not_public_note(locale, &at))} {before(locale)}
+            <section class="settings-part" aria-labelledby="connect-form">
+                <h2 id="connect-form">{td_string!(locale, connections.connect_form)}</h2>
+                <form
+                    method="post"
+                    action=format!("{}/new", stand.path())
+                    autocomplete="off"
+                >
+                    {member} {channel_id.view("numeric")}
+                    {secret(locale, is(&ConnectWrong::Secret) || lines)} {provider.view("text")}
+                    <p class="hint">{td_string!(locale, connections.connect_hint)}</p>
+                    <button class="btn primary" type="submit">
+                        {td_string!(locale, connections.connect_now)}
+                    </button>
+                </form>
+            </section>
+        }
+    })
+}
+
+fn problem(locale: Locale, wrong: &[ConnectWrong]) -> Option<Said> {
+    let text = match wrong.first()? {
+        ConnectWrong::Line(Fault::CredentialsRefused) => {
+            td_string!(locale, connections.pair_refused).to_owned()
+        }
+        ConnectWrong::Line(fault) => advice(locale, *fault),
+        ConnectWrong::ChannelTaken(_) => td_string!(locale, connections.channel_taken).to_owned(),
+        ConnectWrong::AccountTaken(_) => td_string!(locale, connections.account_taken).to_owned(),
+        ConnectWrong::Member => td_string!(locale, connections.bad_member).to_owned(),
+        ConnectWrong::ChannelId => td_string!(locale, connections.bad_channel_id).to_owned(),
+        ConnectWrong::Secret => td_string!(locale, connections.bad_secret).to_owned(),
+        ConnectWrong::Provider => td_string!(locale, connections.bad_provider).to_owned(),
+    };
+    Some(Said { tone: Tone::Wrong, text })
+}
+
+const fn holder(wrong: &ConnectWrong) -> Option<&Holder> {
+    match wrong {
+        ConnectWrong::ChannelTaken(holder) | ConnectWrong::AccountTaken(holder) => holder.as_ref(),
+        _ => None,
+    }
+}
+
+fn held(locale: Locale, stand: Stand, holder: &Holder) -> impl IntoView + use<> {
+    let text = td_string!(locale, connections.held_by, name = holder.name.as_str()).to_string();
+    view! {
+        <p>
+            <a class="btn" href=format!("{}/{}", stand.path(), holder.connection)>
+                {text}
+            </a>
+        </p>
+    }
+}
+
+fn not_public_note(locale: Locale, at: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="admin-said bad" role="note">
+            {td_string!(locale, connections.not_public_before, at = at).to_string()}
+        </p>
+    }
+}
+
+/// What is done at LINE before the form can be filled in.
+fn before(locale: Locale) -> impl IntoView {
+    view! {
+        <section class="settings-part" aria-labelledby="connect-before">
+            <h2 id="connect-before">{td_string!(locale, connections.before)}</h2>
+            <ol class="steps">
+                <li>{td_string!(locale, connections.before_account)}</li>
+                <li>{td_string!(locale, connections.before_channel)}</li>
+                <li>{td_string!(locale, connections.before_secret)}</li>
+            </ol>
+        </section>
+    }
+}
+
+/// The member, by their address: names are not unique, and ten thousand do not fit into a list.
+fn member(
+    locale: Locale,
+    typed: String,
+    bad: bool,
+    members: Vec<(Email, String)>,
+) -> impl IntoView {
+    let offer = |(email, about): (Email, String)| {
+        view! { <option value=email.as_str().to_owned()>{about}</option> }
+    };
+    view! {
+        <div class="field" class:bad=bad>
+            <label for="member">{td_string!(locale, connections.member)}</label>
+            <input
+                class="input"
+                id="member"
+                name="member"
+                type="email"
+                list="members"
+                required
+                value=typed
+                aria-invalid=bad.then_some("true")
+                aria-describedby="member-hint"
+            />
+            <datalist id="members">{members.into_iter().map(offer).collect_view()}</datalist>
+            <p class="hint" id="member-hint">
+                {td_string!(locale, connections.member_hint)}
+            </p>
+        </div>
+    }
+}
+
+/// A field whose text comes back as it was typed.
+pub(super) struct Field {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub value: String,
+    pub bad: bool,
+}
+
+impl Field {
+    /// As it is drawn, with this keyboard on a phone.
+    pub(super) fn view(self, keyboard: &'static str) -> impl IntoView {
+        let Self { name, label, hint, value, bad } = self;
+        let hint_id = format!("{name}-hint");
+        view! {
+            <div class="field" class:bad=bad>
+                <label for=name>{label}</label>
+                <input
+                    class="input"
+                    id=name
+                    name=name
+                    inputmode=keyboard
+                    maxlength="100"
+                    required=name != "provider"
+                    value=value
+                    aria-invalid=bad.then_some("true")
+                    aria-describedby=hint_id.clone()
+                />
+                <p class="hint" id=hint_id>
+                    {hint}
+                </p>
+            </div>
+        }
+    }
+}
+
+/// The channel secret: always empty, whatever was typed.
+pub(super) fn secret(locale: Locale, bad: bool) -> impl IntoView {
+    view! {
+        <div class="field" class:bad=bad>
+            <label for="channel_secret">{td_string!(locale, connections.secret)}</label>
+            <input
+                class="input"
+                id="channel_secret"
+                name="channel_secret"
+                type="password"
+                autocomplete="off"
+                maxlength="200"
+                required
+                aria-invalid=bad.then_some("true")
+                aria-describedby="channel_secret-hint"
+            />
+            <p class="hint" id="channel_secret-hint">
+                {td_string!(locale, connections.secret_hint)}
+            </p>
+        </div>
+    }
+}
