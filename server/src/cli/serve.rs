@@ -19,7 +19,7 @@ use crate::{
     credentials::SealedCredentials,
     line::{account::Accounts, client::LineClient},
     media::Pictures,
-    outbox::{Outbox, Worker, calls::Calls, timer::SystemTimer},
+    outbox::{Outbox, Worker, calls::Calls, sender::Post, timer::SystemTimer},
     profiles::Profiles,
     realtime::Hub,
     router::router,
@@ -106,7 +106,7 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
     let (in_all, per_connection) = LINE_CALLS;
     let (outbox, hints) = Worker::new(Outbox {
         store: Arc::new(store.clone()),
-        sender: means.accounts.clone(),
+        sender: Arc::new(Post::new(means.accounts.clone(), means.config.public_url.clone())),
         clock: means.clock.clone(),
         timer: Arc::new(SystemTimer),
         calls: Calls::new(in_all, per_connection),
