@@ -49,6 +49,7 @@ pub fn router(state: AppState) -> Router {
         // LINE is authorised by its signature: it has no cookie and no origin.
         .merge(webhook::routes())
         .merge(health::routes())
+        .merge(media::public_routes())
         .merge(site::routes())
         .fallback_service(files.with_state(state.clone()))
         .layer(from_fn_with_state(state.clone(), site::headers))
