@@ -17,7 +17,7 @@ use leptos::{
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 
-use crate::{admin, auth, health, media, realtime, site, state::AppState, webhook};
+use crate::{admin, auth, health, media, photos, realtime, site, state::AppState, webhook};
 
 /// Server functions live here; see `app::api`.
 const CALLS: &str = "/api/{*name}";
@@ -41,6 +41,7 @@ pub fn router(state: AppState) -> Router {
         .merge(calls)
         .merge(auth::routes())
         .merge(admin::routes())
+        .merge(photos::routes())
         .layer(from_fn_with_state(state.clone(), auth::origin::guard))
         .layer(from_fn_with_state(state.clone(), auth::middleware::resolve));
     let files = site::files(&state.config.site_dir, site::stylesheet(&state.leptos));

@@ -8,7 +8,12 @@ use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::Auth, clock::Clock, config::Config, media::Pictures, realtime::Hub, secret::SecretKey,
+    auth::Auth,
+    clock::Clock,
+    config::Config,
+    media::{PhotoShop, Pictures},
+    realtime::Hub,
+    secret::SecretKey,
     store::Store,
 };
 
@@ -28,6 +33,8 @@ pub struct Parts {
     pub hub: Arc<Hub>,
     /// Pictures of LINE users.
     pub pictures: Pictures,
+    /// Where uploaded photos are drawn.
+    pub photo_shop: PhotoShop,
     /// What the interface asks.
     pub backend: SharedBackend,
     /// What the client that this server serves is called; one of another build offers to reload.

@@ -5,6 +5,7 @@ mod company;
 mod desk;
 mod members;
 mod office;
+mod pictures;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .merge(company::routes())
         .merge(members::routes())
+        .merge(pictures::routes())
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(require_on_page))
 }

@@ -18,7 +18,7 @@ use crate::{
     config::Config,
     credentials::SealedCredentials,
     line::{account::Accounts, client::LineClient},
-    media::Pictures,
+    media::{PhotoShop, Pictures},
     outbox::{Outbox, Worker, calls::Calls, sender::Post, timer::SystemTimer},
     profiles::Profiles,
     realtime::Hub,
@@ -133,9 +133,20 @@ async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
     let leptos = site::leptos_options(&config);
     let build = site::build(&leptos);
     let backend = Arc::new(StoreBackend::new(store.clone(), clock.clone(), build.clone()));
-    let parts =
-        Parts { config, clock, store, key, auth, hub, pictures, backend, build, leptos, stop };
-    Ok(AppState::new(parts))
+    Ok(AppState::new(Parts {
+        config,
+        clock,
+        store,
+        key,
+        auth,
+        hub,
+        pictures,
+        photo_shop: PhotoShop::default(),
+        backend,
+        build,
+        leptos,
+        stop,
+    }))
 }
 
 /// Events are small, and must not wait in the system for company.

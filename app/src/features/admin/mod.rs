@@ -8,7 +8,9 @@ mod company;
 mod frame;
 mod members;
 mod permission;
+mod picture;
 
 pub use company::{CompanyField, CompanyPage, CompanySaid, company_page};
 pub use frame::{Part, Said, Tone};
 pub use members::{MembersPage, MembersSaid, members_page};
+pub use picture::{PicturePage, Whose, picture_page};
