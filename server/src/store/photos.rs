@@ -180,7 +180,7 @@ mod tests {
     async fn frames(company: &Company, member: MemberId, since: Cursor) -> Vec<String> {
         let behind = company.store.behind(member, since).await.unwrap();
         let Behind::Frames(frames, _) = behind else { panic!("{behind:?}") };
-        frames.iter().map(|frame| frame.to_string()).collect()
+        frames
     }
 
     async fn is_there(company: &Company, photo: &NewPhoto) -> [bool; 3] {

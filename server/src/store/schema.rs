@@ -110,8 +110,8 @@ pub struct MemberRow {
     pub created_at: i64,
 }
 
-/// A picture that the company shows of itself, in one size. Who owns it names its version; it goes with
-/// the owner's last word of it. Never cached: it is larger than all other rows together.
+/// A picture that the company shows of itself, in one size. The row of its owner, a member or the
+/// company, names its version. A file: the journal does not keep it in memory.
 #[derive(Clone, Debug, SurrealValue)]
 pub struct PhotoRow {
     /// The file, JPEG or PNG as `domain::PhotoSize` says.

@@ -47,11 +47,16 @@ pub struct PicturePage {
     pub said: Option<PhotoSaid>,
 }
 
+/// Where the page with a member's photo is.
+pub(super) fn photo_path(member: MemberId) -> String {
+    format!("/admin/members/{member}/photo")
+}
+
 impl Whose {
     /// Where the page is.
     pub fn path(&self) -> String {
         match self {
-            Self::Member { id, .. } => format!("/admin/members/{id}/photo"),
+            Self::Member { id, .. } => photo_path(*id),
             Self::Company => "/admin/logo".to_owned(),
         }
     }

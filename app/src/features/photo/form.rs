@@ -12,7 +12,8 @@ use crate::{
 /// into one of these when they know that nothing else is taken.
 const KINDS: &str = "image/jpeg,image/png,image/webp";
 
-/// The id of the file's field, of what is said about it, and what it is posted as.
+/// The ids of the form, of the file's field (which is posted under it), and of what is said about it.
+const FORM: &str = "photo-form";
 const FILE: &str = "photo";
 const HINT: &str = "photo-hint";
 
@@ -91,7 +92,7 @@ impl PhotoForm {
             <section class="photo-edit settings-part" aria-label=td_string!(locale, photo.title)>
                 {picture}
                 <div>
-                    <form method="post" action=action enctype="multipart/form-data">
+                    <form id=FORM method="post" action=action enctype="multipart/form-data">
                         <div class="field" class:bad=fault.is_some()>
                             <label for=FILE>{td_string!(locale, photo.file)}</label>
                             <input
@@ -108,11 +109,13 @@ impl PhotoForm {
                                 {hint}
                             </p>
                         </div>
-                        <button class="btn primary" type="submit">
+                    </form>
+                    <div class="acts">
+                        <button class="btn primary" type="submit" form=FORM>
                             {td_string!(locale, photo.save)}
                         </button>
-                    </form>
-                    {remove}
+                        {remove}
+                    </div>
                 </div>
             </section>
         }

@@ -224,7 +224,7 @@ fn a_second_meaning_does_not_survive() {
 }
 
 #[tokio::test]
-async fn those_who_give_up_do_not_make_room_before_their_work_is_done() {
+async fn who_gives_up_does_not_keep_others_from_their_photo() {
     let shop = super::PhotoShop::default();
     let draw = || shop.draw(file(stripes(600, 200), ImageFormat::Png), Framing::Middle);
     for _ in 0..4 {
