@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "greeting",
             "login",
             "messenger",
+            "photo",
             "profile",
             "settings",
         ])?

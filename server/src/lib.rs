@@ -14,6 +14,7 @@ pub mod line;
 pub mod media;
 pub mod member_profile;
 pub mod outbox;
+pub mod photos;
 pub mod profiles;
 pub mod realtime;
 pub mod router;

@@ -19,7 +19,8 @@ use leptos_axum::ResponseOptions;
 use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 
 use crate::{
-    admin, auth, connections, greeting, health, media, realtime, site, state::AppState, webhook,
+    admin, auth, connections, greeting, health, media, photos, realtime, site, state::AppState,
+    webhook,
 };
 
 /// Server functions live here; see `app::api`.
@@ -49,6 +50,7 @@ pub fn router(state: AppState) -> Router {
         .merge(admin::routes())
         .merge(connections::routes())
         .merge(greeting::routes())
+        .merge(photos::routes())
         .layer(from_fn_with_state(state.clone(), auth::origin::guard))
         .layer(from_fn_with_state(state.clone(), auth::middleware::resolve));
     let files = site::files(&state.config.site_dir, site::stylesheet(&state.leptos));
@@ -57,6 +59,7 @@ pub fn router(state: AppState) -> Router {
         // LINE is authorised by its signature: it has no cookie and no origin.
         .merge(webhook::routes())
         .merge(health::routes())
+        .merge(media::public_routes())
         .merge(site::routes())
         .fallback_service(files.with_state(state.clone()))
         .layer(from_fn_with_state(state.clone(), site::headers))

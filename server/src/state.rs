@@ -8,8 +8,14 @@ use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::Auth, clock::Clock, config::Config, connections::Connections, media::Pictures,
-    realtime::Hub, secret::SecretKey, store::Store,
+    auth::Auth,
+    clock::Clock,
+    config::Config,
+    connections::Connections,
+    media::{PhotoShop, Pictures},
+    realtime::Hub,
+    secret::SecretKey,
+    store::Store,
 };
 
 /// The parts of a running server.
@@ -30,6 +36,8 @@ pub struct Parts {
     pub connections: Arc<Connections>,
     /// Pictures of LINE users.
     pub pictures: Pictures,
+    /// Where uploaded photos are drawn.
+    pub photo_shop: PhotoShop,
     /// What the interface asks.
     pub backend: SharedBackend,
     /// What the client that this server serves is called; one of another build offers to reload.

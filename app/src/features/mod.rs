@@ -8,6 +8,8 @@ pub mod greeting;
 #[cfg(feature = "ssr")]
 pub mod login;
 pub mod messenger;
+#[cfg(feature = "ssr")]
+pub mod photo;
 pub mod profile;
 pub mod rooms;
 pub mod settings;

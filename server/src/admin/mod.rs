@@ -6,6 +6,7 @@ pub(crate) mod desk;
 mod greeting;
 mod members;
 mod office;
+mod pictures;
 
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub fn routes() -> Router<AppState> {
         .merge(company::routes())
         .merge(greeting::routes())
         .merge(members::routes())
+        .merge(pictures::routes())
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(require_on_page))
 }

@@ -59,6 +59,12 @@ impl PublicUrl {
         is_loopback(&self.url)
     }
 
+    /// Whether LINE takes addresses here as those of pictures: it wants https, and only its stand-in on
+    /// this machine does without.
+    pub fn is_open_to_line(&self) -> bool {
+        self.is_https() || self.is_loopback()
+    }
+
     /// The address of `path`, which begins with `/`.
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.origin())
@@ -155,6 +161,22 @@ mod tests {
         let local: PublicUrl = "http://[::1]:3000".parse().unwrap();
         assert_eq!(local.host_and_port(), "[::1]:3000");
         assert!(!local.is_https());
+    }
+
+    #[test]
+    fn line_takes_pictures_over_https_and_its_stand_in_takes_those_of_this_machine() {
+        for (typed, open) in [
+            ("https://chat.example.com", true),
+            ("http://127.0.0.1:3000", true),
+            ("http://[::1]:3000", true),
+            ("http://localhost:3000", true),
+            ("http://chat.example.com", false),
+            ("http://192.168.1.2:3000", false),
+            ("http://127.0.0.1.example.com", false),
+        ] {
+            let url: PublicUrl = typed.parse().unwrap();
+            assert_eq!(url.is_open_to_line(), open, "{typed}");
+        }
     }
 
     #[test]

@@ -77,7 +77,8 @@ impl Greeting {
     /// The message object. `site` is where LINE finds the photo.
     pub fn message(&self, site: &PublicUrl) -> Outgoing {
         let text = self.text();
-        let sender = Sender::named(&self.from.name);
+        let Host { name, photo, .. } = &self.from;
+        let sender = Sender::member(name, photo.as_ref(), site);
         let card = match self.form {
             Form::Card => AltText::new(&text).zip(self.bubble(&text, site)),
             Form::Words => None,

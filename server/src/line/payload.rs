@@ -3,10 +3,11 @@
 //! Answers are read leniently, as LINE may add to them; what we send is held by snapshots.
 //! Reference: <https://developers.line.biz/en/reference/messaging-api/>
 
-use app::domain::{ChatMode, OfficialAccount, ReadMode};
+use app::domain::{ChatMode, OfficialAccount, PhotoSize, PhotoVersion, ReadMode};
 use serde::{Deserialize, Serialize};
 
 use super::flex::{AltText, Bubble};
+use crate::config::PublicUrl;
 
 /// A message object, as LINE takes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,11 +34,27 @@ pub enum Outgoing {
     },
 }
 
-/// Who writes, as the LINE user reads it: "name from 'official account'".
+/// Who writes, as the LINE user reads it: "name from 'official account'", beside a picture.
 /// Reference: <https://developers.line.biz/en/reference/messaging-api/#icon-nickname-switch>
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Sender {
-    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// A square PNG of at most 1 MB, over https.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon_url: Option<String>,
+}
+
+/// What LINE can have against a [`Sender`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SenderPart {
+    /// The name.
+    Name,
+    /// The picture.
+    Icon,
+    /// Both.
+    Both,
 }
 
 /// LINE's limit for a sender's name, in UTF-16 units.
@@ -48,7 +65,24 @@ impl Sender {
     pub fn named(name: &str) -> Option<Self> {
         let name: String = name.chars().filter(|c| !c.is_control()).collect();
         let name = cut(&name, SENDER_UTF16).trim();
-        (!name.is_empty()).then(|| Self { name: name.to_owned() })
+        (!name.is_empty()).then(|| Self { name: Some(name.to_owned()), icon_url: None })
+    }
+
+    /// A member, with their photo where LINE can fetch it from `site`.
+    pub fn member(name: &str, photo: Option<&PhotoVersion>, site: &PublicUrl) -> Option<Self> {
+        let photo = photo.filter(|_| site.is_open_to_line());
+        let icon_url = photo.map(|version| site.at(&version.path(PhotoSize::Icon)));
+        Some(Self { icon_url, ..Self::named(name)? })
+    }
+
+    /// What is left of it without a part; none when that is nothing.
+    fn without(self, part: SenderPart) -> Option<Self> {
+        let Self { name, icon_url } = self;
+        match part {
+            SenderPart::Name => icon_url.map(|url| Self { name: None, icon_url: Some(url) }),
+            SenderPart::Icon => name.map(|name| Self { name: Some(name), icon_url: None }),
+            SenderPart::Both => None,
+        }
     }
 }
 
@@ -64,11 +98,13 @@ pub fn cut(text: &str, max: usize) -> &str {
 }
 
 impl Outgoing {
-    /// The same in the name of the official account.
+    /// The same without a part of its sender, for which the official account's own is shown.
     #[must_use]
-    pub fn unnamed(mut self) -> Self {
+    pub fn without(mut self, part: SenderPart) -> Self {
         match &mut self {
-            Self::Text { sender, .. } | Self::Flex { sender, .. } => *sender = None,
+            Self::Text { sender, .. } | Self::Flex { sender, .. } => {
+                *sender = sender.take().and_then(|sender| sender.without(part));
+            }
         }
         self
     }
@@ -259,11 +295,19 @@ pub(super) struct Consumption {
 mod tests {
     use super::*;
 
+    /// The member's photo is at `https://chat.example.com/photos/0af9…/240.png`.
+    fn with_photo(name: &str, site: &str) -> Option<Sender> {
+        let photo = PhotoVersion::parse(&"0af9".repeat(8));
+        Sender::member(name, photo.as_ref(), &site.parse().unwrap())
+    }
+
     #[test]
     fn what_is_sent() {
         let text = "はい、\n\"承知\"しました 🙇".to_owned();
-        let unnamed = Outgoing::Text { text: text.clone(), sender: None };
-        let messages = [Outgoing::Text { text, sender: Sender::named("林 葵") }, unnamed];
+        let from = |sender| Outgoing::Text { text: text.clone(), sender };
+        let aoi = Sender::named("林 葵");
+        let seen = with_photo("林 葵", "https://chat.example.com");
+        let messages = [from(seen), from(aoi), from(None)];
         insta::assert_json_snapshot!(serde_json::json!({
             "push": Push { to: "U4af4980629", messages: &messages },
             "reply": ReplyWith { reply_token: "nHuyWiB7yP5Zw52FIkcQ", messages: &messages },
@@ -273,11 +317,31 @@ mod tests {
 
     #[test]
     fn a_senders_name_is_cut_to_what_line_takes() {
-        let name = |typed: &str| Sender::named(typed).map(|sender| sender.name);
+        let name = |typed: &str| Sender::named(typed).and_then(|sender| sender.name);
         assert_eq!(name(" 林 葵\u{0} ").as_deref(), Some("林 葵"));
         assert_eq!(name(&"a".repeat(21)), Some("a".repeat(20)));
         assert_eq!(name(&"𠮷".repeat(11)), Some("𠮷".repeat(10)), "two units each");
         assert_eq!(name("\n"), None);
+    }
+
+    #[test]
+    fn what_line_refuses_of_a_sender_leaves_the_rest() {
+        let sender = with_photo("葵", "https://a.example").unwrap();
+        let left = |part| serde_json::to_value(sender.clone().without(part)).unwrap();
+        assert_eq!(left(SenderPart::Icon), serde_json::json!({ "name": "葵" }));
+        let photo = format!("https://a.example/photos/{}/240.png", "0af9".repeat(8));
+        let icon = serde_json::json!({ "iconUrl": photo });
+        assert_eq!(left(SenderPart::Name), icon);
+        assert_eq!(left(SenderPart::Both), serde_json::Value::Null);
+        let named = Sender::named("葵").unwrap();
+        assert_eq!(named.without(SenderPart::Name), None);
+    }
+
+    #[test]
+    fn a_photo_that_line_cannot_fetch_is_not_offered() {
+        let icon = |site| with_photo("葵", site).unwrap().icon_url;
+        assert_eq!(icon("http://chat.example.com"), None);
+        assert!(icon("http://127.0.0.1:3000").is_some(), "the stand-in is on this machine");
     }
 
     #[test]

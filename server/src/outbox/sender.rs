@@ -10,7 +10,7 @@ use crate::{
     config::PublicUrl,
     line::{
         account::Accounts,
-        payload::{Outgoing, Sender as SenderName, SentMessage},
+        payload::{Outgoing, Sender as Signature, SentMessage},
         send::SendAnswer,
         token::TokenError,
     },
@@ -50,7 +50,8 @@ pub enum ReplyAnswer {
     Unsure,
 }
 
-/// The way to LINE through the connected official accounts.
+/// The way to LINE through the connected official accounts, with the members' photos as this site
+/// serves them.
 pub struct LineSender {
     /// Their voices.
     pub accounts: Arc<Accounts>,
@@ -65,7 +66,7 @@ impl Sender for LineSender {
             let push = |messages: [Outgoing; 1]| async move {
                 self.accounts.push(job.connection, &job.to, &messages, key).await
             };
-            push_answer(named_or_not(self.message(job), push).await)
+            push_answer(signed(self.message(job), push).await)
         })
     }
 
@@ -74,7 +75,7 @@ impl Sender for LineSender {
             let reply = |messages: [Outgoing; 1]| async move {
                 self.accounts.reply(job.connection, &token.token, &messages).await
             };
-            reply_answer(named_or_not(self.message(job), reply).await)
+            reply_answer(signed(self.message(job), reply).await)
         })
     }
 }
@@ -83,7 +84,9 @@ impl LineSender {
     fn message(&self, job: &Job) -> Outgoing {
         match &job.content {
             Content::Text { text, author } => {
-                let sender = author.as_deref().and_then(SenderName::named);
+                let sender = author.as_ref().and_then(|writer| {
+                    Signature::member(&writer.name, writer.photo.as_ref(), &self.site)
+                });
                 Outgoing::Text { text: text.clone(), sender }
             }
             Content::Greeting { greeting, .. } => greeting.message(&self.site),
@@ -91,18 +94,24 @@ impl LineSender {
     }
 }
 
-/// Sends in the name of the member, or in the account's where LINE does not take that name: a refusal
-/// took nothing, so the same call may follow it.
-async fn named_or_not<F>(
-    message: Outgoing,
+/// Sends in the member's name and with their photo, or without what LINE does not take of these: a
+/// refusal took nothing, so the same call may follow it.
+async fn signed<F>(
+    mut message: Outgoing,
     send: impl Fn([Outgoing; 1]) -> F,
 ) -> Result<SendAnswer, TokenError>
 where
     F: Future<Output = Result<SendAnswer, TokenError>>,
 {
-    match send([message.clone()]).await {
-        Ok(SendAnswer::NameRefused) => send([message.unnamed()]).await,
-        answer => answer,
+    loop {
+        let answer = send([message.clone()]).await;
+        let Ok(SendAnswer::SenderRefused(part)) = answer else { return answer };
+        let less = message.clone().without(part);
+        if less == message {
+            // LINE refuses what it was not given.
+            return answer;
+        }
+        message = less;
     }
 }
 
@@ -111,8 +120,7 @@ fn push_answer(answer: Result<SendAnswer, TokenError>) -> PushAnswer {
         Ok(SendAnswer::Accepted(sent) | SendAnswer::AlreadyAccepted(sent)) => {
             PushAnswer::Taken(sent)
         }
-        // Without a name there is none to refuse.
-        Ok(SendAnswer::Refused { .. } | SendAnswer::NameRefused) => {
+        Ok(SendAnswer::Refused { .. } | SendAnswer::SenderRefused(_)) => {
             PushAnswer::Refused(FailReason::Refused)
         }
         Ok(SendAnswer::Unauthorized) | Err(TokenError::Refused) => {
@@ -134,7 +142,7 @@ fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
         }
         Ok(
             SendAnswer::Refused { .. }
-            | SendAnswer::NameRefused
+            | SendAnswer::SenderRefused(_)
             | SendAnswer::Unauthorized
             | SendAnswer::RateLimited { .. }
             | SendAnswer::QuotaSpent,
@@ -144,5 +152,81 @@ fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
         Ok(SendAnswer::AlreadyAccepted(_) | SendAnswer::ServerError(_) | SendAnswer::NoAnswer) => {
             ReplyAnswer::Unsure
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::domain::PhotoVersion;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{
+        line::tests::mini::{Answer, CONNECTION, MiniLine},
+        outbox::{
+            store::Writer,
+            testing::{START, job},
+        },
+    };
+
+    const PUSH: &str = "/v2/bot/message/push";
+    const NO_NAME: &str = r#"{"details":[{"property":"messages[0].sender.name"}]}"#;
+    const NO_ICON: &str = r#"{"details":[{"property":"messages[0].sender.iconUrl"}]}"#;
+
+    /// What pushing comes to, and the senders and retry keys that LINE was told.
+    async fn pushed(site: &str, answers: Vec<Answer>) -> (PushAnswer, Vec<(Value, String)>) {
+        let line = MiniLine::default();
+        line.answer(PUSH, answers);
+        let accounts = Arc::new(line.accounts().await.0);
+        let sender = LineSender { accounts, site: site.parse().unwrap() };
+        let author = Writer { name: "林 葵".into(), photo: Some(PhotoVersion::of_bits(7)) };
+        let content = Content::Text { text: "hello".into(), author: Some(author) };
+        let job = Job { connection: CONNECTION, content, ..job(1, 1, START) };
+        let answer = sender.push(&job).await;
+        let pushes = line.asked().into_iter().filter(|asked| asked.what.ends_with(PUSH));
+        let told = pushes.map(|asked| {
+            let body: Value = serde_json::from_str(&asked.body).unwrap();
+            (body["messages"][0]["sender"].clone(), asked.retry_key.unwrap())
+        });
+        (answer, told.collect())
+    }
+
+    fn icon(site: &str) -> String {
+        format!("{site}/photos/{}/240.png", PhotoVersion::of_bits(7))
+    }
+
+    #[tokio::test]
+    async fn the_photo_goes_along_where_line_can_fetch_it() {
+        let site = "https://chat.example.com";
+        let (_, told) = pushed(site, Vec::new()).await;
+        assert_eq!(told[0].0, json!({ "name": "林 葵", "iconUrl": icon(site) }));
+        let (_, told) = pushed("http://chat.example.com", Vec::new()).await;
+        assert_eq!(told[0].0, json!({ "name": "林 葵" }));
+    }
+
+    #[tokio::test]
+    async fn what_line_refuses_of_the_sender_is_left_out_under_the_same_key() {
+        let site = "https://chat.example.com";
+        let (name, icon) = (json!({ "name": "林 葵" }), json!({ "iconUrl": icon(site) }));
+        let refused = |body| Answer::Status(400, body);
+        for (answers, then) in [
+            (vec![refused(NO_ICON)], vec![name.clone()]),
+            (vec![refused(NO_NAME)], vec![icon.clone()]),
+            (vec![refused(NO_ICON), refused(NO_NAME)], vec![name, Value::Null]),
+        ] {
+            let (answer, told) = pushed(site, answers).await;
+            assert!(matches!(answer, PushAnswer::Taken(_)), "{answer:?}");
+            let senders: Vec<_> = told.iter().map(|(sender, _)| sender.clone()).collect();
+            assert_eq!(senders[1..], then);
+            assert!(told.iter().all(|(_, key)| *key == told[0].1));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_line_was_not_given_it_cannot_refuse_for_ever() {
+        let answers = (0..9).map(|_| Answer::Status(400, NO_ICON)).collect();
+        let (answer, told) = pushed("https://chat.example.com", answers).await;
+        assert_eq!(answer, PushAnswer::Refused(FailReason::Refused));
+        assert_eq!(told.len(), 2);
     }
 }

@@ -4,7 +4,7 @@
 //! goes out by push costs one such call, one that goes out by reply two: a push needs no note before
 //! it, because its retry key, the delivery's id, was made durable together with the message.
 
-use app::domain::{ConnectionId, DeliveryId, FailReason, RoomId, Seq, Timestamp};
+use app::domain::{ConnectionId, DeliveryId, FailReason, PhotoVersion, RoomId, Seq, Timestamp};
 use futures::future::BoxFuture;
 
 use crate::{greeting::Greeting, line::payload::SentMessage};
@@ -82,8 +82,8 @@ pub enum Content {
     Text {
         /// The words.
         text: String,
-        /// The member's name.
-        author: Option<String>,
+        /// The member who wrote it.
+        author: Option<Writer>,
     },
     /// The greeting for a new friend, as it would be now. It goes by the reply token of the follow
     /// and by no other way.
@@ -102,6 +102,15 @@ pub enum Wait {
     None,
     /// The LINE user's profile, which tells name and language, is being asked for.
     Profile,
+}
+
+/// A member, as LINE users see who wrote a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Writer {
+    /// The name.
+    pub name: String,
+    /// The photo.
+    pub photo: Option<PhotoVersion>,
 }
 
 /// A job's part in a reply token.

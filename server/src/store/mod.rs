@@ -20,6 +20,7 @@ pub mod members;
 mod outbox;
 mod outcome;
 pub mod permission;
+pub mod photos;
 pub mod profile;
 mod queries;
 pub mod read_marks;

@@ -18,7 +18,7 @@ use super::{
     views,
 };
 use crate::outbox::store::{
-    Begin, Content, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored, Wait,
+    Begin, Content, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored, Wait, Writer,
 };
 
 impl From<StoreError> for StoreFailed {
@@ -137,7 +137,7 @@ impl Store {
         let member = row.member.map(MemberId::new);
         let Some(form) = row.greeting.clone() else {
             let text = row.text.clone().unwrap_or_default();
-            return Ok(Content::Text { text, author: self.author_name(member).await? });
+            return Ok(Content::Text { text, author: self.writer(member).await? });
         };
         let contact = room.contact.map(ContactId::new).ok_or(StoreError::NotFound)?;
         let member = member.ok_or(StoreError::NotFound)?;
@@ -150,9 +150,10 @@ impl Store {
         Ok(Content::Greeting { greeting, wait })
     }
 
-    async fn author_name(&self, member: Option<MemberId>) -> Result<Option<String>, StoreError> {
+    async fn writer(&self, member: Option<MemberId>) -> Result<Option<Writer>, StoreError> {
         let Some(member) = member else { return Ok(None) };
-        Ok(self.get::<MemberRow>(member).await?.map(|row| row.name))
+        let row = self.get::<MemberRow>(member).await?;
+        Ok(row.map(|row| Writer { photo: views::photo(&row), name: row.name }))
     }
 
     /// Why a delivery must not go out now, and since when.

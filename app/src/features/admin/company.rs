@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     frame::{Part, Said, Sheet},
     permission::permission,
+    picture::Whose,
 };
 use crate::{
     domain::Company,
@@ -80,8 +81,21 @@ pub fn company_page(page: CompanyPage) -> String {
     };
     Sheet::first(&frame, PART, said).document(&frame, || {
         let rules = company.rules;
-        view! { {about(locale, company, &wrong)} {permission(locale, rules)} }
+        view! { {about(locale, company, &wrong)} {logo(locale)} {permission(locale, rules)} }
     })
+}
+
+/// The logo has a page of its own.
+fn logo(locale: Locale) -> impl IntoView {
+    view! {
+        <section class="settings-part" aria-labelledby="admin-logo">
+            <h2 id="admin-logo">{td_string!(locale, photo.logo)}</h2>
+            <p class="hint">{td_string!(locale, photo.logo_lead)}</p>
+            <a class="btn" href=Whose::Company.path()>
+                {td_string!(locale, photo.change_logo)}
+            </a>
+        </section>
+    }
 }
 
 fn about(locale: Locale, company: Company, wrong: &[CompanyField]) -> impl IntoView + use<> {

@@ -51,7 +51,8 @@ impl Said {
         Self { tone: Tone::Wrong, text: text.into() }
     }
 
-    pub(super) fn view(self) -> impl IntoView {
+    /// As it is drawn.
+    pub(crate) fn view(self) -> impl IntoView {
         let (class, role) = match self.tone {
             Tone::Done => ("admin-said", "status"),
             Tone::Wrong => ("admin-said bad", "alert"),

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
-use super::frame::{Part, Said, Sheet};
+use super::{
+    frame::{Part, Said, Sheet},
+    picture::photo_path,
+};
 use crate::{
     domain::{
         DirectoryEntry, DirectoryPage, Grant, MemberId, Role, Rules, Standing,
@@ -164,6 +167,7 @@ fn row(here: &Here, entry: DirectoryEntry) -> impl IntoView + use<> {
     let about = [entry.group, Some(entry.email.as_str().to_owned())];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let standing = (entry.id != me).then(|| standing(here, entry.id, entry.standing));
+    let photo = photo(locale, entry.id, &entry.name);
     view! {
         <li class:closed=entry.standing == Standing::Deactivated>
             {choice} <Face shape=Shape::Member id=entry.id.uuid() name=entry.name.clone() />
@@ -184,8 +188,18 @@ fn row(here: &Here, entry: DirectoryEntry) -> impl IntoView + use<> {
                 })}
             {(entry.standing == Standing::Deactivated)
                 .then(|| view! { <span class="tag">{td_string!(locale, admin.is_closed)}</span> })}
-            {standing}
+            {photo} {standing}
         </li>
+    }
+}
+
+/// Leads to the page with the photo.
+fn photo(locale: Locale, member: MemberId, name: &str) -> impl IntoView + use<> {
+    let label = td_string!(locale, photo.of, name = name).to_string();
+    view! {
+        <a class="btn small quiet" href=photo_path(member) aria-label=label>
+            {td_string!(locale, photo.title)}
+        </a>
     }
 }
 

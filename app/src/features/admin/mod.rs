@@ -10,6 +10,7 @@ mod frame;
 mod greeting;
 mod members;
 mod permission;
+mod picture;
 
 pub use company::{CompanyField, CompanyPage, CompanySaid, company_page};
 pub use connections::{
@@ -19,3 +20,4 @@ pub use connections::{
 pub use frame::{Part, Said, Tone};
 pub use greeting::{GreetingFaults, GreetingsPage, GreetingsSaid, GreetingsTyped, greetings_page};
 pub use members::{MembersPage, MembersSaid, members_page};
+pub use picture::{PicturePage, Whose, picture_page};
