@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    connect::{Field, secret},
+    connect::{Field, Need, secret},
     stand::{ConnectionsSaid, Stand},
     words::{advice, cause, moment, tag},
 };
@@ -66,6 +66,7 @@ pub fn one_page(page: OnePage) -> String {
                 name: "provider",
                 label: td_string!(locale, connections.provider),
                 hint: td_string!(locale, connections.provider_hint),
+                need: Need::May,
                 value: provider.unwrap_or_default(),
                 bad: provider_wrong.is_some(),
             };
