@@ -165,7 +165,7 @@ fn before(locale: Locale) -> impl IntoView {
     view! {
         <section class="settings-part" aria-labelledby="connect-before">
             <h2 id="connect-before">{td_string!(locale, connections.before)}</h2>
-            <ol class="steps">
+            <ol class="guide">
                 <li>{td_string!(locale, connections.before_account)}</li>
                 <li>{td_string!(locale, connections.before_channel)}</li>
                 <li>{td_string!(locale, connections.before_secret)}</li>
