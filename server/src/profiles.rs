@@ -2,9 +2,13 @@
 //!
 //! Work is rows (`profile_task`): a hint after the commit makes it prompt, a slow sweep makes it sure.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
-use app::domain::ConnectionId;
+use app::domain::{ConnectionId, Timestamp};
 use futures::{StreamExt, stream};
 use tokio_util::sync::CancellationToken;
 
@@ -15,7 +19,6 @@ use crate::{
     store::{
         Store, StoreError,
         binding::Describe,
-        connections::Connection,
         contacts::{ProfileFound, ProfileTask, RecordProfile},
     },
 };
@@ -24,6 +27,9 @@ use crate::{
 const SWEEP: Duration = Duration::from_mins(1);
 /// Tasks read at once.
 const ROUND: usize = 200;
+/// Between two looks at an official account: its name, picture and modes change at LINE, and nobody
+/// tells us.
+const DESCRIBE_EVERY_MS: i64 = 24 * 60 * 60 * 1000;
 /// Calls to LINE at a time.
 const AT_ONCE: usize = 8;
 
@@ -42,11 +48,12 @@ pub struct Profiles {
 impl Profiles {
     /// Works until `stop`.
     pub async fn run(self, stop: CancellationToken) {
+        let mut asked = HashMap::new();
         loop {
             // What is under way when the server stops is still a task, and done by the next one.
             tokio::select! {
                 () = stop.cancelled() => return,
-                kept = self.round() => if let Err(error) = kept {
+                kept = self.round(&mut asked) => if let Err(error) = kept {
                     tracing::error!(%error, "profiles cannot be kept");
                 },
             }
@@ -58,10 +65,23 @@ impl Profiles {
         }
     }
 
-    async fn round(&self) -> Result<(), StoreError> {
+    /// `asked` says when this process asked about which official account.
+    async fn round(&self, asked: &mut HashMap<ConnectionId, Timestamp>) -> Result<(), StoreError> {
         let connections = self.store.connections().await?;
-        for connection in connections.iter().filter(|connection| !connection.described) {
-            self.read_bot_info(connection).await?;
+        let now = self.clock.now();
+        let due: Vec<ConnectionId> = connections
+            .iter()
+            .filter(|one| {
+                let before = asked.get(&one.id);
+                !one.described || before.is_none_or(|at| now.since(*at) >= DESCRIBE_EVERY_MS)
+            })
+            .map(|one| one.id)
+            .collect();
+        asked.extend(due.iter().map(|id| (*id, now)));
+        let mut described = stream::iter(due.into_iter().map(|id| self.read_bot_info(id)))
+            .buffer_unordered(AT_ONCE);
+        while let Some(outcome) = described.next().await {
+            outcome?;
         }
         let bound: HashSet<ConnectionId> = connections.into_iter().map(|one| one.id).collect();
         // Through all of them: those that wait for one account must not hide another's.
@@ -80,11 +100,11 @@ impl Profiles {
         }
     }
 
-    async fn read_bot_info(&self, connection: &Connection) -> Result<(), StoreError> {
-        match self.accounts.bot_info(connection.id).await {
+    async fn read_bot_info(&self, connection: ConnectionId) -> Result<(), StoreError> {
+        match self.accounts.bot_info(connection).await {
             Ok(info) => {
                 let (account, now) = (info.into(), self.clock.now());
-                let describe = Describe { connection: connection.id, account, now };
+                let describe = Describe { connection, account, now };
                 match self.store.run(describe).await {
                     // Unbound while LINE was asked.
                     Err(StoreError::NotFound) => Ok(()),
@@ -92,7 +112,7 @@ impl Profiles {
                 }
             }
             Err(error) => {
-                tracing::warn!(connection = %connection.id, %error, "LINE does not describe this account");
+                tracing::warn!(%connection, %error, "LINE does not describe this account");
                 Ok(())
             }
         }

@@ -1,19 +1,16 @@
 //! Official accounts bound to Kakehashi, as they are read. What changes them is in
 //! [`super::binding`].
 
-use std::collections::HashMap;
-
 use app::domain::{
     Checkup, ConnectionEntry, ConnectionId, MemberId, OfficialAccount, Role, Timestamp,
 };
 use surrealdb::types::RecordId;
-use uuid::Uuid;
 
 use super::{
     Store, StoreError,
     database::Vars,
     key::TextKey,
-    queries::{read_rows, uuid_of},
+    queries::{by_uuid, read_rows, uuid_of},
     row::{Row, from_json},
     schema::{BotRow, ChannelRow, ConnectionRow, MemberRow, SignsRow},
 };
@@ -137,8 +134,8 @@ impl Store {
             .filter_map(|(id, row)| Some((ConnectionId::new(uuid_of(&id)?), row)))
             .collect();
         let members = rows.iter().map(|(_, row)| MemberId::new(row.member));
-        let names = by_id(self.get_all::<MemberRow>(members).await?);
-        let signs = by_id(self.get_all::<SignsRow>(rows.iter().map(|(id, _)| *id)).await?);
+        let names = by_uuid(self.get_all::<MemberRow>(members).await?);
+        let signs = by_uuid(self.get_all::<SignsRow>(rows.iter().map(|(id, _)| *id)).await?);
         let entries = rows.into_iter().map(|(id, row)| {
             let name = names.get(&row.member).map(|member| member.name.clone());
             entry(id, row, name.unwrap_or_default(), signs.get(&id.uuid()))
@@ -163,10 +160,6 @@ impl Store {
         }
         row.picture_url.ok_or(StoreError::NotFound)
     }
-}
-
-fn by_id<R>(rows: Vec<(RecordId, R)>) -> HashMap<Uuid, R> {
-    rows.into_iter().filter_map(|(id, row)| Some((uuid_of(&id)?, row))).collect()
 }
 
 fn read(id: ConnectionId, row: ConnectionRow) -> Option<Connection> {

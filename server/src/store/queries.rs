@@ -216,7 +216,8 @@ pub(super) fn read_rows<R: Row>(value: Value) -> Result<Vec<(RecordId, R)>, Stor
         .collect()
 }
 
-fn by_uuid<R>(rows: Vec<(RecordId, R)>) -> HashMap<Uuid, R> {
+/// Rows by the UUIDs they are found by.
+pub(super) fn by_uuid<R>(rows: Vec<(RecordId, R)>) -> HashMap<Uuid, R> {
     rows.into_iter().filter_map(|(id, row)| Some((uuid_of(&id)?, row))).collect()
 }
 

@@ -83,6 +83,7 @@ pub fn connect_page(page: ConnectPage) -> String {
             name: "channel_id",
             label: td_string!(locale, connections.channel_id),
             hint: td_string!(locale, connections.channel_id_hint),
+            need: Need::Must,
             value: typed.channel_id,
             bad: is(&ConnectWrong::ChannelId) || lines || taken,
         };
@@ -90,6 +91,7 @@ pub fn connect_page(page: ConnectPage) -> String {
             name: "provider",
             label: td_string!(locale, connections.provider),
             hint: td_string!(locale, connections.provider_hint),
+            need: Need::May,
             value: typed.provider,
             bad: is(&ConnectWrong::Provider),
         };
@@ -163,7 +165,7 @@ fn before(locale: Locale) -> impl IntoView {
     view! {
         <section class="settings-part" aria-labelledby="connect-before">
             <h2 id="connect-before">{td_string!(locale, connections.before)}</h2>
-            <ol class="steps">
+            <ol class="guide">
                 <li>{td_string!(locale, connections.before_account)}</li>
                 <li>{td_string!(locale, connections.before_channel)}</li>
                 <li>{td_string!(locale, connections.before_secret)}</li>
@@ -209,14 +211,22 @@ pub(super) struct Field {
     pub name: &'static str,
     pub label: &'static str,
     pub hint: &'static str,
+    pub need: Need,
     pub value: String,
     pub bad: bool,
+}
+
+/// Whether a field has to be filled in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    Must,
+    May,
 }
 
 impl Field {
     /// As it is drawn, with this keyboard on a phone.
     pub(super) fn view(self, keyboard: &'static str) -> impl IntoView {
-        let Self { name, label, hint, value, bad } = self;
+        let Self { name, label, hint, need, value, bad } = self;
         let hint_id = format!("{name}-hint");
         view! {
             <div class="field" class:bad=bad>
@@ -227,7 +237,7 @@ impl Field {
                     name=name
                     inputmode=keyboard
                     maxlength="100"
-                    required=name != "provider"
+                    required=need == Need::Must
                     value=value
                     aria-invalid=bad.then_some("true")
                     aria-describedby=hint_id.clone()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    connect::{Field, secret},
+    connect::{Field, Need, secret},
     stand::{ConnectionsSaid, Stand},
     words::{advice, cause, moment, tag},
 };
@@ -66,6 +66,7 @@ pub fn one_page(page: OnePage) -> String {
                 name: "provider",
                 label: td_string!(locale, connections.provider),
                 hint: td_string!(locale, connections.provider_hint),
+                need: Need::May,
                 value: provider.unwrap_or_default(),
                 bad: provider_wrong.is_some(),
             };
@@ -96,6 +97,15 @@ fn refused(locale: Locale, wrong: SecretWrong) -> String {
     }
 }
 
+/// Whether a check, which stands below, says of a state what is behind it.
+fn says(checkup: &Checkup, health: Health) -> bool {
+    match health {
+        Health::TokenFails(failing) => checkup.token == Step::failed(failing.why),
+        Health::WebhookFails(failing) => checkup.webhooks() == Some(Err(failing.why)),
+        _ => false,
+    }
+}
+
 fn about(
     locale: Locale,
     stand: Stand,
@@ -104,6 +114,8 @@ fn about(
     webhook: String,
 ) -> impl IntoView {
     let title = connection.title().to_owned();
+    let is_below = connection.checkup.is_some_and(|checkup| says(&checkup, health));
+    let cause = cause(locale, health).filter(|_| !is_below);
     let (id, member) = (connection.id.uuid(), connection.member_name);
     let ids = connection.account.as_ref().map(|account| match &account.premium_id {
         Some(premium) => format!("{premium} · {}", account.basic_id),
@@ -130,8 +142,8 @@ fn about(
                 </div>
             </div>
             <p>{tag(locale, health)}</p>
-            {cause(locale, health).map(|text| view! { <p>{text}</p> })}
-            <dl class="facts">
+            {cause.map(|text| view! { <p>{text}</p> })}
+            <dl class="admin-facts">
                 {(stand == Stand::Office)
                     .then(|| fact(td_string!(locale, connections.member_name), member))}
                 {fact(td_string!(locale, connections.channel_id), connection.channel_id)}
