@@ -126,7 +126,7 @@ impl Store {
             .collect()
     }
 
-    async fn line_id(&self, member: MemberId) -> Result<Option<String>, StoreError> {
+    pub(super) async fn line_id(&self, member: MemberId) -> Result<Option<String>, StoreError> {
         let vars = Vars::new().with("member", member.uuid());
         let sql = "SELECT * FROM connection WHERE member = $member LIMIT 1";
         let rows: Vec<(RecordId, ConnectionRow)> =

@@ -30,6 +30,8 @@ rows! {
     MemberRow = "member" by MemberId;
     EmailRow = "email" by TextKey;
     PermissionRow = "permission" by MemberId;
+    PublicPageRow = "public_page" by MemberId;
+    PageKeyRow = "page_key" by TextKey;
     SessionRow = "session" by SessionKey;
     ConnectionRow = "connection" by ConnectionId;
     ChannelRow = "channel" by TextKey;
@@ -110,6 +112,22 @@ pub struct MemberRow {
 /// Which member an e-mail address belongs to.
 #[derive(Clone, Debug, SurrealValue)]
 pub struct EmailRow {
+    /// The member.
+    pub member: uuid::Uuid,
+}
+
+/// How a member's public page is found, from when they first looked for it.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct PublicPageRow {
+    /// `domain::PageKey`.
+    pub key: String,
+    /// `domain::PageName`.
+    pub name: Json,
+}
+
+/// Whose public page a key leads to.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct PageKeyRow {
     /// The member.
     pub member: uuid::Uuid,
 }
