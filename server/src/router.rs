@@ -17,7 +17,10 @@ use leptos::{
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 
-use crate::{admin, auth, health, media, realtime, site, state::AppState, webhook};
+use crate::{
+    admin, auth, health, media, profile_card, public_profile, realtime, site, state::AppState,
+    webhook,
+};
 
 /// Server functions live here; see `app::api`.
 const CALLS: &str = "/api/{*name}";
@@ -34,6 +37,7 @@ pub fn router(state: AppState) -> Router {
         .route(CALLS, post(call))
         .merge(realtime::routes())
         .merge(media::routes())
+        .merge(profile_card::routes())
         .layer(RequestBodyLimitLayer::new(CALL_BYTES))
         .layer(from_fn(auth::middleware::require_on_call));
     let people = Router::new()
@@ -41,6 +45,7 @@ pub fn router(state: AppState) -> Router {
         .merge(calls)
         .merge(auth::routes())
         .merge(admin::routes())
+        .merge(public_profile::own_routes())
         .layer(from_fn_with_state(state.clone(), auth::origin::guard))
         .layer(from_fn_with_state(state.clone(), auth::middleware::resolve));
     let files = site::files(&state.config.site_dir, site::stylesheet(&state.leptos));
@@ -48,6 +53,8 @@ pub fn router(state: AppState) -> Router {
         .merge(people)
         // LINE is authorised by its signature: it has no cookie and no origin.
         .merge(webhook::routes())
+        // Whoever has been given an address may see what it shows.
+        .merge(public_profile::routes())
         .merge(health::routes())
         .merge(site::routes())
         .fallback_service(files.with_state(state.clone()))

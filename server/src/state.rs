@@ -8,8 +8,8 @@ use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::Auth, clock::Clock, config::Config, media::Pictures, realtime::Hub, secret::SecretKey,
-    store::Store,
+    auth::Auth, clock::Clock, config::Config, media::Pictures, profile_card::Cards, realtime::Hub,
+    secret::SecretKey, store::Store,
 };
 
 /// The parts of a running server.
@@ -28,6 +28,8 @@ pub struct Parts {
     pub hub: Arc<Hub>,
     /// Pictures of LINE users.
     pub pictures: Pictures,
+    /// Draws profile cards.
+    pub cards: Cards,
     /// What the interface asks.
     pub backend: SharedBackend,
     /// What the client that this server serves is called; one of another build offers to reload.

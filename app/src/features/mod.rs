@@ -7,6 +7,8 @@ pub mod composer;
 pub mod login;
 pub mod messenger;
 pub mod profile;
+#[cfg(feature = "ssr")]
+pub mod public_profile;
 pub mod rooms;
 pub mod settings;
 pub mod timeline;

@@ -20,6 +20,7 @@ use crate::{
     line::{account::Accounts, client::LineClient},
     media::Pictures,
     outbox::{Outbox, Worker, calls::Calls, timer::SystemTimer},
+    profile_card::Cards,
     profiles::Profiles,
     realtime::Hub,
     router::router,
@@ -133,8 +134,20 @@ async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
     let leptos = site::leptos_options(&config);
     let build = site::build(&leptos);
     let backend = Arc::new(StoreBackend::new(store.clone(), clock.clone(), build.clone()));
-    let parts =
-        Parts { config, clock, store, key, auth, hub, pictures, backend, build, leptos, stop };
+    let parts = Parts {
+        config,
+        clock,
+        store,
+        key,
+        auth,
+        hub,
+        pictures,
+        cards: Cards::default(),
+        backend,
+        build,
+        leptos,
+        stop,
+    };
     Ok(AppState::new(parts))
 }
 

@@ -10,7 +10,7 @@ mod error;
 mod field;
 mod setup;
 
-pub use document::{Frame, whole};
+pub use document::{Frame, document, whole, with_head};
 pub use entry::{LoginPage, Refusal, login_page};
 pub use error::{Trouble, error_page};
 pub use setup::{SetupField, SetupPage, setup_page};

@@ -9,7 +9,7 @@ mod hello;
 mod home;
 mod page;
 mod panels;
-mod qr;
+pub mod qr;
 pub mod reach;
 mod save;
 mod seen;
