@@ -8,7 +8,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let config = Config::new("en")?
         .add_locale("ja")?
-        .add_namespaces(["admin", "common", "login", "messenger", "profile", "public", "settings"])?
+        .add_namespaces([
+            "admin",
+            "common",
+            "login",
+            "messenger",
+            "photo",
+            "profile",
+            "public",
+            "settings",
+        ])?
         // Labels and titles are attributes: they need a text with values in it, not a view.
         .parse_options(ParseOptions::default().interpolate_display(true));
     let texts = TranslationsInfos::parse(config)?;

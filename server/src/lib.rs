@@ -12,6 +12,7 @@ pub mod line;
 pub mod media;
 pub mod member_profile;
 pub mod outbox;
+pub mod photos;
 pub mod profile_card;
 pub mod profiles;
 pub mod public_profile;

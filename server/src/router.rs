@@ -18,8 +18,8 @@ use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 
 use crate::{
-    admin, auth, health, media, profile_card, public_profile, realtime, site, state::AppState,
-    webhook,
+    admin, auth, health, media, photos, profile_card, public_profile, realtime, site,
+    state::AppState, webhook,
 };
 
 /// Server functions live here; see `app::api`.
@@ -46,6 +46,7 @@ pub fn router(state: AppState) -> Router {
         .merge(auth::routes())
         .merge(admin::routes())
         .merge(public_profile::own_routes())
+        .merge(photos::routes())
         .layer(from_fn_with_state(state.clone(), auth::origin::guard))
         .layer(from_fn_with_state(state.clone(), auth::middleware::resolve));
     let files = site::files(&state.config.site_dir, site::stylesheet(&state.leptos));
@@ -56,6 +57,7 @@ pub fn router(state: AppState) -> Router {
         // Whoever has been given an address may see what it shows.
         .merge(public_profile::routes())
         .merge(health::routes())
+        .merge(media::public_routes())
         .merge(site::routes())
         .fallback_service(files.with_state(state.clone()))
         .layer(from_fn_with_state(state.clone(), site::headers))

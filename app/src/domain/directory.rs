@@ -13,6 +13,9 @@ pub struct Company {
     /// Its name, which stands in its members' profiles.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Where it is, as two letters (ISO 3166): phone numbers without a country code are of there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
     /// Who may talk with LINE users.
     pub rules: Rules,
 }

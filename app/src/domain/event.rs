@@ -45,7 +45,7 @@ pub enum Event {
         /// Who wrote it, so that a client that never met them can draw them.
         people: Vec<Person>,
     },
-    /// Somebody's name or picture changed.
+    /// Somebody's name, picture or group changed, maybe the member's own.
     Person {
         /// As they are now.
         person: Person,

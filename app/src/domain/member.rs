@@ -49,6 +49,9 @@ pub struct Me {
     pub id: MemberId,
     /// My name in the company directory.
     pub name: String,
+    /// Where this server serves my photo (a path on this site), if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
     /// My group in the company directory.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,

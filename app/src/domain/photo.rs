@@ -29,6 +29,17 @@ impl PhotoVersion {
         (text.len() == LENGTH && text.bytes().all(is_hex)).then(|| Self(text.to_owned()))
     }
 
+    /// The version that 128 random bits make.
+    pub fn of_bits(bits: u128) -> Self {
+        Self(format!("{bits:032x}"))
+    }
+
+    /// The bits that it is made of.
+    pub fn bits(&self) -> u128 {
+        // Every version is made of, or was checked to be, as many digits as fit.
+        u128::from_str_radix(&self.0, 16).unwrap_or_default()
+    }
+
     /// The version as it stands in rows.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -37,6 +48,14 @@ impl PhotoVersion {
     /// Where this server serves it, as a path on this site: `/photos/{version}/512.jpg`.
     pub fn path(&self, size: PhotoSize) -> String {
         format!("/photos/{self}/{}", size.file())
+    }
+}
+
+/// The path of the same picture in another size; a path of any other picture stays as it is.
+pub fn in_size(path: &str, size: PhotoSize) -> String {
+    match path.strip_prefix("/photos/").and_then(|rest| rest.split_once('/')) {
+        Some((version, _)) => format!("/photos/{version}/{}", size.file()),
+        None => path.to_owned(),
     }
 }
 
@@ -83,5 +102,22 @@ mod tests {
         for text in ["", "0af9", &"0AF9".repeat(8), &"../x".repeat(8), &"0af9".repeat(9)] {
             assert_eq!(PhotoVersion::parse(text), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_version_is_the_bits_it_is_made_of() {
+        for bits in [0, 1, 0x0af9 << 112, u128::MAX] {
+            let version = PhotoVersion::of_bits(bits);
+            assert_eq!(PhotoVersion::parse(version.as_str()), Some(version.clone()));
+            assert_eq!(version.bits(), bits);
+        }
+    }
+
+    #[test]
+    fn only_our_own_pictures_have_other_sizes() {
+        let version = PhotoVersion::of_bits(7);
+        let (small, large) = (version.path(PhotoSize::Small), version.path(PhotoSize::Large));
+        assert_eq!(in_size(&small, PhotoSize::Large), large);
+        assert_eq!(in_size("/pictures/contacts/7/8", PhotoSize::Large), "/pictures/contacts/7/8");
     }
 }

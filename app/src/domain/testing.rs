@@ -15,6 +15,7 @@ pub fn me() -> Me {
     Me {
         id: ME,
         name: "Aoi".into(),
+        picture: None,
         group: None,
         email: Email::parse("aoi@example.com").unwrap(),
         role: Role::Member,

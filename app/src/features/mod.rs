@@ -6,6 +6,8 @@ pub mod composer;
 #[cfg(feature = "ssr")]
 pub mod login;
 pub mod messenger;
+#[cfg(feature = "ssr")]
+pub mod photo;
 pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod public_profile;

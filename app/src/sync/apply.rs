@@ -129,6 +129,11 @@ impl Replica {
             }
             Event::Person { person } => {
                 let id = person.id;
+                if id == PersonId::Member(self.me.id) {
+                    self.me.name.clone_from(&person.name);
+                    self.me.picture.clone_from(&person.picture);
+                    self.me.group.clone_from(&person.group);
+                }
                 self.people.insert(id, person);
                 Change::Person(id)
             }

@@ -179,7 +179,12 @@ impl Store {
                 self.people.notify();
                 self.room_changed(room, rooms_before);
             }
-            Change::Person(_) => self.people.notify(),
+            Change::Person(person) => {
+                if person == PersonId::Member(self.my_id()) {
+                    self.who.notify();
+                }
+                self.people.notify();
+            }
             Change::Me => self.who.notify(),
             Change::RoomGone(room) => {
                 self.list.notify();

@@ -8,6 +8,8 @@ pub mod dialog;
 pub mod face;
 pub mod head;
 pub mod icon;
+#[cfg(feature = "ssr")]
+pub mod logo;
 pub mod mark;
 pub mod menu;
 pub mod skeleton;
@@ -20,6 +22,8 @@ pub use dialog::Dialog;
 pub use face::{Face, Mark, Shape};
 pub use head::HeadLinks;
 pub use icon::Icon;
+#[cfg(feature = "ssr")]
+pub use logo::Logo;
 pub use mark::{Kakehashi, LineMark};
 pub use menu::Menu;
 pub use skeleton::{RoomsSkeleton, TalkSkeleton};

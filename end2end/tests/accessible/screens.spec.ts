@@ -1,6 +1,7 @@
 // Every screen, in light and dark: nothing that a machine can find against WCAG 2.2 AA, nothing that
 // leaves the screen sideways, and targets that a finger can hit.
 
+import { disguised, picture } from '../kit/picture.ts';
 import { expect, test } from '../kit/test.ts';
 import { expectAccessible } from '../kit/watch.ts';
 import type { Page } from '@playwright/test';
@@ -105,6 +106,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await form.getByLabel('Website').fill('https://sagawa.example');
       await form.getByRole('button', { name: 'Save' }).click();
       await expect(page.getByRole('link', { name: 'sagawa.example' })).toBeVisible();
+      await look(page, isMobile);
+    });
+
+    test('the photo', async ({ page, isMobile, watch }) => {
+      watch.expect(/photo 422/, /status of 422/);
+      await page.goto('/profile/photo');
+      await look(page, isMobile);
+      await page.getByLabel('New picture').setInputFiles(picture([40, 120, 160]));
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('status')).toContainText('Saved.');
+      await look(page, isMobile);
+      await page.getByLabel('New picture').setInputFiles(disguised);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('alert')).toBeVisible();
       await look(page, isMobile);
     });
 

@@ -15,6 +15,7 @@ test('what is withdrawn is gone from an open page, and comes back with the permi
   await messenger.expectTexts(['before']);
 
   await office.choosesMembers();
+  await office.goes('Members');
   await expect(office.member('林 葵').getByText('Chats with LINE users')).toBeVisible();
   await office.tick('林 葵');
   await office.act('Withdraw from ticked');
@@ -37,6 +38,7 @@ test('a closed account is led to the log-in page at once', async ({ messenger, p
   watch.expect(/open_messenger 401/, /status of 401/, /WebSocket connection to/);
   const office = await admin();
   await messenger.open();
+  await office.goes('Members');
   await office.press('林 葵', 'Deactivate');
   await expect(office.member('林 葵').getByText('Deactivated')).toBeVisible();
   await expect(page).toHaveURL(/\/login/);

@@ -1,4 +1,4 @@
-// The admin's page as a person finds it.
+// The admin's pages as a person finds them.
 
 import { expect, type Locator, type Page } from '@playwright/test';
 
@@ -6,6 +6,12 @@ import { expectAccessible } from './watch.ts';
 
 export class Office {
   constructor(readonly page: Page) {}
+
+  /** Goes to another part of the admin's pages. */
+  async goes(part: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: part }).click();
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(part);
+  }
 
   member(name: string): Locator {
     return this.page.getByRole('listitem').filter({ has: this.page.getByText(name, { exact: true }) });

@@ -167,6 +167,6 @@ test('what the directory says cannot be changed here', async ({ messenger, isMob
   const profile = await Profile.open(messenger, isMobile);
   await profile.edit();
   await expect(profile.form.getByRole('textbox')).toHaveCount(3);
-  await expect(profile.form).toContainText('Photo, name and group come from the company directory.');
+  await expect(profile.form).toContainText('Name and group come from the company directory.');
   await expect(profile.form).toContainText('cannot be changed');
 });

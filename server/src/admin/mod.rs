@@ -1,10 +1,28 @@
-//! The admin's page: its acts ([`office`]), and its routes ([`pages`]). To everybody else it does not
-//! exist.
+//! The admin's pages: the acts ([`office`]), what every page needs ([`desk`]), and each part's routes.
+//! To everybody else they do not exist.
 
+mod company;
+mod desk;
+mod members;
 mod office;
-mod pages;
+mod pictures;
 
 #[cfg(test)]
 mod tests;
 
-pub use pages::routes;
+use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn};
+
+use crate::{auth::middleware::require_on_page, state::AppState};
+
+/// A form with every box of a page ticked is a few kilobytes. Who needs more, says so at the route.
+const MAX_FORM_BYTES: usize = 64 * 1024;
+
+/// The pages and their forms.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .merge(company::routes())
+        .merge(members::routes())
+        .merge(pictures::routes())
+        .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
+        .layer(from_fn(require_on_page))
+}

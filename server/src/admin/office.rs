@@ -6,9 +6,8 @@ use app::domain::{
     directory::{DIRECTORY_PAGE, is_meant},
 };
 
-use crate::{
-    auth::name::DirectoryName,
-    store::{Store, StoreError, company::NameCompany, directory::SetStanding, permission::Choose},
+use crate::store::{
+    Store, StoreError, company::AboutCompany, directory::SetStanding, permission::Choose,
 };
 
 /// Members chosen in one transaction: others wait for it.
@@ -16,7 +15,8 @@ const CHUNK: usize = 200;
 
 /// An admin at work.
 pub struct Office {
-    store: Store,
+    /// What the acts are done to.
+    pub(super) store: Store,
     /// Who.
     pub admin: MemberId,
 }
@@ -47,18 +47,17 @@ impl Office {
     /// # Errors
     /// The database's failure.
     pub async fn company(&self) -> Result<Company, StoreError> {
-        let (name, rules) = (self.store.company_name().await?, self.store.rules().await?);
-        Ok(Company { name, rules })
+        let (about, rules) = (self.store.about_company().await?, self.store.rules().await?);
+        Ok(Company { name: about.name, country: about.country, rules })
     }
 
-    /// Names the company, or takes its name away.
+    /// Says what the company is called and where it is. Its members' open devices learn of it.
     ///
     /// # Errors
     /// The database's failure.
-    pub async fn name_company(&self, name: Option<DirectoryName>) -> Result<(), StoreError> {
-        let name = name.map(DirectoryName::into_string);
-        tracing::info!(admin = %self.admin, ?name, "the company is named");
-        self.store.run(NameCompany(name)).await
+    pub async fn describe(&self, about: AboutCompany) -> Result<(), StoreError> {
+        tracing::info!(admin = %self.admin, "the company is described");
+        self.store.describe_company(about).await
     }
 
     /// Sets who may talk with LINE users. Holds at once, on every open device.

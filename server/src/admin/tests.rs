@@ -36,8 +36,9 @@ impl Company {
         self.site.post(&format!("/admin/{form}"), fields, Some(&self.admin)).await
     }
 
-    async fn page(&self, query: &str) -> Answer {
-        self.site.get(&format!("/admin{query}"), Some(&self.admin)).await
+    /// Opens a page as the admin.
+    async fn page(&self, path: &str) -> Answer {
+        self.site.get(&format!("/admin{path}"), Some(&self.admin)).await
     }
 
     async fn rooms_of_aoi(&self) -> usize {
@@ -50,10 +51,10 @@ async fn nobody_but_an_admin_learns_or_changes_anything() {
     let company = Company::open().await;
     let boss = company.boss.to_string();
     let forms: [(&str, Vec<(&str, &str)>); 4] = [
-        ("/admin/company", vec![("name", "Stolen")]),
+        ("/admin/company", vec![("name", "Stolen"), ("country", "TH")]),
         ("/admin/rules", vec![("grant", "everyone")]),
-        ("/admin/choice", vec![("act", "withdraw_found"), ("q", "")]),
-        ("/admin/standing", vec![("member", &boss), ("standing", "deactivated")]),
+        ("/admin/members/choice", vec![("act", "withdraw_found"), ("q", "")]),
+        ("/admin/members/standing", vec![("member", &boss), ("standing", "deactivated")]),
     ];
     for (path, fields) in forms {
         let by_member = company.site.post(path, &fields, Some(&company.member)).await;
@@ -65,13 +66,18 @@ async fn nobody_but_an_admin_learns_or_changes_anything() {
         let forged = company.site.post_from(elsewhere, path, &fields, Some(&company.admin)).await;
         assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path}");
     }
-    let page = company.site.get("/admin", Some(&company.member)).await;
-    assert_eq!(page.status, StatusCode::NOT_FOUND);
-    assert!(!page.body.contains("boss@"), "{}", page.body);
+    for path in ["/admin", "/admin/members"] {
+        let page = company.site.get(path, Some(&company.member)).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!page.body.contains("boss@"), "{path}: {}", page.body);
+        let page = company.site.get(path, None).await;
+        assert!(page.header("location").starts_with("/login"), "{path}");
+    }
     assert_eq!(company.rooms_of_aoi().await, 1);
-    let page = company.page("").await;
+    assert!(!company.page("").await.body.contains("Stolen"));
+    let page = company.page("/members").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(!page.body.contains("Stolen") && page.body.contains("boss@example.com"));
+    assert!(page.body.contains("boss@example.com") && !page.body.contains("Deactivated"));
 }
 
 #[tokio::test]
@@ -82,7 +88,7 @@ async fn a_withdrawn_permission_closes_every_way_to_a_room() {
     assert_eq!(rules.status, StatusCode::SEE_OTHER);
     assert_eq!(company.rooms_of_aoi().await, 1, "who was permitted stays so");
     let aoi = company.aoi.to_string();
-    company.act("choice", &[("act", "withdraw"), ("member", &aoi)]).await;
+    company.act("members/choice", &[("act", "withdraw"), ("member", &aoi)]).await;
     let id = Uuid::now_v7();
     for (name, arguments) in [
         ("read_page", json!({ "room": room, "at": { "at": "head" } })),
@@ -97,27 +103,27 @@ async fn a_withdrawn_permission_closes_every_way_to_a_room() {
     let opening = opening.await;
     assert!(opening.body.contains(r#""permitted":false"#), "{}", opening.body);
     assert!(!opening.body.contains(&room.to_string()));
-    company.act("choice", &[("act", "choose_found"), ("q", "葵")]).await;
+    company.act("members/choice", &[("act", "choose_found"), ("q", "葵")]).await;
     assert_eq!(company.rooms_of_aoi().await, 1);
 }
 
 #[tokio::test]
 async fn who_ticks_nobody_is_told_so() {
     let company = Company::open().await;
-    let answer = company.act("choice", &[("act", "withdraw"), ("q", "aoi")]).await;
-    assert_eq!(answer.header("location"), "/admin?q=aoi&from=0&said=nobody");
+    let answer = company.act("members/choice", &[("act", "withdraw"), ("q", "aoi")]).await;
+    assert_eq!(answer.header("location"), "/admin/members?q=aoi&from=0&said=nobody");
 }
 
 #[tokio::test]
 async fn a_closed_account_is_signed_out_everywhere_and_can_be_opened_again() {
     let company = Company::open().await;
     let aoi = company.aoi.to_string();
-    company.act("standing", &[("member", &aoi), ("standing", "deactivated")]).await;
+    company.act("members/standing", &[("member", &aoi), ("standing", "deactivated")]).await;
     let call = company.site.call("open_messenger", r#"{"room":null}"#, Some(&company.member)).await;
     assert_eq!(call.status, StatusCode::UNAUTHORIZED);
     let log_in = company.site.log_in("aoi@example.com", PASSWORD).await;
     assert_eq!(log_in.status, StatusCode::UNPROCESSABLE_ENTITY);
-    company.act("standing", &[("member", &aoi), ("standing", "active")]).await;
+    company.act("members/standing", &[("member", &aoi), ("standing", "active")]).await;
     let log_in = company.site.log_in("aoi@example.com", PASSWORD).await;
     assert_eq!(log_in.status, StatusCode::SEE_OTHER);
 }
@@ -126,7 +132,8 @@ async fn a_closed_account_is_signed_out_everywhere_and_can_be_opened_again() {
 async fn nobody_closes_their_own_account() {
     let company = Company::open().await;
     let boss = company.boss.to_string();
-    let answer = company.act("standing", &[("member", &boss), ("standing", "deactivated")]).await;
+    let answer =
+        company.act("members/standing", &[("member", &boss), ("standing", "deactivated")]).await;
     assert!(answer.header("location").ends_with("said=own"), "{}", answer.header("location"));
     assert_eq!(company.page("").await.status, StatusCode::OK);
 }
@@ -138,12 +145,12 @@ async fn the_directory_is_searched_and_paged_by_name() {
         let (email, name) = (format!("m{n}@example.com"), format!("Member {n:02}"));
         company.site.add(&email, &name, Role::Member).await;
     }
-    let first = company.page("?q=member").await.body;
+    let first = company.page("/members?q=member").await.body;
     assert!(first.contains("1 to 50 of 60"), "{first}");
     assert!(first.contains("Member 49") && !first.contains("Member 50"));
-    let second = company.page("?q=member&from=50").await.body;
+    let second = company.page("/members?q=member&from=50").await.body;
     assert!(!second.contains("Member 49") && second.contains("Member 59"));
-    let one = company.page("?q=%E8%91%B5").await.body;
+    let one = company.page("/members?q=%E8%91%B5").await.body;
     assert!(one.contains("1 to 1 of 1") && !one.contains("boss@"));
 }
 
@@ -151,11 +158,13 @@ async fn the_directory_is_searched_and_paged_by_name() {
 async fn a_name_that_cannot_be_comes_back_harmless_and_is_not_kept() {
     let company = Company::open().await;
     let hostile = format!("\"><script>{}", "x".repeat(100));
-    let answer = company.act("company", &[("name", &hostile)]).await;
+    let answer = company.act("company", &[("name", &hostile), ("country", "XX")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!answer.body.contains("<script"), "{}", answer.body);
     assert!(answer.body.contains("&quot;&gt;&lt;script&gt;"));
+    assert_eq!(answer.body.matches("aria-invalid=\"true\"").count(), 2);
     assert!(!company.page("").await.body.contains("script"));
-    company.act("company", &[("name", " <b>Sagawa</b> ")]).await;
-    assert!(company.page("").await.body.contains("&lt;b&gt;Sagawa&lt;/b&gt;"));
+    company.act("company", &[("name", " <b>Sagawa</b> "), ("country", "th")]).await;
+    let page = company.page("").await.body;
+    assert!(page.contains("&lt;b&gt;Sagawa&lt;/b&gt;") && page.contains("value=\"TH\""), "{page}");
 }

@@ -2,7 +2,7 @@
 
 use app::{
     backend::Viewer,
-    domain::{Email, Timestamp},
+    domain::{Email, PhotoSize, Timestamp},
     features::{
         login::{LoginPage, Refusal, login_page},
         settings::cookies,
@@ -61,7 +61,7 @@ async fn show(
     }
     match state.auth.setup.is_open(&state.store).await {
         Ok(true) => Redirect::to("/setup").into_response(),
-        Ok(false) => page(&state, &visitor, String::new(), &next, None),
+        Ok(false) => page(&state, &visitor, String::new(), &next, None).await,
         Err(error) => Failure::from(error).page(&state, &visitor),
     }
 }
@@ -79,7 +79,7 @@ async fn submit(
             }
             response
         }
-        Ok(Err(refusal)) => page(&state, &visitor, email, &next, Some(refusal)),
+        Ok(Err(refusal)) => page(&state, &visitor, email, &next, Some(refusal)).await,
         Err(failure) => failure.page(&state, &visitor),
     }
 }
@@ -93,7 +93,7 @@ async fn logout(State(state): State<AppState>, visitor: Visitor) -> Response {
     response
 }
 
-fn page(
+async fn page(
     state: &AppState,
     visitor: &Visitor,
     email: String,
@@ -101,13 +101,25 @@ fn page(
     refusal: Option<Refusal>,
 ) -> Response {
     let (frame, next) = (visitor.frame(state), next.as_str().to_owned());
-    let html = Html(login_page(LoginPage { frame, refusal, email, next }));
+    let logo = logo(state).await;
+    let html = Html(login_page(LoginPage { frame, logo, refusal, email, next }));
     match refusal {
         Some(refusal) => {
             let (status, headers) = page::refused(refusal);
             (status, headers, html).into_response()
         }
         None => html.into_response(),
+    }
+}
+
+/// Where the company's logo is. A page that cannot have it does without.
+async fn logo(state: &AppState) -> Option<String> {
+    match state.store.logo().await {
+        Ok(logo) => Some(logo?.path(PhotoSize::Small)),
+        Err(error) => {
+            tracing::error!(%error, "the company's logo cannot be read");
+            None
+        }
     }
 }
 

@@ -57,6 +57,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     }
     let page = login_page(LoginPage {
         frame: Frame::of(request.headers(), site::stylesheet(&state.leptos)),
+        logo: None,
         refusal: Some(Refusal::BadOrigin),
         email: String::new(),
         next: NextPath::default().as_str().to_owned(),

@@ -32,7 +32,7 @@ use crate::{
     backend::StoreBackend,
     clock::Clock,
     config::Config,
-    media::Pictures,
+    media::{PhotoShop, Pictures},
     profile_card::Cards,
     realtime::Hub,
     router::router,
@@ -106,6 +106,7 @@ impl Site {
             hub,
             pictures: Pictures::new().unwrap(),
             cards: Cards::default(),
+            photo_shop: PhotoShop::default(),
             backend: Arc::new(StoreBackend::new(store.clone(), clock.clone(), "test".to_owned())),
             build: "test".to_owned(),
             leptos,
@@ -172,6 +173,18 @@ impl Site {
             .header(header::ACCEPT, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request.body(form.into()).unwrap()).await
+    }
+
+    /// A form of one of our own pages, with a file in its field `photo`.
+    pub async fn upload(&self, path: &str, file: &[u8], cookie: Option<&str>) -> Answer {
+        let head = "--cut\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"me.png\"\r\n\
+                    Content-Type: image/png\r\n\r\n";
+        let body = [head.as_bytes(), file, b"\r\n--cut--\r\n"].concat();
+        let request = Self::request(Method::POST, path, cookie)
+            .header(header::ORIGIN, &self.origin)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        self.send(request.body(body.into()).unwrap()).await
     }
 
     /// A call of the interface, as JSON.

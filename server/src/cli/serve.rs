@@ -18,8 +18,8 @@ use crate::{
     config::Config,
     credentials::SealedCredentials,
     line::{account::Accounts, client::LineClient},
-    media::Pictures,
-    outbox::{Outbox, Worker, calls::Calls, timer::SystemTimer},
+    media::{PhotoShop, Pictures},
+    outbox::{Outbox, Worker, calls::Calls, sender::Post, timer::SystemTimer},
     profile_card::Cards,
     profiles::Profiles,
     realtime::Hub,
@@ -107,7 +107,7 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
     let (in_all, per_connection) = LINE_CALLS;
     let (outbox, hints) = Worker::new(Outbox {
         store: Arc::new(store.clone()),
-        sender: means.accounts.clone(),
+        sender: Arc::new(Post::new(means.accounts.clone(), means.config.public_url.clone())),
         clock: means.clock.clone(),
         timer: Arc::new(SystemTimer),
         calls: Calls::new(in_all, per_connection),
@@ -134,7 +134,7 @@ async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
     let leptos = site::leptos_options(&config);
     let build = site::build(&leptos);
     let backend = Arc::new(StoreBackend::new(store.clone(), clock.clone(), build.clone()));
-    let parts = Parts {
+    Ok(AppState::new(Parts {
         config,
         clock,
         store,
@@ -143,12 +143,12 @@ async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
         hub,
         pictures,
         cards: Cards::default(),
+        photo_shop: PhotoShop::default(),
         backend,
         build,
         leptos,
         stop,
-    };
-    Ok(AppState::new(parts))
+    }))
 }
 
 /// Events are small, and must not wait in the system for company.

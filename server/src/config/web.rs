@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use url::{Position, Url};
+use url::{Host, Position, Url};
 
 /// Where browsers and LINE reach this server: scheme, host and port, nothing behind them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,18 @@ impl PublicUrl {
     /// Whether people come over TLS, so that cookies may be bound to it.
     pub fn is_https(&self) -> bool {
         self.url.scheme() == "https"
+    }
+
+    /// Whether LINE takes addresses here as those of pictures: it wants https, and only its stand-in on
+    /// this machine does without.
+    pub fn is_open_to_line(&self) -> bool {
+        let is_this_machine = match self.url.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        };
+        self.is_https() || is_this_machine
     }
 
     /// The address of `path`, which begins with `/`.
@@ -136,6 +148,22 @@ mod tests {
         let local: PublicUrl = "http://[::1]:3000".parse().unwrap();
         assert_eq!(local.host_and_port(), "[::1]:3000");
         assert!(!local.is_https());
+    }
+
+    #[test]
+    fn line_takes_pictures_over_https_and_its_stand_in_takes_those_of_this_machine() {
+        for (typed, open) in [
+            ("https://chat.example.com", true),
+            ("http://127.0.0.1:3000", true),
+            ("http://[::1]:3000", true),
+            ("http://localhost:3000", true),
+            ("http://chat.example.com", false),
+            ("http://192.168.1.2:3000", false),
+            ("http://127.0.0.1.example.com", false),
+        ] {
+            let url: PublicUrl = typed.parse().unwrap();
+            assert_eq!(url.is_open_to_line(), open, "{typed}");
+        }
     }
 
     #[test]

@@ -18,4 +18,4 @@ pub mod tokens;
 pub mod webhook;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

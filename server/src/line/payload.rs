@@ -19,11 +19,27 @@ pub enum Outgoing {
     },
 }
 
-/// Who writes, as the LINE user reads it: "name from 'official account'".
+/// Who writes, as the LINE user reads it: "name from 'official account'", beside a picture.
 /// Reference: <https://developers.line.biz/en/reference/messaging-api/#icon-nickname-switch>
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Sender {
-    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// A square PNG of at most 1 MB, over https.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon_url: Option<String>,
+}
+
+/// What LINE can have against a [`Sender`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SenderPart {
+    /// The name.
+    Name,
+    /// The picture.
+    Icon,
+    /// Both.
+    Both,
 }
 
 /// LINE's limit for a sender's name, in UTF-16 units.
@@ -40,16 +56,34 @@ impl Sender {
         };
         let name: String = name.chars().filter(|c| !c.is_control()).take_while(fits).collect();
         let name = name.trim().to_owned();
-        (!name.is_empty()).then_some(Self { name })
+        (!name.is_empty()).then_some(Self { name: Some(name), icon_url: None })
+    }
+
+    /// The same with a picture, of which this is the address.
+    #[must_use]
+    pub fn with_icon(self, icon_url: String) -> Self {
+        Self { icon_url: Some(icon_url), ..self }
+    }
+
+    /// What is left of it without a part; none when that is nothing.
+    fn without(self, part: SenderPart) -> Option<Self> {
+        let Self { name, icon_url } = self;
+        match part {
+            SenderPart::Name => icon_url.map(|url| Self { name: None, icon_url: Some(url) }),
+            SenderPart::Icon => name.map(|name| Self { name: Some(name), icon_url: None }),
+            SenderPart::Both => None,
+        }
     }
 }
 
 impl Outgoing {
-    /// The same in the name of the official account.
+    /// The same without a part of its sender, for which the official account's own is shown.
     #[must_use]
-    pub fn unnamed(self) -> Self {
+    pub fn without(self, part: SenderPart) -> Self {
         match self {
-            Self::Text { text, .. } => Self::Text { text, sender: None },
+            Self::Text { text, sender } => {
+                Self::Text { text, sender: sender.and_then(|sender| sender.without(part)) }
+            }
         }
     }
 }
@@ -183,8 +217,10 @@ mod tests {
     #[test]
     fn what_is_sent() {
         let text = "はい、\n\"承知\"しました 🙇".to_owned();
-        let unnamed = Outgoing::Text { text: text.clone(), sender: None };
-        let messages = [Outgoing::Text { text, sender: Sender::named("林 葵") }, unnamed];
+        let from = |sender| Outgoing::Text { text: text.clone(), sender };
+        let aoi = Sender::named("林 葵");
+        let icon = "https://chat.example.com/photos/0af9/240.png".to_owned();
+        let messages = [from(aoi.clone().map(|aoi| aoi.with_icon(icon))), from(aoi), from(None)];
         insta::assert_json_snapshot!(serde_json::json!({
             "push": Push { to: "U4af4980629", messages: &messages },
             "reply": ReplyWith { reply_token: "nHuyWiB7yP5Zw52FIkcQ", messages: &messages },
@@ -193,11 +229,23 @@ mod tests {
 
     #[test]
     fn a_senders_name_is_cut_to_what_line_takes() {
-        let name = |typed: &str| Sender::named(typed).map(|sender| sender.name);
+        let name = |typed: &str| Sender::named(typed).and_then(|sender| sender.name);
         assert_eq!(name(" 林 葵\u{0} ").as_deref(), Some("林 葵"));
         assert_eq!(name(&"a".repeat(21)), Some("a".repeat(20)));
         assert_eq!(name(&"𠮷".repeat(11)), Some("𠮷".repeat(10)), "two units each");
         assert_eq!(name("\n"), None);
+    }
+
+    #[test]
+    fn what_line_refuses_of_a_sender_leaves_the_rest() {
+        let sender = Sender::named("葵").unwrap().with_icon("https://a.example/b".to_owned());
+        let left = |part| serde_json::to_value(sender.clone().without(part)).unwrap();
+        assert_eq!(left(SenderPart::Icon), serde_json::json!({ "name": "葵" }));
+        let icon = serde_json::json!({ "iconUrl": "https://a.example/b" });
+        assert_eq!(left(SenderPart::Name), icon);
+        assert_eq!(left(SenderPart::Both), serde_json::Value::Null);
+        let named = Sender::named("葵").unwrap();
+        assert_eq!(named.without(SenderPart::Name), None);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     client::{Endpoint, Heard, LineClient, NoAnswer},
     payload::{
-        Consumption, ErrorAnswer, ErrorDetail, Outgoing, Push, Quota, ReplyWith, SentAnswer,
+        Consumption, ErrorAnswer, Outgoing, Push, Quota, ReplyWith, SenderPart, SentAnswer,
         SentMessage,
     },
     token::{AccessToken, MayBeUnauthorized},
@@ -39,8 +39,8 @@ pub enum SendAnswer {
         /// LINE's own words, for the log.
         detail: String,
     },
-    /// LINE does not take the sender's name; it would take the message without. Not taken.
-    NameRefused,
+    /// LINE does not take this of the sender; it would take the message without. Not taken.
+    SenderRefused(SenderPart),
     /// The access token is not (or no longer) valid. Not taken.
     Unauthorized,
     /// Too many calls in a short time. Not taken.
@@ -140,18 +140,33 @@ fn judge(heard: &Heard) -> SendAnswer {
         StatusCode::TOO_MANY_REQUESTS => SendAnswer::RateLimited { retry_after: heard.retry_after },
         // Said by proxies on the way, not by LINE.
         StatusCode::REQUEST_TIMEOUT => SendAnswer::NoAnswer,
-        StatusCode::BAD_REQUEST if name_is_refused(heard) => SendAnswer::NameRefused,
-        status if status.is_client_error() => SendAnswer::Refused { status, detail: detail(heard) },
+        status if status.is_client_error() => refused(heard),
         status => SendAnswer::ServerError(status),
     }
 }
 
-/// Whether LINE has nothing against a message but the name of its sender: it refuses some words there,
-/// and does not say which.
-fn name_is_refused(heard: &Heard) -> bool {
+fn refused(heard: &Heard) -> SendAnswer {
+    let part = (heard.status == StatusCode::BAD_REQUEST).then(|| refused_part(heard)).flatten();
+    part.map_or_else(
+        || SendAnswer::Refused { status: heard.status, detail: detail(heard) },
+        SendAnswer::SenderRefused,
+    )
+}
+
+/// What LINE has against the sender of a message, if it has nothing against the rest: it refuses some
+/// words in a name, and does not say which, and pictures that it cannot use.
+fn refused_part(heard: &Heard) -> Option<SenderPart> {
     let error: ErrorAnswer = heard.json().unwrap_or_default();
-    let of_name = |at: &ErrorDetail| at.property.ends_with("sender.name");
-    !error.details.is_empty() && error.details.iter().all(of_name)
+    let part = |property: &str| {
+        let of = |name| property.ends_with(name);
+        of("sender.name")
+            .then_some(SenderPart::Name)
+            .or_else(|| of("sender.iconUrl").then_some(SenderPart::Icon))
+    };
+    let parts = error.details.iter().map(|at| part(&at.property));
+    let parts: Vec<_> = parts.collect::<Option<_>>()?;
+    let (first, rest) = parts.split_first()?;
+    Some(if rest.iter().all(|part| part == first) { *first } else { SenderPart::Both })
 }
 
 /// LINE's complaint and the properties it concerns.

@@ -1,5 +1,5 @@
 //! Against a small LINE of our own, over real HTTP.
 
-mod mini;
+pub(crate) mod mini;
 mod sending;
 mod tokens_in_use;

@@ -15,6 +15,11 @@ impl Country {
     pub fn parse(code: &str) -> Option<Self> {
         code.to_ascii_uppercase().parse().ok().map(Self)
     }
+
+    /// Its two letters.
+    pub fn code(self) -> String {
+        self.0.as_ref().to_owned()
+    }
 }
 
 /// Reads a number as typed; none when nobody could be called there.
@@ -81,6 +86,7 @@ mod tests {
     #[test]
     fn a_country_has_two_letters() {
         assert_eq!(Country::parse("jp"), Some(Country::JAPAN));
+        assert_eq!(Country::JAPAN.code(), "JP");
         assert_eq!(Country::parse("Japan"), None);
     }
 }

@@ -1,16 +1,19 @@
 //! What the outbox asks of LINE, and which of LINE's answers it can tell apart.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use app::domain::FailReason;
+use app::domain::{FailReason, PhotoSize};
 use futures::future::BoxFuture;
 
-use super::store::{Job, ReplyToken};
-use crate::line::{
-    account::Accounts,
-    payload::{Outgoing, Sender as SenderName, SentMessage},
-    send::SendAnswer,
-    token::TokenError,
+use super::store::{Job, ReplyToken, Writer};
+use crate::{
+    config::PublicUrl,
+    line::{
+        account::Accounts,
+        payload::{Outgoing, Sender as Signature, SentMessage},
+        send::SendAnswer,
+        token::TokenError,
+    },
 };
 
 /// Brings one message to LINE.
@@ -46,41 +49,71 @@ pub enum ReplyAnswer {
     Unsure,
 }
 
-impl Sender for Accounts {
+/// The way to LINE: through the official accounts, with the members' photos as this site serves them.
+pub struct Post {
+    accounts: Arc<Accounts>,
+    site: PublicUrl,
+}
+
+impl Post {
+    /// Sends through `accounts` for the site that is reached at `site`.
+    pub fn new(accounts: Arc<Accounts>, site: PublicUrl) -> Self {
+        Self { accounts, site }
+    }
+
+    /// The member as LINE is to show them.
+    fn signature(&self, writer: &Writer) -> Option<Signature> {
+        let name = Signature::named(&writer.name)?;
+        let photo = writer.photo.as_ref().filter(|_| self.site.is_open_to_line());
+        Some(match photo {
+            Some(photo) => name.with_icon(self.site.at(&photo.path(PhotoSize::Icon))),
+            None => name,
+        })
+    }
+
+    /// Sends in the member's name and with their photo, or without what LINE does not take of these: a
+    /// refusal took nothing, so the same call may follow it.
+    async fn signed<F>(
+        &self,
+        job: &Job,
+        send: impl Fn([Outgoing; 1]) -> F,
+    ) -> Result<SendAnswer, TokenError>
+    where
+        F: Future<Output = Result<SendAnswer, TokenError>>,
+    {
+        let sender = job.author.as_ref().and_then(|writer| self.signature(writer));
+        let mut message = Outgoing::Text { text: job.text.clone(), sender };
+        loop {
+            let answer = send([message.clone()]).await;
+            let Ok(SendAnswer::SenderRefused(part)) = answer else { return answer };
+            let less = message.clone().without(part);
+            if less == message {
+                // LINE refuses what it was not given.
+                return answer;
+            }
+            message = less;
+        }
+    }
+}
+
+impl Sender for Post {
     fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer> {
         Box::pin(async move {
             let key = job.delivery.uuid();
             let push = |messages: [Outgoing; 1]| async move {
-                Self::push(self, job.connection, &job.to, &messages, key).await
+                self.accounts.push(job.connection, &job.to, &messages, key).await
             };
-            push_answer(named_or_not(job, push).await)
+            push_answer(self.signed(job, push).await)
         })
     }
 
     fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer> {
         Box::pin(async move {
             let reply = |messages: [Outgoing; 1]| async move {
-                Self::reply(self, job.connection, &token.token, &messages).await
+                self.accounts.reply(job.connection, &token.token, &messages).await
             };
-            reply_answer(named_or_not(job, reply).await)
+            reply_answer(self.signed(job, reply).await)
         })
-    }
-}
-
-/// Sends in the name of the member, or in the account's where LINE does not take that name: a refusal
-/// took nothing, so the same call may follow it.
-async fn named_or_not<F>(
-    job: &Job,
-    send: impl Fn([Outgoing; 1]) -> F,
-) -> Result<SendAnswer, TokenError>
-where
-    F: Future<Output = Result<SendAnswer, TokenError>>,
-{
-    let sender = job.author.as_deref().and_then(SenderName::named);
-    let message = Outgoing::Text { text: job.text.clone(), sender };
-    match send([message.clone()]).await {
-        Ok(SendAnswer::NameRefused) => send([message.unnamed()]).await,
-        answer => answer,
     }
 }
 
@@ -89,8 +122,7 @@ fn push_answer(answer: Result<SendAnswer, TokenError>) -> PushAnswer {
         Ok(SendAnswer::Accepted(sent) | SendAnswer::AlreadyAccepted(sent)) => {
             PushAnswer::Taken(sent)
         }
-        // Without a name there is none to refuse.
-        Ok(SendAnswer::Refused { .. } | SendAnswer::NameRefused) => {
+        Ok(SendAnswer::Refused { .. } | SendAnswer::SenderRefused(_)) => {
             PushAnswer::Refused(FailReason::Refused)
         }
         Ok(SendAnswer::Unauthorized) | Err(TokenError::Refused) => {
@@ -112,7 +144,7 @@ fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
         }
         Ok(
             SendAnswer::Refused { .. }
-            | SendAnswer::NameRefused
+            | SendAnswer::SenderRefused(_)
             | SendAnswer::Unauthorized
             | SendAnswer::RateLimited { .. }
             | SendAnswer::QuotaSpent,
@@ -122,5 +154,76 @@ fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
         Ok(SendAnswer::AlreadyAccepted(_) | SendAnswer::ServerError(_) | SendAnswer::NoAnswer) => {
             ReplyAnswer::Unsure
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::domain::PhotoVersion;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{
+        line::tests::mini::{Answer, CONNECTION, MiniLine},
+        outbox::testing::{START, job},
+    };
+
+    const PUSH: &str = "/v2/bot/message/push";
+    const NO_NAME: &str = r#"{"details":[{"property":"messages[0].sender.name"}]}"#;
+    const NO_ICON: &str = r#"{"details":[{"property":"messages[0].sender.iconUrl"}]}"#;
+
+    /// What pushing comes to, and the senders and retry keys that LINE was told.
+    async fn pushed(site: &str, answers: Vec<Answer>) -> (PushAnswer, Vec<(Value, String)>) {
+        let line = MiniLine::default();
+        line.answer(PUSH, answers);
+        let post = Post::new(Arc::new(line.accounts().await.0), site.parse().unwrap());
+        let author = Writer { name: "林 葵".into(), photo: Some(PhotoVersion::of_bits(7)) };
+        let job = Job { connection: CONNECTION, author: Some(author), ..job(1, 1, START) };
+        let answer = Sender::push(&post, &job).await;
+        let pushes = line.asked().into_iter().filter(|asked| asked.what.ends_with(PUSH));
+        let told = pushes.map(|asked| {
+            let body: Value = serde_json::from_str(&asked.body).unwrap();
+            (body["messages"][0]["sender"].clone(), asked.retry_key.unwrap())
+        });
+        (answer, told.collect())
+    }
+
+    fn icon(site: &str) -> String {
+        format!("{site}/photos/{}/240.png", PhotoVersion::of_bits(7))
+    }
+
+    #[tokio::test]
+    async fn the_photo_goes_along_where_line_can_fetch_it() {
+        let site = "https://chat.example.com";
+        let (_, told) = pushed(site, Vec::new()).await;
+        assert_eq!(told[0].0, json!({ "name": "林 葵", "iconUrl": icon(site) }));
+        let (_, told) = pushed("http://chat.example.com", Vec::new()).await;
+        assert_eq!(told[0].0, json!({ "name": "林 葵" }));
+    }
+
+    #[tokio::test]
+    async fn what_line_refuses_of_the_sender_is_left_out_under_the_same_key() {
+        let site = "https://chat.example.com";
+        let (name, icon) = (json!({ "name": "林 葵" }), json!({ "iconUrl": icon(site) }));
+        let refused = |body| Answer::Status(400, body);
+        for (answers, then) in [
+            (vec![refused(NO_ICON)], vec![name.clone()]),
+            (vec![refused(NO_NAME)], vec![icon.clone()]),
+            (vec![refused(NO_ICON), refused(NO_NAME)], vec![name, Value::Null]),
+        ] {
+            let (answer, told) = pushed(site, answers).await;
+            assert!(matches!(answer, PushAnswer::Taken(_)), "{answer:?}");
+            let senders: Vec<_> = told.iter().map(|(sender, _)| sender.clone()).collect();
+            assert_eq!(senders[1..], then);
+            assert!(told.iter().all(|(_, key)| *key == told[0].1));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_line_was_not_given_it_cannot_refuse_for_ever() {
+        let answers = (0..9).map(|_| Answer::Status(400, NO_ICON)).collect();
+        let (answer, told) = pushed("https://chat.example.com", answers).await;
+        assert_eq!(answer, PushAnswer::Refused(FailReason::Refused));
+        assert_eq!(told.len(), 2);
     }
 }

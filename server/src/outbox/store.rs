@@ -4,7 +4,7 @@
 //! goes out by push costs one such call, one that goes out by reply two: a push needs no note before
 //! it, because its retry key, the delivery's id, was made durable together with the message.
 
-use app::domain::{ConnectionId, DeliveryId, FailReason, RoomId, Seq, Timestamp};
+use app::domain::{ConnectionId, DeliveryId, FailReason, PhotoVersion, RoomId, Seq, Timestamp};
 use futures::future::BoxFuture;
 
 use crate::line::payload::SentMessage;
@@ -67,10 +67,19 @@ pub struct Job {
     pub to: String,
     /// What it says.
     pub text: String,
-    /// The name of the member who wrote it.
-    pub author: Option<String>,
+    /// The member who wrote it.
+    pub author: Option<Writer>,
     /// Whether it can go, or has begun to go, by reply.
     pub reply: Reply,
+}
+
+/// A member, as LINE users see who wrote a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Writer {
+    /// The name.
+    pub name: String,
+    /// The photo.
+    pub photo: Option<PhotoVersion>,
 }
 
 /// A job's part in a reply token.

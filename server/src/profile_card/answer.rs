@@ -3,7 +3,7 @@
 
 use app::{
     backend::Viewer,
-    domain::{Introduction, Language, PhotoVersion},
+    domain::{Introduction, Language, PhotoSize, PhotoVersion},
     features::public_profile::invitation,
     i18n::{Locale, locale_for, request_locale},
 };
@@ -105,12 +105,26 @@ pub async fn answer(
     if known.is_some_and(|known| known.contains(&tag)) {
         return (StatusCode::NOT_MODIFIED, kept).into_response();
     }
-    let photo = None;
+    let photo = match &card.photo {
+        Some(version) => photo(state, version).await,
+        None => None,
+    };
     match state.cards.draw(card, photo, invitation, shape).await {
         Ok(png) => (kept, [(header::CONTENT_TYPE, "image/png")], png).into_response(),
         Err(error) => {
             tracing::error!(%error, "a card could not be drawn");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// The picture itself. A card without it is better than none.
+async fn photo(state: &AppState, version: &PhotoVersion) -> Option<Vec<u8>> {
+    match state.store.photo(version, PhotoSize::Large).await {
+        Ok(photo) => photo.map(Into::into),
+        Err(error) => {
+            tracing::error!(%error, "a photo cannot be read for a card");
+            None
         }
     }
 }

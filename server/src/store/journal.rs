@@ -359,6 +359,11 @@ mod tests {
         store::testing::{Company, NOW},
     };
 
+    #[test]
+    fn files_are_never_kept_in_memory() {
+        assert!(!CACHED.contains(&crate::store::schema::PhotoRow::TABLE));
+    }
+
     struct Panics;
 
     impl Command for Panics {

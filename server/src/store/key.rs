@@ -1,7 +1,9 @@
 //! What rows are found by. A key's type says which table it is for, so that an id of one table cannot
 //! be used in another.
 
-use app::domain::{ConnectionId, ContactId, DeliveryId, MemberId, RoomId, Seq};
+use app::domain::{
+    ConnectionId, ContactId, DeliveryId, MemberId, PhotoSize, PhotoVersion, RoomId, Seq,
+};
 use sha2::{Digest, Sha256};
 use surrealdb::types::{Array, RecordIdKey, SurrealValue, Value};
 use uuid::Uuid;
@@ -60,6 +62,26 @@ impl From<(MemberId, RoomId)> for KeyParts {
 impl From<(ConnectionId, ContactId)> for KeyParts {
     fn from((connection, contact): (ConnectionId, ContactId)) -> Self {
         Self::Pair(connection.uuid(), contact.uuid())
+    }
+}
+
+/// One size of a picture: all sizes of it lie together.
+#[derive(Clone, Copy, Debug)]
+pub struct PhotoKey {
+    version: Uuid,
+    size: PhotoSize,
+}
+
+impl PhotoKey {
+    /// The key of a picture in this size.
+    pub fn of(version: &PhotoVersion, size: PhotoSize) -> Self {
+        Self { version: Uuid::from_u128(version.bits()), size }
+    }
+}
+
+impl From<PhotoKey> for KeyParts {
+    fn from(key: PhotoKey) -> Self {
+        Self::Numbered(key.version, i64::from(key.size.pixels()))
     }
 }
 

@@ -18,6 +18,7 @@ pub mod members;
 mod outbox;
 mod outcome;
 pub mod permission;
+pub mod photos;
 pub mod profile;
 pub mod public_page;
 mod queries;

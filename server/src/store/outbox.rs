@@ -18,7 +18,7 @@ use super::{
     views,
 };
 use crate::outbox::store::{
-    Begin, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored,
+    Begin, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored, Writer,
 };
 
 impl From<StoreError> for StoreFailed {
@@ -119,7 +119,7 @@ impl Store {
                 connection: ConnectionId::new(row.connection),
                 to: row.recipient,
                 text: row.text,
-                author: self.author_name(row.member.map(MemberId::new)).await?,
+                author: self.writer(row.member.map(MemberId::new)).await?,
                 reply,
             }));
         }
@@ -128,9 +128,10 @@ impl Store {
 }
 
 impl Store {
-    async fn author_name(&self, member: Option<MemberId>) -> Result<Option<String>, StoreError> {
+    async fn writer(&self, member: Option<MemberId>) -> Result<Option<Writer>, StoreError> {
         let Some(member) = member else { return Ok(None) };
-        Ok(self.get::<MemberRow>(member).await?.map(|row| row.name))
+        let row = self.get::<MemberRow>(member).await?;
+        Ok(row.map(|row| Writer { photo: views::photo(&row), name: row.name }))
     }
 
     /// Why a delivery must not go out now, and since when.

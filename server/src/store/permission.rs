@@ -102,7 +102,7 @@ impl Command for SetRules {
     }
 }
 
-/// Members whose devices must look again, because the rules above them have changed.
+/// Members whose devices must look again, because what stands above them all has changed.
 struct LookAgain(Vec<MemberId>);
 
 impl Command for LookAgain {
@@ -154,9 +154,17 @@ impl Store {
         }
         let before = self.run(SetRules(rules)).await?;
         if before != rules {
-            self.each_chunk(LookAgain).await?;
+            self.all_look_again().await?;
         }
         Ok(())
+    }
+
+    /// Tells every member's open devices to look again.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub(super) async fn all_look_again(&self) -> Result<(), StoreError> {
+        self.each_chunk(LookAgain).await
     }
 
     async fn each_chunk<C: Command<Output = ()>>(

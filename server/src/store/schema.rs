@@ -5,10 +5,10 @@
 
 use app::domain::{ConnectionId, ContactId, Cursor, DeliveryId, MemberId, RoomId, Seq};
 use serde_json::Value as Json;
-use surrealdb::types::SurrealValue;
+use surrealdb::types::{Bytes, SurrealValue};
 
 use super::{
-    key::{MessageKey, SessionKey, Singleton, StreamKey, TextKey, WriterKey},
+    key::{MessageKey, PhotoKey, SessionKey, Singleton, StreamKey, TextKey, WriterKey},
     row::Row,
 };
 
@@ -29,6 +29,7 @@ rows! {
     CompanyRow = "company" by Singleton;
     MemberRow = "member" by MemberId;
     EmailRow = "email" by TextKey;
+    PhotoRow = "photo" by PhotoKey;
     PermissionRow = "permission" by MemberId;
     PublicPageRow = "public_page" by MemberId;
     PageKeyRow = "page_key" by TextKey;
@@ -68,6 +69,8 @@ pub struct CompanyRow {
     pub name: Option<String>,
     /// Where its phones are, as two letters (ISO 3166).
     pub country: Option<String>,
+    /// `domain::PhotoVersion` of its logo.
+    pub logo: Option<String>,
     /// `domain::Rules`.
     pub rules: Option<Json>,
 }
@@ -107,6 +110,14 @@ pub struct MemberRow {
     pub sessions_since: i64,
     /// Unix milliseconds.
     pub created_at: i64,
+}
+
+/// A picture that the company shows of itself, in one size. The row of its owner, a member or the
+/// company, names its version. A file: the journal does not keep it in memory.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct PhotoRow {
+    /// The file, JPEG or PNG as `domain::PhotoSize` says.
+    pub bytes: Bytes,
 }
 
 /// Which member an e-mail address belongs to.

@@ -69,6 +69,7 @@ pub fn me(id: MemberId, row: MemberRow, standing: Standing) -> Result<Me, StoreE
     let table = MemberRow::TABLE;
     Ok(Me {
         id,
+        picture: photo(&row).map(|version| version.path(PhotoSize::Small)),
         name: row.name,
         group: row.group,
         email: row.email.try_into().map_err(|e| StoreError::malformed(table, e))?,

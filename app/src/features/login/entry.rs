@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     i18n::{Locale, td_string},
-    ui::Icon,
+    ui::{Icon, Logo},
 };
 
 /// Why nobody was let in. Never says which of the two, address or password, was wrong.
@@ -30,6 +30,8 @@ pub enum Refusal {
 pub struct LoginPage {
     /// Language, colours, style sheet.
     pub frame: Frame,
+    /// Where the company's logo is, if it has one.
+    pub logo: Option<String>,
     /// Why the attempt before came to nothing, if there was one.
     pub refusal: Option<Refusal>,
     /// The address as it was typed then.
@@ -40,7 +42,7 @@ pub struct LoginPage {
 
 /// The log-in page as a whole document.
 pub fn login_page(page: LoginPage) -> String {
-    let LoginPage { frame, refusal, email, next } = page;
+    let LoginPage { frame, logo, refusal, email, next } = page;
     let locale = frame.locale;
     let note = || refusal.map_or(Note::None, |_| Note::Above(PROBLEM));
     let password_first = !email.is_empty();
@@ -62,6 +64,7 @@ pub fn login_page(page: LoginPage) -> String {
     };
     document(&frame, td_string!(locale, login.title), || {
         view! {
+            {logo.map(|picture| view! { <Logo picture /> })}
             <h1>{td_string!(locale, login.title)}</h1>
             <p class="lead">{td_string!(locale, login.lead)}</p>
             {refusal.map(|refusal| problem_box(refusal_text(locale, refusal)))}
@@ -112,6 +115,7 @@ mod tests {
                 theme: Theme::Auto,
                 stylesheet: "/pkg/kakehashi.css".to_owned(),
             },
+            logo: None,
             refusal,
             email: email.to_owned(),
             next: "/rooms?a=1&b=2".to_owned(),

@@ -22,7 +22,8 @@ pub fn MeMenu(
     let leave = leave::taking_everything_along();
     let name = move || me.get().name;
     let face = move || {
-        view! { <Face shape=Shape::Member id=store.my_id().uuid() name=name /> }
+        let picture = Signal::derive(move || me.get().picture);
+        view! { <Face shape=Shape::Member id=store.my_id().uuid() name picture /> }
     };
     view! {
         <Menu

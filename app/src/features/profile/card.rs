@@ -85,11 +85,12 @@ fn address() -> impl Fn() -> String + Copy {
 /// Another number when something else is on the card: what a browser has already shown under an
 /// address, it shows again without asking. Nothing but that hangs on it (FNV-1a).
 fn version(me: &Me, language: &str) -> u32 {
-    let Me { name, group, company, line_id, profile, .. } = me;
+    let Me { name, picture, group, company, line_id, profile, .. } = me;
     let Profile { about, phone, website } = profile;
     let parts = [
         Some(language),
         Some(name),
+        picture.as_deref(),
         group.as_deref(),
         company.as_deref(),
         line_id.as_deref(),
@@ -114,6 +115,7 @@ mod tests {
         let me = || Me {
             id: MemberId::new(Uuid::nil()),
             name: "林 葵".into(),
+            picture: None,
             group: Some("Design".into()),
             email: Email::parse("aoi@example.com").unwrap(),
             role: Role::Member,
@@ -127,6 +129,7 @@ mod tests {
         let about = About::parse("Kitchens").unwrap();
         let others = [
             Me { name: "林".into(), ..me() },
+            Me { picture: Some("/photos/0/96.jpg".into()), ..me() },
             Me { group: None, ..me() },
             Me { group: None, company: Some("Design".into()), ..me() },
             Me { line_id: Some("@sagawa".into()), ..me() },

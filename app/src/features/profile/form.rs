@@ -155,9 +155,10 @@ pub fn EditForm(
 fn Fixed() -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let me = Memo::new(move |_| store.me());
+    let picture = Signal::derive(move || me.get().picture);
     view! {
         <div class="fixed">
-            <Face shape=Shape::Member id=store.my_id().uuid() name=move || me.get().name />
+            <Face shape=Shape::Member id=store.my_id().uuid() name=move || me.get().name picture />
             <div>
                 <b dir="auto">{move || me.get().name}</b>
                 {move || me.get().group.map(|group| view! { <p dir="auto">{group}</p> })}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::reach::Reach;
 use crate::{
-    domain::introduction::place_of,
+    domain::{PhotoSize, introduction::place_of, photo::in_size},
     i18n::{t, use_i18n},
     sync::Store,
     ui::{Face, LineMark, Shape},
@@ -23,8 +23,10 @@ pub fn Hello(
         place_of(group, company).map(|place| view! { <p dir="auto">{place}</p> })
     };
     let is_reachable = move || matches!(reach.get(), Reach::ById(_));
+    let picture =
+        Signal::derive(move || me.get().picture.map(|path| in_size(&path, PhotoSize::Large)));
     view! {
-        <Face shape=Shape::Member id=store.my_id().uuid() name=move || me.get().name />
+        <Face shape=Shape::Member id=store.my_id().uuid() name=move || me.get().name picture />
         <div>
             <h1 dir="auto">{move || me.get().name}</h1>
             {place}

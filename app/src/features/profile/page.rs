@@ -46,6 +46,10 @@ pub fn ProfilePage() -> impl IntoView {
                 <div class="hello">
                     <Hello reach />
                 </div>
+                <a class="btn quiet small photo-change" href="/profile/photo" rel="external">
+                    {Icon::Pencil.small()}
+                    {t!(i18n, profile.change_photo)}
+                </a>
                 {give}
                 <NotYet reach />
                 <Show when=is_permitted>

@@ -60,7 +60,7 @@ fn Profile(me: Me) -> impl IntoView {
         <section class="settings-part" aria-labelledby="settings-me">
             <h2 id="settings-me">{t!(i18n, settings.me)}</h2>
             <div class="settings-me">
-                <Face shape=Shape::Member id=me.id.uuid() name=me.name.clone() />
+                <Face shape=Shape::Member id=me.id.uuid() name=me.name.clone() picture=me.picture />
                 <div>
                     <b dir="auto">{me.name}</b>
                     {me.group.map(|group| view! { <p dir="auto">{group}</p> })}

@@ -146,3 +146,19 @@ fn only_a_young_room_is_announced() {
         assert_eq!(store.arrivals.get(), [ROOM]);
     });
 }
+
+#[test]
+fn my_own_photo_and_name_follow_their_event() {
+    with_store(Vec::new(), |store| {
+        let shown = Memo::new(move |_| store.me().picture);
+        assert_eq!(shown.get_untracked(), None);
+        let picture = Some("/photos/0af9/96.jpg".to_owned());
+        let person = |id, picture| Person { id, name: "葵".into(), picture, group: None };
+        let told = |n, person| Numbered { n: Cursor(n), event: Event::Person { person } };
+        store.receive(told(1, person(PersonId::Member(ME), picture.clone())));
+        assert_eq!((shown.get_untracked(), store.me().name), (picture.clone(), "葵".to_owned()));
+        let somebody = PersonId::Member(MemberId::new(Uuid::from_u128(9)));
+        store.receive(told(2, person(somebody, None)));
+        assert_eq!(shown.get_untracked(), picture);
+    });
+}

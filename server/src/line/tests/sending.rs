@@ -13,7 +13,7 @@ use super::mini::{Answer, CONNECTION, MiniLine, SECRET};
 use crate::line::{
     inbound::LineUserId,
     lookup::LookupError,
-    payload::{Outgoing, Sender, SentMessage},
+    payload::{Outgoing, Sender, SenderPart, SentMessage},
     send::SendAnswer,
     token::AccessToken,
 };
@@ -62,6 +62,8 @@ async fn a_push_is_judged_by_its_status() {
     let detail =
         "The request body has 1 error(s); messages[0].text: Length must be between 0 and 5000";
     let name = r#"{"details":[{"property":"messages[0].sender.name"}]}"#;
+    let icon = r#"{"details":[{"property":"messages[0].sender.iconUrl"}]}"#;
+    let sender = r#"{"details":[{"property":"messages[0].sender.name"},{"property":"messages[0].sender.iconUrl"}]}"#;
     let both =
         r#"{"details":[{"property":"messages[0].sender.name"},{"property":"messages[0].text"}]}"#;
     let refused = |status, detail: &str| SendAnswer::Refused { status, detail: detail.into() };
@@ -73,7 +75,9 @@ async fn a_push_is_judged_by_its_status() {
         (Answer::Status(200, "<html>"), SendAnswer::Accepted(vec![])),
         (Answer::Status(409, taken), SendAnswer::AlreadyAccepted(one())),
         (Answer::Status(400, error), refused(StatusCode::BAD_REQUEST, detail)),
-        (Answer::Status(400, name), SendAnswer::NameRefused),
+        (Answer::Status(400, name), SendAnswer::SenderRefused(SenderPart::Name)),
+        (Answer::Status(400, icon), SendAnswer::SenderRefused(SenderPart::Icon)),
+        (Answer::Status(400, sender), SendAnswer::SenderRefused(SenderPart::Both)),
         (
             Answer::Status(400, both),
             refused(StatusCode::BAD_REQUEST, "; messages[0].sender.name: ; messages[0].text: "),

@@ -2,12 +2,18 @@
 
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
 
+use super::{
+    frame::{Part, Said, Sheet},
+    picture::photo_path,
+};
 use crate::{
     domain::{
         DirectoryEntry, DirectoryPage, Grant, MemberId, Role, Rules, Standing,
         directory::DIRECTORY_PAGE,
     },
+    features::login::Frame,
     i18n::{Locale, td_string},
     ui::{Face, Icon, LineMark, Shape},
 };
@@ -15,33 +21,79 @@ use crate::{
 /// The form that the checkboxes of the rows belong to: a form cannot stand around the rows' own.
 const CHOICE: &str = "choice";
 
+/// Where this part is.
+pub(super) const PART: Part =
+    Part { path: "/admin/members", name: |locale| td_string!(locale, admin.members) };
+
+/// What came of an act on members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MembersSaid {
+    /// It is kept.
+    Kept,
+    /// Nobody was chosen to do it to.
+    Nobody,
+    /// Nobody closes their own account.
+    Own,
+}
+
+impl MembersSaid {
+    fn said(self, locale: Locale) -> Said {
+        match self {
+            Self::Kept => Said::done(td_string!(locale, admin.kept)),
+            Self::Nobody => Said::wrong(td_string!(locale, admin.nobody_chosen)),
+            Self::Own => Said::wrong(td_string!(locale, admin.own_account)),
+        }
+    }
+}
+
+/// What the page shows. It posts to `/admin/members/choice` and `/admin/members/standing`, and
+/// searches with `/admin/members?q=`.
+#[derive(Clone, Debug)]
+pub struct MembersPage {
+    /// Language, colours, style sheet.
+    pub frame: Frame,
+    /// The admin.
+    pub me: MemberId,
+    /// Who may talk with LINE users.
+    pub rules: Rules,
+    /// What was searched for.
+    pub search: String,
+    /// The members found.
+    pub found: DirectoryPage,
+    /// What came of the last act.
+    pub said: Option<MembersSaid>,
+}
+
+/// The page as a whole document.
+pub fn members_page(page: MembersPage) -> String {
+    let MembersPage { frame, me, rules, search, found, said } = page;
+    let locale = frame.locale;
+    let said = said.map(|said| said.said(locale));
+    Sheet::first(&frame, PART, said).document(&frame, || {
+        let here = Here { locale, me, search, from: found.from, rules };
+        directory(&here, found)
+    })
+}
+
 /// The search, what it found, and what can be done with it.
-pub(super) fn directory(
-    locale: Locale,
-    me: MemberId,
-    search: String,
-    page: DirectoryPage,
-    rules: Rules,
-) -> impl IntoView {
-    let none = page.members.is_empty();
-    let (from, found) = (page.from, page.found);
+fn directory(here: &Here, page: DirectoryPage) -> impl IntoView + use<> {
+    let Here { locale, from, rules, .. } = *here;
+    let (none, found) = (page.members.is_empty(), page.found);
     let to = from + u32::try_from(page.members.len()).unwrap_or_default();
     let by_member = rules.grant == Grant::Chosen;
-    let typed = search.clone();
-    let here = Here { locale, me, search: search.clone(), from, rules };
-    let row = |entry| row(&here, entry);
+    let row = |entry| row(here, entry);
     view! {
-        <section class="settings-part" aria-labelledby="admin-members">
-            <h2 id="admin-members">{td_string!(locale, admin.members)}</h2>
+        <section class="settings-part" aria-label=td_string!(locale, admin.members)>
             <search>
-                <form method="get" action="/admin" class="admin-find">
+                <form method="get" action=PART.path class="admin-find">
                     <label class="input find">
                         {Icon::Search.small()}
                         <span class="sr">{td_string!(locale, admin.find)}</span>
                         <input
                             type="search"
                             name="q"
-                            value=typed
+                            value=here.search.clone()
                             placeholder=td_string!(locale, admin.find)
                         />
                     </label>
@@ -58,9 +110,9 @@ pub(super) fn directory(
                         .to_string()
                 }}
             </p>
-            {by_member.then(|| choosing(locale, &search, found))}
+            {by_member.then(|| choosing(locale, &here.search, found))}
             <ul class="admin-list">{page.members.into_iter().map(row).collect_view()}</ul>
-            {pages(locale, &search, from, found)}
+            {pages(locale, &here.search, from, found)}
         </section>
     }
 }
@@ -75,7 +127,7 @@ fn choosing(locale: Locale, search: &str, found: u32) -> impl IntoView + use<> {
         }
     };
     view! {
-        <form id=CHOICE method="post" action="/admin/choice" class="admin-acts">
+        <form id=CHOICE method="post" action="/admin/members/choice" class="admin-acts">
             <input type="hidden" name="q" value=search.to_owned() />
             {act("choose", td_string!(locale, admin.choose).to_string())}
             {act("withdraw", td_string!(locale, admin.withdraw).to_string())}
@@ -115,6 +167,7 @@ fn row(here: &Here, entry: DirectoryEntry) -> impl IntoView + use<> {
     let about = [entry.group, Some(entry.email.as_str().to_owned())];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let standing = (entry.id != me).then(|| standing(here, entry.id, entry.standing));
+    let photo = photo(locale, entry.id, &entry.name);
     view! {
         <li class:closed=entry.standing == Standing::Deactivated>
             {choice} <Face shape=Shape::Member id=entry.id.uuid() name=entry.name.clone() />
@@ -135,8 +188,18 @@ fn row(here: &Here, entry: DirectoryEntry) -> impl IntoView + use<> {
                 })}
             {(entry.standing == Standing::Deactivated)
                 .then(|| view! { <span class="tag">{td_string!(locale, admin.is_closed)}</span> })}
-            {standing}
+            {photo} {standing}
         </li>
+    }
+}
+
+/// Leads to the page with the photo.
+fn photo(locale: Locale, member: MemberId, name: &str) -> impl IntoView + use<> {
+    let label = td_string!(locale, photo.of, name = name).to_string();
+    view! {
+        <a class="btn small quiet" href=photo_path(member) aria-label=label>
+            {td_string!(locale, photo.title)}
+        </a>
     }
 }
 
@@ -149,7 +212,7 @@ fn standing(here: &Here, member: MemberId, now: Standing) -> impl IntoView + use
         Standing::Deactivated => ("active", td_string!(locale, admin.reopen)),
     };
     view! {
-        <form method="post" action="/admin/standing">
+        <form method="post" action="/admin/members/standing">
             <input type="hidden" name="member" value=member.to_string() />
             <input type="hidden" name="q" value=search />
             <input type="hidden" name="from" value=from.to_string() />
@@ -163,7 +226,7 @@ fn standing(here: &Here, member: MemberId, now: Standing) -> impl IntoView + use
 fn pages(locale: Locale, search: &str, from: u32, found: u32) -> impl IntoView + use<> {
     let at = |from: u32| {
         let search = utf8_percent_encode(search, NON_ALPHANUMERIC);
-        format!("/admin?q={search}&from={from}")
+        format!("/admin/members?q={search}&from={from}")
     };
     let before = (from > 0).then(|| at(from.saturating_sub(DIRECTORY_PAGE)));
     let after = (from + DIRECTORY_PAGE < found).then(|| at(from + DIRECTORY_PAGE));

@@ -1,0 +1,159 @@
+//! The company: its name, where it is, and who of it may talk with LINE users.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    frame::{Part, Said, Sheet},
+    permission::permission,
+    picture::Whose,
+};
+use crate::{
+    domain::Company,
+    features::login::Frame,
+    i18n::{Locale, td_string},
+};
+
+/// Where this part is.
+pub(super) const PART: Part =
+    Part { path: "/admin", name: |locale| td_string!(locale, admin.company) };
+
+/// Where a company may well be, as two letters; it may be elsewhere.
+const COUNTRIES: &[(&str, fn(Locale) -> &'static str)] = &[
+    ("JP", |locale| td_string!(locale, admin.country_jp)),
+    ("TH", |locale| td_string!(locale, admin.country_th)),
+    ("TW", |locale| td_string!(locale, admin.country_tw)),
+    ("ID", |locale| td_string!(locale, admin.country_id)),
+    ("KR", |locale| td_string!(locale, admin.country_kr)),
+    ("US", |locale| td_string!(locale, admin.country_us)),
+];
+
+/// What came of an act on the company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CompanySaid {
+    /// It is kept.
+    Kept,
+}
+
+impl CompanySaid {
+    fn said(self, locale: Locale) -> Said {
+        match self {
+            Self::Kept => Said::done(td_string!(locale, admin.kept)),
+        }
+    }
+}
+
+/// A field of the company's form, by the name that it is posted under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompanyField {
+    /// The company's name: `name`.
+    Name,
+    /// Where it is: `country`.
+    Country,
+}
+
+/// What the page shows. It posts `name` and `country` to `/admin/company`, and the rules to
+/// `/admin/rules`.
+#[derive(Clone, Debug)]
+pub struct CompanyPage {
+    /// Language, colours, style sheet.
+    pub frame: Frame,
+    /// The company, as it was typed where that could not be kept.
+    pub company: Company,
+    /// The fields that were not right.
+    pub wrong: Vec<CompanyField>,
+    /// What came of the last act.
+    pub said: Option<CompanySaid>,
+}
+
+/// The page as a whole document.
+pub fn company_page(page: CompanyPage) -> String {
+    let CompanyPage { frame, company, wrong, said } = page;
+    let locale = frame.locale;
+    let said = if wrong.is_empty() {
+        said.map(|said| said.said(locale))
+    } else {
+        Some(Said::wrong(td_string!(locale, login.problems)))
+    };
+    Sheet::first(&frame, PART, said).document(&frame, || {
+        let rules = company.rules;
+        view! { {about(locale, company, &wrong)} {logo(locale)} {permission(locale, rules)} }
+    })
+}
+
+/// The logo has a page of its own.
+fn logo(locale: Locale) -> impl IntoView {
+    view! {
+        <section class="settings-part" aria-labelledby="admin-logo">
+            <h2 id="admin-logo">{td_string!(locale, photo.logo)}</h2>
+            <p class="hint">{td_string!(locale, photo.logo_lead)}</p>
+            <a class="btn" href=Whose::Company.path()>
+                {td_string!(locale, photo.change_logo)}
+            </a>
+        </section>
+    }
+}
+
+fn about(locale: Locale, company: Company, wrong: &[CompanyField]) -> impl IntoView + use<> {
+    let bad_name = wrong.contains(&CompanyField::Name);
+    let name_hint = if bad_name {
+        td_string!(locale, login.bad_name)
+    } else {
+        td_string!(locale, admin.company_hint)
+    };
+    let known = COUNTRIES.iter().map(|(code, name)| {
+        view! { <option value=*code>{name(locale)}</option> }
+    });
+    let bad_country = wrong.contains(&CompanyField::Country);
+    let country_hint = if bad_country {
+        td_string!(locale, admin.bad_country)
+    } else {
+        td_string!(locale, admin.country_hint)
+    };
+    view! {
+        <section class="settings-part" aria-labelledby="admin-company">
+            <h2 id="admin-company">{td_string!(locale, admin.about_company)}</h2>
+            <form method="post" action="/admin/company">
+                <div class="field" class:bad=bad_name>
+                    <label for="company">{td_string!(locale, admin.company_name)}</label>
+                    <input
+                        class="input"
+                        id="company"
+                        name="name"
+                        value=company.name.unwrap_or_default()
+                        maxlength="80"
+                        autocomplete="organization"
+                        aria-invalid=bad_name.then_some("true")
+                        aria-describedby="company-hint"
+                    />
+                    <p class="hint" id="company-hint">
+                        {name_hint}
+                    </p>
+                </div>
+                <div class="field" class:bad=bad_country>
+                    <label for="country">{td_string!(locale, admin.country)}</label>
+                    <input
+                        class="input"
+                        id="country"
+                        name="country"
+                        value=company.country.unwrap_or_default()
+                        maxlength="2"
+                        list="countries"
+                        autocomplete="country"
+                        autocapitalize="characters"
+                        aria-invalid=bad_country.then_some("true")
+                        aria-describedby="country-hint"
+                    />
+                    <datalist id="countries">{known.collect_view()}</datalist>
+                    <p class="hint" id="country-hint">
+                        {country_hint}
+                    </p>
+                </div>
+                <button class="btn" type="submit">
+                    {td_string!(locale, admin.save)}
+                </button>
+            </form>
+        </section>
+    }
+}

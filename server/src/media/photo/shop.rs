@@ -1,0 +1,40 @@
+//! Where photos are drawn: off the threads that serve, and few at once, so that what they take of
+//! memory and of the processors is bounded.
+
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
+use super::{Framing, Photo, PhotoError};
+
+/// Pictures under way at once. The largest takes about 200 MB while it is drawn.
+const AT_ONCE: usize = 2;
+
+/// Draws photos. Who comes when it is busy waits.
+pub struct PhotoShop {
+    free: Arc<Semaphore>,
+}
+
+impl Default for PhotoShop {
+    fn default() -> Self {
+        Self { free: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+}
+
+impl PhotoShop {
+    /// Draws a file.
+    ///
+    /// # Errors
+    /// As [`Photo::of_file`]; a file over which a decoder panics counts as damaged.
+    pub async fn draw(&self, file: Vec<u8>, framing: Framing) -> Result<Photo, PhotoError> {
+        // Never closed, so a place always comes.
+        let place = Arc::clone(&self.free).acquire_owned().await;
+        let draw = move || {
+            // Goes with the work, which goes on when nobody waits for it any more.
+            let _place = place;
+            Photo::of_file(&file, framing)
+        };
+        let drawn = tokio::task::spawn_blocking(draw).await;
+        drawn.unwrap_or_else(|panic| Err(PhotoError::Damaged(panic.to_string())))
+    }
+}
