@@ -3,7 +3,7 @@
 
 use app::{
     backend::Viewer,
-    domain::{Introduction, Language, PhotoSize, PhotoVersion},
+    domain::{About, Introduction, Language, PhotoSize, PhotoVersion, Website},
     features::public_profile::invitation,
     i18n::{Locale, locale_for, request_locale},
 };
@@ -148,9 +148,9 @@ fn tag(card: &Introduction, invitation: &str, shape: Shape) -> String {
         Some(name),
         place.as_deref(),
         photo.as_ref().map(PhotoVersion::as_str),
-        profile.about.as_ref().map(|about| about.as_str()),
+        profile.about.as_ref().map(About::as_str),
         profile.phone.as_ref().map(|phone| phone.shown.as_str()),
-        profile.website.as_ref().map(|website| website.shown()),
+        profile.website.as_ref().map(Website::shown),
         Some(line_id),
     ];
     let mut digest = Sha256::new();

@@ -140,12 +140,13 @@ fn face(svg: &mut Svg, plan: &Plan, words: &Words) {
     svg.add(&format!(
         r##"<clipPath id="arch"><path d="{arch}"/></clipPath><g transform="translate({x} {y})"><path d="{arch}" stroke="{PAPER}" stroke-width="{rim}"/><path d="{arch}" fill="#d9e8f7"/>"##
     ));
-    let size = if words.initials.len() > 1 { side * 0.36 } else { side * 0.44 };
-    let steps = [Step { size, lines: 1 }];
+    let letters = if words.initials.len() > 1 { side * 0.36 } else { side * 0.44 };
+    let steps = [step(letters, 1)];
     let block = fit(std::slice::from_ref(&words.initials), side, &steps, &words.ellipsis);
-    let width = block.lines.first().map_or(0.0, |line| line.width() * size);
-    let pen = Pen { size, colour: "#123d68", weight: Weight::Bold };
-    write(svg, &block, ((side - width) / 2.0, side * 0.53 - size / 2.0), 1.0, pen);
+    let width = block.lines.first().map_or(0.0, |line| line.width() * letters);
+    let pen = Pen { size: letters, colour: "#123d68", weight: Weight::Bold };
+    let corner = ((side - width) / 2.0, side * 0.53 - letters / 2.0);
+    write(svg, &block, corner, 1.0, pen);
     svg.add(&format!(
         r#"<image href="{PHOTO}" width="{side}" height="{side}" preserveAspectRatio="xMidYMid slice" clip-path="url(#arch)"/></g>"#
     ));

@@ -1,6 +1,9 @@
 //! What is written on a card, measured.
 
-use app::{domain::Introduction, ui::face::initials};
+use app::{
+    domain::{About, Introduction, Website},
+    ui::face::initials,
+};
 
 use super::{
     CardError,
@@ -40,8 +43,8 @@ impl Words {
         let place = card.place().unwrap_or_default();
         let initials = initials(&card.name);
         let phone = profile.phone.as_ref().map_or("", |phone| &phone.shown);
-        let website = profile.website.as_ref().map_or("", |website| website.shown());
-        let about = profile.about.as_ref().map_or("", |about| about.as_str());
+        let website = profile.website.as_ref().map_or("", Website::shown);
+        let about = profile.about.as_ref().map_or("", About::as_str);
         let [wide, narrow] = Ellipsis::TEXTS;
         let one_line = [
             wide,

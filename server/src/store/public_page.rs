@@ -3,6 +3,8 @@
 //! Whether there is anything to show is worked out at each reading: an account that is open, the
 //! permission, an official account. So a page is gone with any of them.
 
+use std::collections::BTreeSet;
+
 use app::domain::{Introduction, MemberId, PageKey, PageName, PublicPage, public_page::Asked};
 use surrealdb::types::RecordId;
 
@@ -18,6 +20,9 @@ use super::{
     schema::{ConnectionRow, MemberRow, PageKeyRow, PublicPageRow},
     views,
 };
+
+/// Connections with one ID that are looked at. LINE gives an ID to one account.
+const SAME_ID: i64 = 16;
 
 /// A member looks for the address of their page: it is made when it is first looked for.
 pub struct OpenPublicPage {
@@ -106,7 +111,7 @@ impl Store {
         let row = self.get::<MemberRow>(member).await?.filter(|row| row.active);
         let row = row.ok_or(StoreError::NotFound)?;
         let line_id = self.line_id(member).await?.ok_or(StoreError::NotFound)?;
-        let company = self.company_name().await?;
+        let company = self.about_company().await?.name;
         Ok(Introduction {
             member,
             photo: views::photo(&row),
@@ -125,64 +130,71 @@ impl Store {
     /// [`StoreError::NotFound`] when none does, for whatever reason, or the database's failure.
     pub async fn public_introduction(&self, asked: &str) -> Result<Introduction, StoreError> {
         let asked = Asked::parse(asked).ok_or(StoreError::NotFound)?;
-        let (member, by) = match &asked {
+        let (introduction, by) = match &asked {
             Asked::Key(key) => (self.by_key(key).await?, PageName::Key),
             Asked::LineId(id) => (self.by_line_id(id).await?, PageName::LineId),
         };
-        let row = self.get::<PublicPageRow>(member).await?.ok_or(StoreError::NotFound)?;
-        let page = page(row)?;
-        let introduction = self.introduction(member).await?;
-        let is_it = page.name == by
-            && match &asked {
-                Asked::Key(key) => page.key == *key,
-                // A member of several accounts is found by the one that their profile names.
-                Asked::LineId(id) => introduction.line_id == *id,
-            };
-        if is_it { Ok(introduction) } else { Err(StoreError::NotFound) }
+        let row = self.get::<PublicPageRow>(introduction.member).await?;
+        let page = page(row.ok_or(StoreError::NotFound)?)?;
+        if page.name == by { Ok(introduction) } else { Err(StoreError::NotFound) }
     }
 
-    async fn by_key(&self, key: &PageKey) -> Result<MemberId, StoreError> {
+    async fn by_key(&self, key: &PageKey) -> Result<Introduction, StoreError> {
         let row = self.get::<PageKeyRow>(TextKey::of(key.as_str())).await?;
-        row.map(|row| MemberId::new(row.member)).ok_or(StoreError::NotFound)
+        self.introduction(MemberId::new(row.ok_or(StoreError::NotFound)?.member)).await
     }
 
-    /// LINE gives an ID to one account, so it leads to one member. While two rows have it, because
-    /// an account has got the ID that another one gave up, it leads to nobody.
-    async fn by_line_id(&self, id: &str) -> Result<MemberId, StoreError> {
-        let sql = "SELECT * FROM connection WHERE basic_id = $id LIMIT 2";
-        let vars = Vars::new().with("id", id.to_owned());
+    /// Rows may outlive what they say: an account gives its ID up, another one gets it. So what counts
+    /// is the ID that a member's profile names now; while it is that of two, it leads to nobody.
+    async fn by_line_id(&self, id: &str) -> Result<Introduction, StoreError> {
+        let sql = "SELECT * FROM connection WHERE basic_id = $id LIMIT $limit";
+        let vars = Vars::new().with("id", id.to_owned()).with("limit", SAME_ID);
         let rows: Vec<(RecordId, ConnectionRow)> =
             read_rows(self.db.query(sql, vars).await?.take(0)?)?;
-        match rows.as_slice() {
-            [(_, row)] => Ok(MemberId::new(row.member)),
-            _ => Err(StoreError::NotFound),
+        let members: BTreeSet<_> = rows.iter().map(|(_, row)| row.member).collect();
+        let mut found = None;
+        for member in members {
+            let introduction = match self.introduction(MemberId::new(member)).await {
+                Err(StoreError::NotFound) => continue,
+                read => read?,
+            };
+            if introduction.line_id == id && found.replace(introduction).is_some() {
+                return Err(StoreError::NotFound);
+            }
         }
+        found.ok_or(StoreError::NotFound)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use app::domain::{Choice, Grant, LineChat, Newcomers, Rules, Standing};
+    use app::domain::{
+        Choice, ConnectionId, Email, Grant, LineChat, Newcomers, Role, Rules, Standing,
+    };
     use uuid::Uuid;
 
     use super::*;
     use crate::store::{
         connections::{PutConnection, SetBotInfo},
         directory::SetStanding,
+        members::{PutMember, Unless},
         permission::Choose,
         testing::{Company, NOW},
     };
 
     const ID: &str = "@123abcde";
 
-    async fn called(company: &Company, id: &str) {
-        let info = SetBotInfo {
-            connection: company.connection,
+    fn bot(connection: ConnectionId, id: &str) -> SetBotInfo {
+        SetBotInfo {
+            connection,
             bot_user_id: "Ubot".into(),
             basic_id: id.into(),
             display_name: "Sagawa".into(),
-        };
-        company.store.run(info).await.unwrap();
+        }
+    }
+
+    async fn called(company: &Company, id: &str) {
+        company.store.run(bot(company.connection, id)).await.unwrap();
     }
 
     async fn open(company: &Company) -> PageKey {
@@ -233,27 +245,39 @@ mod tests {
         assert!(!is_there(&company, ID).await && is_there(&company, "@sagawa").await);
     }
 
+    /// Another account, of this member, that says to have the same ID.
+    async fn same_id(company: &Company, member: MemberId) {
+        let connection = PutConnection {
+            fresh: ConnectionId::new(Uuid::now_v7()),
+            member,
+            channel_id: member.to_string(),
+            sealed_secret: "sealed".into(),
+            now: NOW,
+        };
+        let (connection, _) = company.store.run(connection).await.unwrap();
+        company.store.run(bot(connection, ID)).await.unwrap();
+    }
+
     #[tokio::test]
-    async fn an_id_of_two_accounts_leads_to_nobody() {
+    async fn an_id_of_two_members_leads_to_nobody() {
         let company = Company::in_memory().await;
         open(&company).await;
         let member = company.member;
         company.store.run(NamePublicPage { member, name: PageName::LineId }).await.unwrap();
-        let second = PutConnection {
-            fresh: app::domain::ConnectionId::new(Uuid::now_v7()),
-            member,
-            channel_id: "2000000002".into(),
-            sealed_secret: "sealed".into(),
+        same_id(&company, member).await;
+        assert!(is_there(&company, ID).await, "two accounts of one member");
+        let other = PutMember {
+            fresh: MemberId::new(Uuid::now_v7()),
+            email: Email::parse("mori@example.com").unwrap(),
+            name: "森 健司".into(),
+            group: None,
+            role: Role::Member,
+            password_hash: "x".into(),
+            unless: Unless::Never,
             now: NOW,
         };
-        let (connection, _) = company.store.run(second).await.unwrap();
-        let info = SetBotInfo {
-            connection,
-            bot_user_id: "Uother".into(),
-            basic_id: ID.into(),
-            display_name: "Other".into(),
-        };
-        company.store.run(info).await.unwrap();
+        let (other, _) = company.store.run(other).await.unwrap();
+        same_id(&company, other).await;
         assert!(!is_there(&company, ID).await);
     }
 

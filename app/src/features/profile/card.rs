@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Me, Profile},
+    domain::{About, Me, Profile, Website},
     i18n::{I18nLocaleTrait as _, t, t_string, use_i18n},
     sync::Store,
     ui::Icon,
@@ -94,9 +94,9 @@ fn version(me: &Me, language: &str) -> u32 {
         group.as_deref(),
         company.as_deref(),
         line_id.as_deref(),
-        about.as_ref().map(|about| about.as_str()),
+        about.as_ref().map(About::as_str),
         phone.as_ref().map(|phone| phone.shown.as_str()),
-        website.as_ref().map(|website| website.as_str()),
+        website.as_ref().map(Website::as_str),
     ];
     // No byte of a text is 0xFF, so what moves from one part to the next is seen.
     let bytes = parts.into_iter().flat_map(|part| part.unwrap_or_default().bytes().chain([0xFF]));
