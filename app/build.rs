@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "messenger",
             "photo",
             "profile",
+            "public",
             "settings",
         ])?
         // Labels and titles are attributes: they need a text with values in it, not a view.

@@ -19,8 +19,8 @@ use leptos_axum::ResponseOptions;
 use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 
 use crate::{
-    admin, auth, connections, greeting, health, media, photos, realtime, site, state::AppState,
-    webhook,
+    admin, auth, connections, greeting, health, media, photos, profile_card, public_profile,
+    realtime, site, state::AppState, webhook,
 };
 
 /// Server functions live here; see `app::api`.
@@ -41,6 +41,7 @@ pub fn router(state: AppState) -> Router {
         .route(CALLS, post(call))
         .merge(realtime::routes())
         .merge(media::routes())
+        .merge(profile_card::routes())
         .layer(RequestBodyLimitLayer::new(CALL_BYTES))
         .layer(from_fn(auth::middleware::require_on_call));
     let people = Router::new()
@@ -50,6 +51,7 @@ pub fn router(state: AppState) -> Router {
         .merge(admin::routes())
         .merge(connections::routes())
         .merge(greeting::routes())
+        .merge(public_profile::own_routes())
         .merge(photos::routes())
         .layer(from_fn_with_state(state.clone(), auth::origin::guard))
         .layer(from_fn_with_state(state.clone(), auth::middleware::resolve));
@@ -58,6 +60,8 @@ pub fn router(state: AppState) -> Router {
         .merge(people)
         // LINE is authorised by its signature: it has no cookie and no origin.
         .merge(webhook::routes())
+        // Whoever has been given an address may see what it shows.
+        .merge(public_profile::routes())
         .merge(health::routes())
         .merge(media::public_routes())
         .merge(site::routes())

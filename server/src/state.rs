@@ -13,6 +13,7 @@ use crate::{
     config::Config,
     connections::Connections,
     media::{PhotoShop, Pictures},
+    profile_card::Cards,
     realtime::Hub,
     secret::SecretKey,
     store::Store,
@@ -36,6 +37,8 @@ pub struct Parts {
     pub connections: Arc<Connections>,
     /// Pictures of LINE users.
     pub pictures: Pictures,
+    /// Draws profile cards.
+    pub cards: Cards,
     /// Where uploaded photos are drawn.
     pub photo_shop: PhotoShop,
     /// What the interface asks.

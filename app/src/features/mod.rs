@@ -11,6 +11,8 @@ pub mod messenger;
 #[cfg(feature = "ssr")]
 pub mod photo;
 pub mod profile;
+#[cfg(feature = "ssr")]
+pub mod public_profile;
 pub mod rooms;
 pub mod settings;
 pub mod timeline;

@@ -94,7 +94,7 @@ fn tone(id: Uuid) -> u128 {
 
 /// One character in scripts that write a name without case (佐 for 佐藤 由紀), else the first letters
 /// of the first two words (EC for Emily Carter).
-fn initials(name: &str) -> String {
+pub fn initials(name: &str) -> String {
     let mut letters = name
         .split_whitespace()
         .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))

@@ -22,6 +22,7 @@ mod outcome;
 pub mod permission;
 pub mod photos;
 pub mod profile;
+pub mod public_page;
 mod queries;
 pub mod read_marks;
 pub mod receive;
@@ -55,7 +56,10 @@ use row::Row;
 use schema::{InstanceRow, TABLES};
 
 /// Few, because each one is written with every row: ids answer nearly every question.
-const INDEXES: &str = "DEFINE INDEX IF NOT EXISTS connection_member ON connection FIELDS member;";
+const INDEXES: &str = "
+    DEFINE INDEX IF NOT EXISTS connection_member ON connection FIELDS member;
+    DEFINE INDEX IF NOT EXISTS connection_basic_id ON connection FIELDS basic_id;
+    DEFINE INDEX IF NOT EXISTS connection_premium_id ON connection FIELDS premium_id;";
 
 /// The database, open.
 #[derive(Clone)]

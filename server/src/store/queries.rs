@@ -132,7 +132,7 @@ impl Store {
             .collect()
     }
 
-    async fn line_id(&self, member: MemberId) -> Result<Option<String>, StoreError> {
+    pub(super) async fn line_id(&self, member: MemberId) -> Result<Option<String>, StoreError> {
         let mut rows = self.connection_rows_of(member).await?.into_iter().map(|(_, row)| row);
         Ok(rows.find(ConnectionRow::is_bound).and_then(|row| row.line_id().map(str::to_owned)))
     }

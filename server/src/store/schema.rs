@@ -31,6 +31,8 @@ rows! {
     EmailRow = "email" by TextKey;
     PhotoRow = "photo" by PhotoKey;
     PermissionRow = "permission" by MemberId;
+    PublicPageRow = "public_page" by MemberId;
+    PageKeyRow = "page_key" by TextKey;
     SessionRow = "session" by SessionKey;
     ConnectionRow = "connection" by ConnectionId;
     ChannelRow = "channel" by TextKey;
@@ -129,6 +131,22 @@ pub struct PhotoRow {
 /// Which member an e-mail address belongs to.
 #[derive(Clone, Debug, SurrealValue)]
 pub struct EmailRow {
+    /// The member.
+    pub member: uuid::Uuid,
+}
+
+/// How a member's public page is found, from when they first looked for it.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct PublicPageRow {
+    /// `domain::PageKey`.
+    pub key: String,
+    /// `domain::PageName`.
+    pub name: Json,
+}
+
+/// Whose public page a key leads to.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct PageKeyRow {
     /// The member.
     pub member: uuid::Uuid,
 }

@@ -4,13 +4,14 @@
 use std::sync::{Arc, Mutex};
 
 use app::domain::{
-    ConnectionId, DeliveryId, Email, MemberId, Message, MessageId, RoomId, TextMessage, Timestamp,
+    ConnectionId, DeliveryId, Email, MemberId, Message, MessageId, OfficialAccount, RoomId,
+    TextMessage, Timestamp,
 };
 use uuid::Uuid;
 
 use super::{
     Aftermath, Audience, Closing, DatabaseUrl, OpenedBy, Store, StoreError,
-    binding::PutConnection,
+    binding::{Describe, PutConnection},
     draft::Draft,
     journal::Command,
     members::{PutMember, Unless},
@@ -138,6 +139,20 @@ pub async fn put_connection(store: &Store, member: MemberId) -> ConnectionId {
         now: NOW,
     };
     store.run(connection).await.unwrap().0
+}
+
+/// LINE says which ID an official account has.
+pub async fn describe(store: &Store, connection: ConnectionId, basic_id: &str) {
+    let account = OfficialAccount {
+        bot_user_id: format!("U{connection}"),
+        name: "Sagawa".into(),
+        basic_id: basic_id.into(),
+        premium_id: None,
+        picture_url: None,
+        chat_mode: None,
+        read_mode: None,
+    };
+    store.run(Describe { connection, account, now: NOW }).await.unwrap();
 }
 
 /// A LINE user writes through an official account.

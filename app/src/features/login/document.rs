@@ -34,7 +34,7 @@ impl Frame {
 }
 
 /// The text of a document that is one panel before the scene. `panel` is what it is about.
-pub(crate) fn document<P: IntoView + 'static>(
+pub fn document<P: IntoView + 'static>(
     frame: &Frame,
     title: &'static str,
     panel: impl FnOnce() -> P,
@@ -57,7 +57,17 @@ pub(crate) fn document<P: IntoView + 'static>(
 /// The text of a document with this `<body>`.
 pub fn whole<B: IntoView + 'static>(
     frame: &Frame,
-    title: &'static str,
+    title: &str,
+    body: impl FnOnce() -> B,
+) -> String {
+    with_head(frame, title, (), body)
+}
+
+/// As [`whole`], with more in its `<head>`.
+pub fn with_head<H: IntoView + 'static, B: IntoView + 'static>(
+    frame: &Frame,
+    title: &str,
+    head: H,
     body: impl FnOnce() -> B,
 ) -> String {
     let Frame { locale, theme, stylesheet } = frame.clone();
@@ -71,6 +81,7 @@ pub fn whole<B: IntoView + 'static>(
                     <meta charset="utf-8" />
                     <HeadLinks />
                     <link rel="stylesheet" href=stylesheet />
+                    {head}
                     <title>{format!("{title} · {}", td_string!(locale, common.app))}</title>
                 </head>
                 {body()}

@@ -10,8 +10,7 @@ mod error;
 mod field;
 mod setup;
 
-pub(crate) use document::document;
-pub use document::{Frame, whole};
+pub use document::{Frame, document, whole, with_head};
 pub use entry::{LoginPage, Refusal, login_page};
 pub use error::{Trouble, error_page};
 pub use setup::{SetupField, SetupPage, setup_page};

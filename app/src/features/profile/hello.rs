@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::reach::Reach;
 use crate::{
-    domain::{PhotoSize, photo::in_size},
+    domain::{PhotoSize, introduction::place_of, photo::in_size},
     i18n::{t, use_i18n},
     sync::Store,
     ui::{Face, LineMark, Shape},
@@ -37,24 +37,5 @@ pub fn Hello(
                 </span>
             </Show>
         </div>
-    }
-}
-
-/// Where somebody works: `Design · Sagawa Kitchen & Bath`.
-fn place_of(group: Option<String>, company: Option<String>) -> Option<String> {
-    let parts: Vec<_> = [group, company].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(" · "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::place_of;
-
-    #[test]
-    fn nothing_is_said_of_what_is_not_known() {
-        let (design, sagawa) = (Some("Design".to_owned()), Some("Sagawa".to_owned()));
-        assert_eq!(place_of(design.clone(), sagawa).as_deref(), Some("Design · Sagawa"));
-        assert_eq!(place_of(design, None).as_deref(), Some("Design"));
-        assert_eq!(place_of(None, None), None);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing of it is shown to a member who may not talk with LINE users: [`Reach`] decides.
 
+mod card;
 mod editing;
 mod form;
 mod give;
@@ -9,7 +10,7 @@ mod hello;
 mod home;
 mod page;
 mod panels;
-mod qr;
+pub mod qr;
 pub mod reach;
 mod save;
 mod seen;

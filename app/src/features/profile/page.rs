@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    card::CardSection,
     give::{NotYet, QrPicture, SaveQr},
     hello::Hello,
     reach::Reach,
@@ -83,6 +84,7 @@ fn Give(line_id: String) -> impl IntoView {
                 </div>
             </div>
         </section>
+        <CardSection />
         <div class="field">
             <span class="label">{t!(i18n, profile.add_contact_url)}</span>
             <Copy label=move || t_string!(i18n, profile.add_contact_url) value=url />

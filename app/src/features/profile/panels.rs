@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    card::CardAside,
     give::{NotYet, QrPicture, SaveQr},
     reach::Reach,
     seen::Seen,
@@ -34,10 +35,15 @@ pub fn ProfilePanels() -> impl IntoView {
             open=Signal::derive(move || panels.is_open(Panel::ExternalUsers))
             on_close=panels.closer()
         >
-            {move || line_id.get().map(|line_id| view! { <Give line_id /> })}
-            <NotYet reach />
-            <Show when=move || reach.with(Reach::is_permitted)>
-                <Seen at="external-users" />
+            <div class="given">
+                {move || line_id.get().map(|line_id| view! { <Give line_id /> })}
+                <NotYet reach />
+                <Show when=move || reach.with(Reach::is_permitted)>
+                    <Seen at="external-users" />
+                </Show>
+            </div>
+            <Show when=move || line_id.with(Option::is_some)>
+                <CardAside />
             </Show>
         </Dialog>
         <Dialog
