@@ -36,6 +36,8 @@ pub struct DirectoryEntry {
     pub role: Role,
     /// Whether the account may be used.
     pub standing: Standing,
+    /// Whether they have chosen a password.
+    pub password: PasswordState,
     /// Whether an admin has chosen them to talk with LINE users.
     pub choice: Choice,
 }
@@ -48,6 +50,16 @@ pub enum Standing {
     Active,
     /// It may not; everything of it is kept.
     Deactivated,
+}
+
+/// Whether a member has chosen a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordState {
+    /// They have.
+    Chosen,
+    /// They have not: they cannot log in.
+    None,
 }
 
 /// A stretch of the directory, by name.

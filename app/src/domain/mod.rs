@@ -20,7 +20,7 @@ pub(crate) mod testing;
 pub mod text;
 pub mod time;
 
-pub use directory::{Company, DirectoryEntry, DirectoryPage, Standing};
+pub use directory::{Company, DirectoryEntry, DirectoryPage, PasswordState, Standing};
 pub use event::{Cursor, Epoch, Event, Frame, Goodbye, Numbered};
 pub use id::{ConnectionId, ContactId, DeliveryId, MemberId, MessageId, RoomId};
 pub use member::{Email, Language, Me, Role, Theme};

@@ -3,6 +3,9 @@
 
 mod company;
 mod desk;
+mod groups;
+mod import;
+mod member;
 mod members;
 mod office;
 
@@ -21,6 +24,14 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .merge(company::routes())
         .merge(members::routes())
+        .merge(member::routes())
+        .merge(import::routes())
+        .merge(groups::routes())
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(require_on_page))
+}
+
+/// What was typed into a field that may stay empty.
+fn filled(typed: &str) -> Option<&str> {
+    Some(typed.trim()).filter(|typed| !typed.is_empty())
 }

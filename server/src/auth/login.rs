@@ -4,7 +4,7 @@ use app::{
     backend::Viewer,
     domain::{Email, Timestamp},
     features::{
-        login::{LoginPage, Refusal, login_page},
+        login::{LoginPage, Occasion, Refusal, login_page},
         settings::cookies,
     },
 };
@@ -61,7 +61,11 @@ async fn show(
     }
     match state.auth.setup.is_open(&state.store).await {
         Ok(true) => Redirect::to("/setup").into_response(),
-        Ok(false) => page(&state, &visitor, String::new(), &next, None),
+        Ok(false) => {
+            let (frame, next) = (visitor.frame(&state), next.as_str().to_owned());
+            let (occasion, email) = (Occasion::Visit, String::new());
+            Html(login_page(LoginPage { frame, occasion, email, next })).into_response()
+        }
         Err(error) => Failure::from(error).page(&state, &visitor),
     }
 }
@@ -79,7 +83,13 @@ async fn submit(
             }
             response
         }
-        Ok(Err(refusal)) => page(&state, &visitor, email, &next, Some(refusal)),
+        Ok(Err(refusal)) => {
+            let (frame, next) = (visitor.frame(&state), next.as_str().to_owned());
+            let (status, headers) = page::refused(refusal);
+            let occasion = Occasion::Refused(refusal);
+            let page = login_page(LoginPage { frame, occasion, email, next });
+            (status, headers, Html(page)).into_response()
+        }
         Err(failure) => failure.page(&state, &visitor),
     }
 }
@@ -91,24 +101,6 @@ async fn logout(State(state): State<AppState>, visitor: Visitor) -> Response {
     let mut response = Redirect::to("/login").into_response();
     session::add_cookie(response.headers_mut(), state.auth.cookie.clear());
     response
-}
-
-fn page(
-    state: &AppState,
-    visitor: &Visitor,
-    email: String,
-    next: &NextPath,
-    refusal: Option<Refusal>,
-) -> Response {
-    let (frame, next) = (visitor.frame(state), next.as_str().to_owned());
-    let html = Html(login_page(LoginPage { frame, refusal, email, next }));
-    match refusal {
-        Some(refusal) => {
-            let (status, headers) = page::refused(refusal);
-            (status, headers, html).into_response()
-        }
-        None => html.into_response(),
-    }
 }
 
 /// Begins a session for one who knows the password. Returns its cookie and those that have the first
@@ -134,8 +126,8 @@ async fn sign_in(
     }
 }
 
-/// Whose address and password these are. An unknown address, a closed account and a wrong password
-/// look the same and take the same time.
+/// Whose address and password these are. An unknown address, a closed account, one without a password
+/// and a wrong password look the same and take the same time.
 async fn authenticate(
     state: &AppState,
     visitor: &Visitor,
@@ -149,7 +141,7 @@ async fn authenticate(
         Err(spent) => return Ok(Err(page::too_many(spent))),
     };
     let member = state.store.member_by_email(&email).await?.filter(|member| member.active);
-    let stored = member.as_ref().map(|member| member.password_hash.as_str().to_owned());
+    let stored = member.as_ref().and_then(|member| member.password_hash.as_deref().cloned());
     let verdict = state.auth.passwords.check(password.clone(), stored).await?;
     let Some(member) = member.filter(|_| verdict != Verdict::Wrong) else {
         return Ok(Err(Refusal::Refused));

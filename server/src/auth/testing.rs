@@ -172,6 +172,29 @@ impl Site {
         self.send(request.body(form.into()).unwrap()).await
     }
 
+    /// A form of one of our own pages that brings files.
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &[u8])],
+        cookie: Option<&str>,
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!(
+                "--cut\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"f\"\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(value);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--cut--\r\n");
+        let request = Self::request(Method::POST, path, cookie)
+            .header(header::ORIGIN, &self.origin)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
     /// A call of the interface, as JSON.
     pub async fn call(&self, name: &str, json: &str, cookie: Option<&str>) -> Answer {
         let request = Self::request(Method::POST, &format!("/api/{name}"), cookie)

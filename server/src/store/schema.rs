@@ -30,6 +30,7 @@ rows! {
     MemberRow = "member" by MemberId;
     EmailRow = "email" by TextKey;
     PermissionRow = "permission" by MemberId;
+    PasswordLinkRow = "password_link" by MemberId;
     SessionRow = "session" by SessionKey;
     ConnectionRow = "connection" by ConnectionId;
     ChannelRow = "channel" by TextKey;
@@ -97,14 +98,23 @@ pub struct MemberRow {
     pub profile: Option<Json>,
     /// `domain::PhotoVersion` of the photo in the company directory.
     pub photo: Option<String>,
-    /// An Argon2id hash in PHC form.
-    pub password_hash: String,
+    /// An Argon2id hash in PHC form; none until the member has chosen a password.
+    pub password_hash: Option<String>,
     /// Whether the account may be used.
     pub active: bool,
     /// Sessions that began before are void, in Unix milliseconds: a new password ends them.
     pub sessions_since: i64,
     /// Unix milliseconds.
     pub created_at: i64,
+}
+
+/// The one-time link by which a member may choose a password.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct PasswordLinkRow {
+    /// The SHA-256 of its secret, in hexadecimal.
+    pub hash: String,
+    /// Unix milliseconds.
+    pub expires_at: i64,
 }
 
 /// Which member an e-mail address belongs to.

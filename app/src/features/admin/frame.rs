@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{company, members};
+use super::{company, groups, members};
 use crate::{
     features::login::{Frame, whole},
     i18n::{Locale, td_string},
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The parts, in the order in which they are offered.
-const PARTS: &[Part] = &[company::PART, members::PART];
+const PARTS: &[Part] = &[company::PART, members::PART, groups::PART];
 
 /// A part of the admin's pages.
 #[derive(Clone, Copy, Debug)]
