@@ -17,6 +17,7 @@ use leptos::{
 };
 use leptos_axum::ResponseOptions;
 use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
+use tracing::Span;
 
 use crate::{
     admin, auth, connections, greeting, health, media, photos, profile_card, public_profile,
@@ -54,6 +55,7 @@ pub fn router(state: AppState) -> Router {
         .merge(public_profile::own_routes())
         .merge(photos::routes())
         .layer(from_fn_with_state(state.clone(), auth::origin::guard))
+        .merge(auth::links())
         .layer(from_fn_with_state(state.clone(), auth::middleware::resolve));
     let files = site::files(&state.config.site_dir, site::stylesheet(&state.leptos));
     Router::new()
@@ -67,8 +69,15 @@ pub fn router(state: AppState) -> Router {
         .merge(site::routes())
         .fallback_service(files.with_state(state.clone()))
         .layer(from_fn_with_state(state.clone(), site::headers))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(state)
+}
+
+/// What the log says of a request: never a query, and of a one-time link that it is one.
+fn span(request: &Request<Body>) -> Span {
+    let path = request.uri().path();
+    let path = if path.starts_with("/password/") { "/password/…" } else { path };
+    tracing::debug_span!("request", method = %request.method(), path)
 }
 
 /// A page of the messenger, rendered with what this viewer may see.

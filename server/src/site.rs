@@ -161,7 +161,8 @@ async fn offline(State(state): State<AppState>, headers: HeaderMap) -> Html<Stri
     Html(error_page(&frame, Trouble::Offline))
 }
 
-/// Gives each answer the headers that keep other sites out and what is private out of caches.
+/// Gives each answer the headers that keep other sites out and what is private out of caches. What a
+/// page has said itself stands.
 pub async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -186,7 +187,7 @@ fn add_fixed(headers: &mut HeaderMap) {
         ),
     ];
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(NEVER));
 }

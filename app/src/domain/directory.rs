@@ -30,12 +30,17 @@ pub struct DirectoryEntry {
     /// The group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// Where this server serves their photo (a path on this site), if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
     /// What they sign in with.
     pub email: Email,
     /// What they may do.
     pub role: Role,
     /// Whether the account may be used.
     pub standing: Standing,
+    /// Whether they have chosen a password.
+    pub password: PasswordState,
     /// Whether an admin has chosen them to talk with LINE users.
     pub choice: Choice,
 }
@@ -48,6 +53,16 @@ pub enum Standing {
     Active,
     /// It may not; everything of it is kept.
     Deactivated,
+}
+
+/// Whether a member has chosen a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordState {
+    /// They have.
+    Chosen,
+    /// They have not: they cannot log in.
+    None,
 }
 
 /// A stretch of the directory, by name.

@@ -28,7 +28,7 @@ pub use connection::{
     ChannelId, ChatMode, Checkup, ConnectionEntry, Failing, Fault, Health, OfficialAccount,
     OwnAccounts, ProviderName, Providers, ReadMode, Signs, Step,
 };
-pub use directory::{Company, DirectoryEntry, DirectoryPage, Standing};
+pub use directory::{Company, DirectoryEntry, DirectoryPage, PasswordState, Standing};
 pub use event::{Cursor, Epoch, Event, Frame, Goodbye, Numbered};
 pub use greeting::{Greet, GreetingFault, GreetingLanguage, GreetingText, Greetings};
 pub use id::{ConnectionId, ContactId, DeliveryId, MemberId, MessageId, RoomId};

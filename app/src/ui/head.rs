@@ -14,7 +14,6 @@ pub fn HeadLinks() -> impl IntoView {
         <meta name="color-scheme" content="light dark" />
         {bar_colour("(prefers-color-scheme: light)", "#fbfaf8")}
         {bar_colour("(prefers-color-scheme: dark)", "#1a1f27")}
-        <meta name="referrer" content="same-origin" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />

@@ -13,6 +13,8 @@ pub mod logo;
 pub mod mark;
 pub mod menu;
 pub mod skeleton;
+#[cfg(feature = "ssr")]
+pub mod textarea;
 pub mod toast;
 
 pub use banner::Banner;
@@ -27,4 +29,6 @@ pub use logo::Logo;
 pub use mark::{Kakehashi, LineMark};
 pub use menu::Menu;
 pub use skeleton::{RoomsSkeleton, TalkSkeleton};
+#[cfg(feature = "ssr")]
+pub use textarea::textarea_content;
 pub use toast::{Toaster, Toasts};

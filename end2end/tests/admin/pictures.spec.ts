@@ -11,7 +11,8 @@ test("a member's photo is on their open device at once", async ({ messenger, pag
   await expect(mine).toHaveCount(0);
 
   await office.page.getByRole('link', { name: 'Members' }).click();
-  await office.page.getByRole('link', { name: 'Photo of 林 葵' }).click();
+  await office.page.getByRole('link', { name: '林 葵' }).click();
+  await office.page.getByRole('link', { name: 'Photo' }).click();
   await expect(office.page.getByRole('main').getByText('林 葵')).toBeVisible();
   await office.page.getByLabel('New picture').setInputFiles(picture([40, 160, 40]));
   await office.page.getByRole('button', { name: 'Save' }).click();

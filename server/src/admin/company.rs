@@ -12,7 +12,10 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::desk::{Desk, NoPage, back, mend};
+use super::{
+    desk::{Desk, NoPage, back, mend},
+    filled,
+};
 use crate::{
     auth::name::DirectoryName,
     member_profile::Country,
@@ -62,10 +65,6 @@ impl CompanyForm {
             }
         }
     }
-}
-
-fn filled(typed: &str) -> Option<&str> {
-    Some(typed.trim()).filter(|typed| !typed.is_empty())
 }
 
 async fn describe(desk: Desk, Form(typed): Form<CompanyForm>) -> Response {

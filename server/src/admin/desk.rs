@@ -3,6 +3,7 @@
 
 use app::{
     backend::Viewer,
+    domain::{MemberId, Timestamp},
     features::login::{Frame, Trouble, error_page},
 };
 use axum::{
@@ -15,7 +16,7 @@ use serde::Serialize;
 use url::form_urlencoded;
 
 use super::office::Office;
-use crate::{site, state::AppState, store::StoreError};
+use crate::{secret::SecretText, site, state::AppState, store::StoreError};
 
 /// An admin's request.
 pub(super) struct Desk {
@@ -23,6 +24,7 @@ pub(super) struct Desk {
     pub office: Office,
     /// What their pages look like.
     pub frame: Frame,
+    state: AppState,
 }
 
 /// What the page cannot do, as a page.
@@ -41,7 +43,7 @@ impl FromRequestParts<AppState> for Desk {
         let viewer = Extension::<Viewer>::from_request_parts(parts, state).await;
         let viewer = viewer.map_err(IntoResponse::into_response)?.0;
         match Office::open(state.store.clone(), viewer.member).await {
-            Ok(office) => Ok(Self { office, frame }),
+            Ok(office) => Ok(Self { office, frame, state: state.clone() }),
             Err(error) => Err(NoPage { frame, error }.into_response()),
         }
     }
@@ -51,6 +53,21 @@ impl Desk {
     /// The page that says what went wrong.
     pub(super) fn no_page(&self, error: StoreError) -> NoPage {
         NoPage { frame: self.frame.clone(), error }
+    }
+
+    /// The present moment.
+    pub(super) fn now(&self) -> Timestamp {
+        self.state.clock.now()
+    }
+
+    /// The id of somebody new.
+    pub(super) fn fresh_member(&self) -> MemberId {
+        MemberId::new(self.state.clock.uuid())
+    }
+
+    /// The whole address of a path that is a secret, for the admin to pass on.
+    pub(super) fn address(&self, path: &SecretText) -> String {
+        self.state.config.public_url.at(path.reveal())
     }
 }
 

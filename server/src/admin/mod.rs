@@ -4,6 +4,9 @@
 mod company;
 pub(crate) mod desk;
 mod greeting;
+mod groups;
+mod import;
+mod member;
 mod members;
 mod office;
 mod pictures;
@@ -24,7 +27,15 @@ pub fn routes() -> Router<AppState> {
         .merge(company::routes())
         .merge(greeting::routes())
         .merge(members::routes())
+        .merge(member::routes())
+        .merge(import::routes())
+        .merge(groups::routes())
         .merge(pictures::routes())
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(require_on_page))
+}
+
+/// What was typed into a field that may stay empty.
+fn filled(typed: &str) -> Option<&str> {
+    Some(typed.trim()).filter(|typed| !typed.is_empty())
 }

@@ -1,13 +1,22 @@
 //! What an admin may do. An office is opened for one admin at one request, after the store has said
 //! that they are one; every act is noted in the log with who did it.
 
+use std::collections::BTreeMap;
+
 use app::domain::{
     Choice, Company, DirectoryEntry, DirectoryPage, Greetings, MemberId, Role, Rules, Standing,
+    Timestamp,
     directory::{DIRECTORY_PAGE, is_meant},
 };
 
 use crate::store::{
-    Store, StoreError, company::AboutCompany, directory::SetStanding, greeting::SetGreetings,
+    Store, StoreError,
+    company::AboutCompany,
+    directory::{AddMember, EditMember, Listed, Newcomer, SetStanding},
+    greeting::SetGreetings,
+    import::{Import, ImportMembers, Imported},
+    members::Entry,
+    password_links::{GiveLink, NewLink},
     permission::Choose,
 };
 
@@ -92,11 +101,82 @@ impl Office {
     /// # Errors
     /// The database's failure.
     pub async fn directory(&self, search: &str, from: u32) -> Result<DirectoryPage, StoreError> {
-        let all = self.found(search).await?;
+        let mut all = self.found(search).await?;
         let found = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        all.sort_by(|a, b| (&a.entry.name, a.id.uuid()).cmp(&(&b.entry.name, b.id.uuid())));
         let (skip, take) = (from as usize, DIRECTORY_PAGE as usize);
-        let members = all.into_iter().skip(skip).take(take).collect();
-        Ok(DirectoryPage { members, from, found })
+        let shown = all.into_iter().skip(skip).take(take).collect();
+        Ok(DirectoryPage { members: self.store.with_choices(shown).await?, from, found })
+    }
+
+    /// One member of the directory.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none, or the database's failure.
+    pub async fn member(&self, member: MemberId) -> Result<DirectoryEntry, StoreError> {
+        self.store.directory_entry(member).await
+    }
+
+    /// Everybody, in no order.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn everybody(&self) -> Result<Vec<Listed>, StoreError> {
+        self.store.listed().await
+    }
+
+    /// Adds a member, who has no password yet.
+    ///
+    /// # Errors
+    /// When the address is a member's already, or the database fails.
+    pub async fn add(&self, newcomer: Newcomer, now: Timestamp) -> Result<(), StoreError> {
+        tracing::info!(admin = %self.admin, member = %newcomer.fresh, "a member is added");
+        self.store.run(AddMember { by: self.admin, newcomer, now }).await
+    }
+
+    /// Changes what the directory says of a member, live on their open devices.
+    ///
+    /// # Errors
+    /// When an admin would take the role from themselves, there is no such member, or the database
+    /// fails.
+    pub async fn edit(&self, member: MemberId, entry: Entry) -> Result<(), StoreError> {
+        tracing::info!(admin = %self.admin, %member, role = ?entry.role, "a member is changed");
+        self.store.run(EditMember { by: self.admin, member, entry }).await.map(drop)
+    }
+
+    /// Gives out a link by which a member chooses a password; one given out before is void.
+    ///
+    /// # Errors
+    /// When the account is closed, there is none, or the database fails.
+    pub async fn give_link(&self, member: MemberId, link: NewLink) -> Result<(), StoreError> {
+        tracing::info!(admin = %self.admin, %member, "a link for a password is given out");
+        self.store.run(GiveLink { by: self.admin, member, link }).await
+    }
+
+    /// Brings in a list of members: all of it, or nothing.
+    ///
+    /// # Errors
+    /// When an admin would take the role from themselves, or the database fails.
+    pub async fn import(&self, list: Vec<Import>, now: Timestamp) -> Result<Imported, StoreError> {
+        tracing::info!(admin = %self.admin, count = list.len(), "members are imported");
+        self.store.run(ImportMembers { by: self.admin, list, now }).await
+    }
+
+    /// The groups, by name, with how many members each has.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn groups(&self) -> Result<BTreeMap<String, u32>, StoreError> {
+        self.store.groups().await
+    }
+
+    /// Gives a group another name, live on its members' open devices.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such group, or the database's failure.
+    pub async fn rename_group(&self, from: &str, to: &str) -> Result<(), StoreError> {
+        tracing::info!(admin = %self.admin, "a group is renamed");
+        self.store.rename_group(self.admin, from, to).await
     }
 
     /// Chooses members to talk with LINE users, or takes the choice back.
@@ -130,13 +210,12 @@ impl Office {
         self.store.run(SetStanding { by: self.admin, member, standing }).await
     }
 
-    async fn found(&self, search: &str) -> Result<Vec<DirectoryEntry>, StoreError> {
-        let mut found = self.store.directory().await?;
-        found.retain(|entry| {
-            let group = entry.group.as_deref().unwrap_or_default();
-            is_meant(search, [&entry.name, group, entry.email.as_str()])
+    async fn found(&self, search: &str) -> Result<Vec<Listed>, StoreError> {
+        let mut found = self.store.listed().await?;
+        found.retain(|member| {
+            let group = member.entry.group.as_deref().unwrap_or_default();
+            is_meant(search, [&member.entry.name, group, member.email.as_str()])
         });
-        found.sort_by(|a, b| (&a.name, a.id.uuid()).cmp(&(&b.name, b.id.uuid())));
         Ok(found)
     }
 }

@@ -1,4 +1,7 @@
-//! The admin's page through the real router, by those who may and by those who may not.
+//! The admin's pages through the real router, by those who may and by those who may not.
+
+mod import;
+mod members;
 
 use app::domain::{Greet, GreetingLanguage, Greetings, MemberId, Role};
 use axum::http::StatusCode;
@@ -50,12 +53,19 @@ impl Company {
 async fn nobody_but_an_admin_learns_or_changes_anything() {
     let company = Company::open().await;
     let boss = company.boss.to_string();
-    let forms: [(&str, Vec<(&str, &str)>); 5] = [
+    let own = format!("/admin/members/{}", company.aoi);
+    let link = format!("{own}/link");
+    let forms: [(&str, Vec<(&str, &str)>); 10] = [
         ("/admin/company", vec![("name", "Stolen"), ("country", "TH")]),
         ("/admin/rules", vec![("grant", "everyone")]),
         ("/admin/greeting", vec![("language", "en"), ("english", "Stolen"), ("japanese", "")]),
         ("/admin/members/choice", vec![("act", "withdraw_found"), ("q", "")]),
         ("/admin/members/standing", vec![("member", &boss), ("standing", "deactivated")]),
+        ("/admin/members/new", vec![("email", "x@y.z"), ("name", "Stolen"), ("role", "admin")]),
+        (&own, vec![("name", "Stolen"), ("role", "admin")]),
+        (&link, vec![]),
+        ("/admin/groups", vec![("from", "Design"), ("to", "Stolen")]),
+        ("/admin/members/import", vec![]),
     ];
     for (path, fields) in forms {
         let by_member = company.site.post(path, &fields, Some(&company.member)).await;
@@ -67,17 +77,30 @@ async fn nobody_but_an_admin_learns_or_changes_anything() {
         let forged = company.site.post_from(elsewhere, path, &fields, Some(&company.admin)).await;
         assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path}");
     }
-    for path in ["/admin", "/admin/greeting", "/admin/members"] {
+    let import = [("text", &b"email,name\nx@y.z,Stolen"[..]), ("act", b"import")];
+    let imported = company.site.upload("/admin/members/import", &import, Some(&company.member));
+    assert_eq!(imported.await.status, StatusCode::NOT_FOUND);
+    for path in [
+        "/admin",
+        "/admin/greeting",
+        "/admin/members",
+        "/admin/members/new",
+        &own,
+        "/admin/members/import",
+        "/admin/members/import/template",
+        "/admin/groups",
+    ] {
         let page = company.site.get(path, Some(&company.member)).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert!(!page.body.contains("boss@"), "{path}: {}", page.body);
         let page = company.site.get(path, None).await;
         assert!(page.header("location").starts_with("/login"), "{path}");
+        let page = company.site.get(path, Some(&company.admin)).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(!page.body.contains("Stolen"), "{path}: {}", page.body);
     }
     assert_eq!(company.rooms_of_aoi().await, 1);
-    assert!(!company.page("").await.body.contains("Stolen"));
     let page = company.page("/members").await;
-    assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("boss@example.com") && !page.body.contains("Deactivated"));
 }
 

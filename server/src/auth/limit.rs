@@ -118,6 +118,13 @@ pub struct LoginTry<'a> {
     address: Neighbourhood,
 }
 
+/// One look at a one-time link. Counts as failed unless it is said to have succeeded.
+#[derive(Debug)]
+pub struct LinkTry<'a> {
+    limit: &'a LoginLimit,
+    address: Neighbourhood,
+}
+
 impl Default for LoginLimit {
     fn default() -> Self {
         Self { accounts: Tries::new(BY_ACCOUNT), addresses: Tries::new(BY_ADDRESS) }
@@ -125,6 +132,20 @@ impl Default for LoginLimit {
 }
 
 impl LoginLimit {
+    /// Takes a try of the address alone, for what names no account.
+    ///
+    /// # Errors
+    /// When it has none left.
+    pub fn begin_by_link(
+        &self,
+        address: IpAddr,
+        now: Timestamp,
+    ) -> Result<LinkTry<'_>, TooManyTries> {
+        let address = Neighbourhood::from(address);
+        self.addresses.take(address, now)?;
+        Ok(LinkTry { limit: self, address })
+    }
+
     /// Takes a try of the account and of the address, whether or not there is such an account.
     ///
     /// # Errors
@@ -146,6 +167,13 @@ impl LoginTry<'_> {
     /// The password was right: the tries come back.
     pub fn succeeded(self) {
         self.limit.accounts.give_back(&self.account);
+        self.limit.addresses.give_back(&self.address);
+    }
+}
+
+impl LinkTry<'_> {
+    /// There is such a link: the try comes back.
+    pub fn succeeded(self) {
         self.limit.addresses.give_back(&self.address);
     }
 }

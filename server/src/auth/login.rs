@@ -4,7 +4,7 @@ use app::{
     backend::Viewer,
     domain::{Email, PhotoSize, Timestamp},
     features::{
-        login::{LoginPage, Refusal, login_page},
+        login::{LoginPage, Occasion, Refusal, login_page},
         settings::cookies,
     },
 };
@@ -61,7 +61,7 @@ async fn show(
     }
     match state.auth.setup.is_open(&state.store).await {
         Ok(true) => Redirect::to("/setup").into_response(),
-        Ok(false) => page(&state, &visitor, String::new(), &next, None).await,
+        Ok(false) => page(&state, &visitor, &next, Occasion::Visit, String::new()).await,
         Err(error) => Failure::from(error).page(&state, &visitor),
     }
 }
@@ -79,7 +79,10 @@ async fn submit(
             }
             response
         }
-        Ok(Err(refusal)) => page(&state, &visitor, email, &next, Some(refusal)).await,
+        Ok(Err(refusal)) => {
+            let page = page(&state, &visitor, &next, Occasion::Refused(refusal), email).await;
+            (page::refused(refusal), page).into_response()
+        }
         Err(failure) => failure.page(&state, &visitor),
     }
 }
@@ -93,23 +96,17 @@ async fn logout(State(state): State<AppState>, visitor: Visitor) -> Response {
     response
 }
 
-async fn page(
+/// The log-in page that leads on to `next`.
+pub(super) async fn page(
     state: &AppState,
     visitor: &Visitor,
-    email: String,
     next: &NextPath,
-    refusal: Option<Refusal>,
+    occasion: Occasion,
+    email: String,
 ) -> Response {
     let (frame, next) = (visitor.frame(state), next.as_str().to_owned());
     let logo = logo(state).await;
-    let html = Html(login_page(LoginPage { frame, logo, refusal, email, next }));
-    match refusal {
-        Some(refusal) => {
-            let (status, headers) = page::refused(refusal);
-            (status, headers, html).into_response()
-        }
-        None => html.into_response(),
-    }
+    Html(login_page(LoginPage { frame, logo, occasion, email, next })).into_response()
 }
 
 /// Where the company's logo is. A page that cannot have it does without.
@@ -146,8 +143,8 @@ async fn sign_in(
     }
 }
 
-/// Whose address and password these are. An unknown address, a closed account and a wrong password
-/// look the same and take the same time.
+/// Whose address and password these are. An unknown address, a closed account, one without a password
+/// and a wrong password look the same and take the same time.
 async fn authenticate(
     state: &AppState,
     visitor: &Visitor,
@@ -161,7 +158,7 @@ async fn authenticate(
         Err(spent) => return Ok(Err(page::too_many(spent))),
     };
     let member = state.store.member_by_email(&email).await?.filter(|member| member.active);
-    let stored = member.as_ref().map(|member| member.password_hash.as_str().to_owned());
+    let stored = member.as_ref().and_then(|member| member.password_hash.as_deref().cloned());
     let verdict = state.auth.passwords.check(password.clone(), stored).await?;
     let Some(member) = member.filter(|_| verdict != Verdict::Wrong) else {
         return Ok(Err(Refusal::Refused));

@@ -3,6 +3,7 @@
 //! Decides who asks; what they may see is the backend's and the store's to say.
 
 mod limit;
+pub mod link;
 mod login;
 pub mod middleware;
 pub mod name;
@@ -10,6 +11,7 @@ pub mod next;
 pub mod origin;
 mod page;
 pub mod password;
+mod password_page;
 pub mod session;
 mod setup;
 mod setup_page;
@@ -85,6 +87,12 @@ impl Auth {
 fn announce(code: &SetupCode, public_url: &PublicUrl) {
     let (page, code) = (public_url.at("/setup"), code.to_text());
     tracing::warn!("there is no member yet: open {page} and enter the one-time code {code}");
+}
+
+/// The pages of one-time links. They come from nowhere, as far as a browser tells: their addresses are
+/// secrets, so that it sends no referrer, and no origin either. The link itself is the proof.
+pub fn links() -> Router<AppState> {
+    password_page::routes().layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
 }
 
 /// The log-in, log-out and set-up pages.

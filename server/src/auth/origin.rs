@@ -1,7 +1,7 @@
 //! Whether a request was made by our own pages. Everything that changes something, and the event
 //! socket, must be: a session cookie alone proves only that the browser is signed in.
 
-use app::features::login::{Frame, LoginPage, Refusal, login_page};
+use app::features::login::{Frame, LoginPage, Occasion, Refusal, login_page};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, header},
@@ -58,7 +58,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     let page = login_page(LoginPage {
         frame: Frame::of(request.headers(), site::stylesheet(&state.leptos)),
         logo: None,
-        refusal: Some(Refusal::BadOrigin),
+        occasion: Occasion::Refused(Refusal::BadOrigin),
         email: String::new(),
         next: NextPath::default().as_str().to_owned(),
     });

@@ -31,8 +31,12 @@ impl Failure {
 
 /// The refusal for one who must wait.
 pub fn too_many(spent: TooManyTries) -> Refusal {
-    let retry_after_s = u32::try_from(spent.wait.as_secs().max(1)).unwrap_or(u32::MAX);
-    Refusal::TooMany { retry_after_s }
+    Refusal::TooMany { retry_after_s: wait_s(spent) }
+}
+
+/// How long one must wait, in seconds.
+pub fn wait_s(spent: TooManyTries) -> u32 {
+    u32::try_from(spent.wait.as_secs().max(1)).unwrap_or(u32::MAX)
 }
 
 /// Status and headers that go with a refusal.

@@ -200,10 +200,27 @@ impl Site {
     }
 
     /// A form of one of our own pages, with a file in its field `photo`.
-    pub async fn upload(&self, path: &str, file: &[u8], cookie: Option<&str>) -> Answer {
-        let head = "--cut\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"me.png\"\r\n\
-                    Content-Type: image/png\r\n\r\n";
-        let body = [head.as_bytes(), file, b"\r\n--cut--\r\n"].concat();
+    pub async fn upload_photo(&self, path: &str, file: &[u8], cookie: Option<&str>) -> Answer {
+        self.upload(path, &[("photo", file)], cookie).await
+    }
+
+    /// A form of one of our own pages that brings files.
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &[u8])],
+        cookie: Option<&str>,
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!(
+                "--cut\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"f\"\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(value);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--cut--\r\n");
         let request = Self::request(Method::POST, path, cookie)
             .header(header::ORIGIN, &self.origin)
             .header(header::ACCEPT, "text/html")

@@ -43,7 +43,7 @@ impl Company {
 async fn a_member_changes_their_own_photo_and_no_other() {
     let company = Company::open().await;
     let site = &company.site;
-    let saved = site.upload("/profile/photo", &plain(RED), Some(&company.member)).await;
+    let saved = site.upload_photo("/profile/photo", &plain(RED), Some(&company.member)).await;
     assert_eq!(saved.header("location"), "/profile/photo?said=kept");
     let picture = company.picture(company.aoi).await.unwrap();
     assert_eq!(company.picture(company.ren).await, None);
@@ -66,7 +66,7 @@ async fn a_member_changes_their_own_photo_and_no_other() {
 async fn everybody_who_has_the_address_gets_a_photo_and_may_keep_it() {
     let company = Company::open().await;
     let site = &company.site;
-    site.upload("/profile/photo", &plain(RED), Some(&company.member)).await;
+    site.upload_photo("/profile/photo", &plain(RED), Some(&company.member)).await;
     let picture = company.picture(company.aoi).await.unwrap();
     let folder = picture.strip_suffix("96.jpg").unwrap();
     for (size, kind) in
@@ -99,7 +99,7 @@ async fn everybody_who_has_the_address_gets_a_photo_and_may_keep_it() {
 async fn a_bad_file_is_said_to_be_one_and_changes_nothing() {
     let company = Company::open().await;
     let site = &company.site;
-    site.upload("/profile/photo", &plain(RED), Some(&company.member)).await;
+    site.upload_photo("/profile/photo", &plain(RED), Some(&company.member)).await;
     let before = company.picture(company.aoi).await;
     let good = plain(BLUE);
     let wrong = StatusCode::UNPROCESSABLE_ENTITY;
@@ -111,7 +111,7 @@ async fn a_bad_file_is_said_to_be_one_and_changes_nothing() {
         (&png_that_claims(30_000, 30_000), wrong, "too many pixels"),
         (&vec![0; MAX_BYTES + 1], StatusCode::PAYLOAD_TOO_LARGE, "larger than 10 MB"),
     ] {
-        let answer = site.upload("/profile/photo", file, Some(&company.member)).await;
+        let answer = site.upload_photo("/profile/photo", file, Some(&company.member)).await;
         assert_eq!(answer.status, status, "{said}");
         assert!(answer.body.contains(said), "{said}: {}", answer.body);
         assert!(answer.body.contains("aria-invalid=\"true\""), "{said}");
@@ -128,7 +128,7 @@ async fn nobody_without_a_session_and_no_other_site_changes_a_photo() {
     let company = Company::open().await;
     let site = &company.site;
     for path in ["/profile/photo", "/profile/photo/remove", "/admin/logo", "/admin/logo/remove"] {
-        let answer = site.upload(path, &plain(RED), None).await;
+        let answer = site.upload_photo(path, &plain(RED), None).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
         assert!(answer.header("location").starts_with("/login"), "{path}");
         let evil = "https://evil.example";
@@ -148,7 +148,7 @@ async fn an_admin_gives_photos_and_the_logo_and_nobody_else_does() {
         // Not even for oneself: this page is the admin's.
         for who in [&company.member, &company.other] {
             assert_eq!(site.get(path, Some(who)).await.status, StatusCode::NOT_FOUND);
-            let upload = site.upload(path, &plain(RED), Some(who)).await;
+            let upload = site.upload_photo(path, &plain(RED), Some(who)).await;
             assert_eq!(upload.status, StatusCode::NOT_FOUND, "{path}");
             assert!(!upload.body.contains("葵"));
             let remove = site.post(&format!("{path}/remove"), &[], Some(who)).await;
@@ -156,10 +156,10 @@ async fn an_admin_gives_photos_and_the_logo_and_nobody_else_does() {
         }
         assert!(!site.get(path, Some(&company.admin)).await.body.contains("/photos/"));
 
-        let saved = site.upload(path, &plain(RED), Some(&company.admin)).await;
+        let saved = site.upload_photo(path, &plain(RED), Some(&company.admin)).await;
         assert_eq!(saved.header("location"), format!("{path}?said=kept"));
         assert!(site.get(path, Some(&company.admin)).await.body.contains("/photos/"));
-        let bad = site.upload(path, b"<svg/>", Some(&company.admin)).await;
+        let bad = site.upload_photo(path, b"<svg/>", Some(&company.admin)).await;
         assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(bad.body.contains("not a picture") && bad.body.contains("/512.jpg"));
     }
@@ -173,6 +173,6 @@ async fn an_admin_gives_photos_and_the_logo_and_nobody_else_does() {
     assert!(!site.get("/login", None).await.body.contains("class=\"logo\""));
     let nobody = "/admin/members/0191d5c8-0000-7000-8000-00000000000a/photo";
     assert_eq!(site.get(nobody, Some(&company.admin)).await.status, StatusCode::NOT_FOUND);
-    let upload = site.upload(nobody, &plain(RED), Some(&company.admin)).await;
+    let upload = site.upload_photo(nobody, &plain(RED), Some(&company.admin)).await;
     assert_eq!(upload.status, StatusCode::NOT_FOUND);
 }

@@ -109,6 +109,38 @@ impl<'a> Draft<'a> {
         value.map(R::read).transpose()
     }
 
+    /// Reads many rows at once, so that [`Self::get`] finds them here.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_ahead<R: Row>(
+        &mut self,
+        keys: impl IntoIterator<Item = R::Key>,
+    ) -> Result<(), StoreError> {
+        let is_known = |id: &RecordId| {
+            [&self.own, self.batch, self.cache].iter().any(|rows| rows.contains_key(id))
+        };
+        let ids: Vec<RecordId> = keys.into_iter().map(R::id).filter(|id| !is_known(id)).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let list = ids.iter().cloned().map(Value::RecordId).collect();
+        let mut found =
+            self.db.query("SELECT * FROM $ids", Vars::new().with_list("ids", list)).await?;
+        self.own.extend(ids.into_iter().map(|id| (id, None)));
+        let Value::Array(rows) = found.take(0)? else { return Ok(()) };
+        for row in rows {
+            let id = match &row {
+                Value::Object(object) => object.get("id").cloned(),
+                _ => None,
+            };
+            if let Some(Value::RecordId(id)) = id {
+                self.own.insert(id, Some(row));
+            }
+        }
+        Ok(())
+    }
+
     /// As [`Self::get`], where the row must exist.
     ///
     /// # Errors

@@ -68,6 +68,12 @@ pub enum Refusal {
     /// Nobody closes their own account: there would be nobody to open it again.
     #[error("nobody closes their own account")]
     OwnAccount,
+    /// Nobody takes the admin's role from themselves: the company always keeps one.
+    #[error("nobody takes the admin's role from themselves")]
+    OwnRole,
+    /// The account is closed.
+    #[error("the account is closed")]
+    Deactivated,
     /// The channel is bound already.
     #[error("the channel is connected already, for another member")]
     ChannelTaken,

@@ -14,7 +14,7 @@ use super::{
     permission,
     queries::uuid_of,
     row::{Row, from_json, to_json},
-    schema::{EmailRow, MemberRow},
+    schema::{EmailRow, MemberRow, PasswordLinkRow},
 };
 
 /// A member, as the server's own work needs them. Never leaves the server.
@@ -28,8 +28,8 @@ pub struct Member {
     pub role: Role,
     /// Their choice of language and colours.
     pub preferences: Preferences,
-    /// An Argon2id hash in PHC form.
-    pub password_hash: Zeroizing<String>,
+    /// An Argon2id hash in PHC form; none until they have chosen a password.
+    pub password_hash: Option<Zeroizing<String>>,
     /// Whether the account may be used.
     pub active: bool,
 }
@@ -87,31 +87,62 @@ impl Command for PutMember {
             row.name.clone_from(&self.name);
             row.group.clone_from(&self.group);
             row.role = to_json(&self.role);
-            row.password_hash.clone_from(&self.password_hash);
+            row.password_hash = Some(self.password_hash.clone());
             row.sessions_since = self.now.millis();
             draft.put::<MemberRow>(id, row);
+            draft.delete::<PasswordLinkRow>(id);
             return Ok((id, Put::Updated));
         }
+        let entry = Entry { name: self.name.clone(), group: self.group.clone(), role: self.role };
         let row = MemberRow {
-            email: self.email.as_str().to_owned(),
-            name: self.name.clone(),
-            group: self.group.clone(),
-            role: to_json(&self.role),
-            language: to_json(&Language::Auto),
-            theme: to_json(&Theme::Auto),
-            profile: None,
-            photo: None,
-            greeting: None,
-            password_hash: self.password_hash.clone(),
-            active: true,
-            sessions_since: self.now.millis(),
-            created_at: self.now.millis(),
+            password_hash: Some(self.password_hash.clone()),
+            ..first_row(&self.email, entry, self.now)
         };
-        draft.insert::<EmailRow>(key, EmailRow { member: self.fresh.uuid() });
-        draft.insert::<MemberRow>(self.fresh, row);
-        permission::start(draft, self.fresh).await?;
+        start(draft, self.fresh, row).await?;
         Ok((self.fresh, Put::Created))
     }
+}
+
+/// What the company directory says of a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The name.
+    pub name: String,
+    /// The group.
+    pub group: Option<String>,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// The row of a member who begins, without a password.
+pub(super) fn first_row(email: &Email, entry: Entry, now: Timestamp) -> MemberRow {
+    MemberRow {
+        email: email.as_str().to_owned(),
+        name: entry.name,
+        group: entry.group,
+        role: to_json(&entry.role),
+        language: to_json(&Language::Auto),
+        theme: to_json(&Theme::Auto),
+        profile: None,
+        photo: None,
+        greeting: None,
+        password_hash: None,
+        active: true,
+        sessions_since: now.millis(),
+        created_at: now.millis(),
+    }
+}
+
+/// Writes the rows that every member begins with.
+pub(super) async fn start(
+    draft: &mut Draft<'_>,
+    fresh: MemberId,
+    row: MemberRow,
+) -> Result<(), StoreError> {
+    let key = TextKey::of(&row.email);
+    draft.insert::<EmailRow>(key, EmailRow { member: fresh.uuid() });
+    draft.insert::<MemberRow>(fresh, row);
+    permission::start(draft, fresh).await
 }
 
 /// A member changes their own choices.
@@ -147,7 +178,7 @@ impl Command for SetPasswordHash {
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
         let mut row = draft.need::<MemberRow>(self.member).await?;
-        row.password_hash.clone_from(&self.password_hash);
+        row.password_hash = Some(self.password_hash.clone());
         draft.put::<MemberRow>(self.member, row);
         Ok(())
     }
@@ -180,7 +211,7 @@ impl Store {
                 language: from_json(table, row.language)?,
                 theme: from_json(table, row.theme)?,
             },
-            password_hash: Zeroizing::new(row.password_hash),
+            password_hash: row.password_hash.map(Zeroizing::new),
             active: row.active,
         }))
     }

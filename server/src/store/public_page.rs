@@ -172,18 +172,16 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use app::domain::{
-        Choice, ConnectionId, Email, Grant, LineChat, Newcomers, Role, Rules, Standing,
-    };
+    use app::domain::{Choice, ConnectionId, Grant, LineChat, Newcomers, Role, Rules, Standing};
     use uuid::Uuid;
 
     use super::*;
     use crate::store::{
         binding::PutConnection,
-        directory::SetStanding,
-        members::{PutMember, Unless},
+        directory::{EditMember, SetStanding},
+        members::Entry,
         permission::Choose,
-        testing::{Company, NOW, describe},
+        testing::{Company, NOW, colleague, describe},
     };
 
     const ID: &str = "@123abcde";
@@ -261,17 +259,7 @@ mod tests {
         company.store.run(NamePublicPage { member, name: PageName::LineId }).await.unwrap();
         same_id(&company, member).await;
         assert!(is_there(&company, ID).await, "two accounts of one member");
-        let other = PutMember {
-            fresh: MemberId::new(Uuid::now_v7()),
-            email: Email::parse("mori@example.com").unwrap(),
-            name: "森 健司".into(),
-            group: None,
-            role: Role::Member,
-            password_hash: "x".into(),
-            unless: Unless::Never,
-            now: NOW,
-        };
-        let (other, _) = company.store.run(other).await.unwrap();
+        let other = colleague(&company, "mori").await;
         same_id(&company, other).await;
         assert!(!is_there(&company, ID).await);
     }
@@ -296,12 +284,19 @@ mod tests {
         assert!(is_there(&company, key.as_str()).await);
     }
 
+    /// Another admin.
+    async fn admin(company: &Company) -> MemberId {
+        let member = colleague(company, "boss").await;
+        let entry = Entry { name: "Boss".into(), group: None, role: Role::Admin };
+        company.store.run(EditMember { by: company.member, member, entry }).await.unwrap();
+        member
+    }
+
     #[tokio::test]
     async fn a_closed_account_has_no_page() {
         let company = Company::in_memory().await;
         let key = open(&company).await;
-        let by = MemberId::new(Uuid::now_v7());
-        let member = company.member;
+        let (by, member) = (admin(&company).await, company.member);
         let close = SetStanding { by, member, standing: Standing::Deactivated };
         company.store.run(close).await.unwrap();
         assert!(!is_there(&company, key.as_str()).await);

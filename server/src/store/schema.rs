@@ -31,6 +31,7 @@ rows! {
     EmailRow = "email" by TextKey;
     PhotoRow = "photo" by PhotoKey;
     PermissionRow = "permission" by MemberId;
+    PasswordLinkRow = "password_link" by MemberId;
     PublicPageRow = "public_page" by MemberId;
     PageKeyRow = "page_key" by TextKey;
     SessionRow = "session" by SessionKey;
@@ -110,8 +111,8 @@ pub struct MemberRow {
     pub photo: Option<String>,
     /// `domain::GreetingText`: what they say to new friends in place of the company's words.
     pub greeting: Option<String>,
-    /// An Argon2id hash in PHC form.
-    pub password_hash: String,
+    /// An Argon2id hash in PHC form; none until the member has chosen a password.
+    pub password_hash: Option<String>,
     /// Whether the account may be used.
     pub active: bool,
     /// Sessions that began before are void, in Unix milliseconds: a new password ends them.
@@ -126,6 +127,15 @@ pub struct MemberRow {
 pub struct PhotoRow {
     /// The file, JPEG or PNG as `domain::PhotoSize` says.
     pub bytes: Bytes,
+}
+
+/// The one-time link by which a member may choose a password.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct PasswordLinkRow {
+    /// The SHA-256 of its secret, in hexadecimal.
+    pub hash: String,
+    /// Unix milliseconds.
+    pub expires_at: i64,
 }
 
 /// Which member an e-mail address belongs to.

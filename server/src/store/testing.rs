@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use app::domain::{
-    ConnectionId, DeliveryId, Email, MemberId, Message, MessageId, OfficialAccount, RoomId,
+    ConnectionId, DeliveryId, Email, MemberId, Message, MessageId, OfficialAccount, Role, RoomId,
     TextMessage, Timestamp,
 };
 use uuid::Uuid;
@@ -12,9 +12,11 @@ use uuid::Uuid;
 use super::{
     Aftermath, Audience, Closing, DatabaseUrl, OpenedBy, Store, StoreError,
     binding::{Describe, PutConnection},
+    directory::{AddMember, Newcomer},
     draft::Draft,
     journal::Command,
-    members::{PutMember, Unless},
+    members::{Entry, PutMember, Unless},
+    password_links::{LinkHash, NewLink},
     receive::{ReceiveEvent, Received, fresh},
     schema::HeadRow,
     send::SendText,
@@ -57,7 +59,7 @@ impl Company {
             email: Email::parse("aoi@example.com").unwrap(),
             name: "林 葵".into(),
             group: Some("Design".into()),
-            role: app::domain::Role::Admin,
+            role: Role::Admin,
             password_hash: "x".into(),
             unless: Unless::Never,
             now: NOW,
@@ -127,6 +129,19 @@ impl Company {
         let text = TextMessage::parse(text).unwrap();
         self.store.run(SendText { member, room, id, text, delivery, now: NOW }).await
     }
+}
+
+/// Another member, of the group "Sales", without a password.
+pub async fn colleague(company: &Company, name: &str) -> MemberId {
+    let fresh = MemberId::new(Uuid::now_v7());
+    let newcomer = Newcomer {
+        fresh,
+        email: Email::parse(&format!("{name}@example.com")).unwrap(),
+        entry: Entry { name: name.into(), group: Some("Sales".into()), role: Role::Member },
+        link: NewLink { hash: LinkHash([0; 32]), expires_at: NOW },
+    };
+    company.store.run(AddMember { by: company.member, newcomer, now: NOW }).await.unwrap();
+    fresh
 }
 
 /// A member's official account.

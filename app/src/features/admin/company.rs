@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    field::{Field, Kind, Note},
     frame::{Part, Said, Sheet},
     permission::permission,
     picture::Whose,
@@ -99,60 +100,38 @@ fn logo(locale: Locale) -> impl IntoView {
 }
 
 fn about(locale: Locale, company: Company, wrong: &[CompanyField]) -> impl IntoView + use<> {
-    let bad_name = wrong.contains(&CompanyField::Name);
-    let name_hint = if bad_name {
-        td_string!(locale, login.bad_name)
-    } else {
-        td_string!(locale, admin.company_hint)
+    let is_wrong = |which| wrong.contains(&which);
+    let name = Field {
+        name: "name",
+        label: td_string!(locale, admin.company_name),
+        kind: Kind::Organization,
+        value: company.name.unwrap_or_default(),
+        note: Note::wrong_if(
+            is_wrong(CompanyField::Name),
+            td_string!(locale, login.bad_name),
+            Some(td_string!(locale, admin.company_hint)),
+        ),
+    };
+    let country = Field {
+        name: "country",
+        label: td_string!(locale, admin.country),
+        kind: Kind::Country("countries"),
+        value: company.country.unwrap_or_default(),
+        note: Note::wrong_if(
+            is_wrong(CompanyField::Country),
+            td_string!(locale, admin.bad_country),
+            Some(td_string!(locale, admin.country_hint)),
+        ),
     };
     let known = COUNTRIES.iter().map(|(code, name)| {
         view! { <option value=*code>{name(locale)}</option> }
     });
-    let bad_country = wrong.contains(&CompanyField::Country);
-    let country_hint = if bad_country {
-        td_string!(locale, admin.bad_country)
-    } else {
-        td_string!(locale, admin.country_hint)
-    };
     view! {
         <section class="settings-part" aria-labelledby="admin-company">
             <h2 id="admin-company">{td_string!(locale, admin.about_company)}</h2>
             <form method="post" action="/admin/company">
-                <div class="field" class:bad=bad_name>
-                    <label for="company">{td_string!(locale, admin.company_name)}</label>
-                    <input
-                        class="input"
-                        id="company"
-                        name="name"
-                        value=company.name.unwrap_or_default()
-                        maxlength="80"
-                        autocomplete="organization"
-                        aria-invalid=bad_name.then_some("true")
-                        aria-describedby="company-hint"
-                    />
-                    <p class="hint" id="company-hint">
-                        {name_hint}
-                    </p>
-                </div>
-                <div class="field" class:bad=bad_country>
-                    <label for="country">{td_string!(locale, admin.country)}</label>
-                    <input
-                        class="input"
-                        id="country"
-                        name="country"
-                        value=company.country.unwrap_or_default()
-                        maxlength="2"
-                        list="countries"
-                        autocomplete="country"
-                        autocapitalize="characters"
-                        aria-invalid=bad_country.then_some("true")
-                        aria-describedby="country-hint"
-                    />
-                    <datalist id="countries">{known.collect_view()}</datalist>
-                    <p class="hint" id="country-hint">
-                        {country_hint}
-                    </p>
-                </div>
+                {name.view()} {country.view()}
+                <datalist id="countries">{known.collect_view()}</datalist>
                 <button class="btn" type="submit">
                     {td_string!(locale, admin.save)}
                 </button>

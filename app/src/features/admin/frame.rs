@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{company, connections, greeting, members};
+use super::{company, connections, greeting, groups, members};
 use crate::{
     features::login::{Frame, whole},
     i18n::{Locale, td_string},
@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// The parts, in the order in which they are offered.
-const PARTS: &[Part] = &[company::PART, members::PART, connections::PART, greeting::PART];
+const PARTS: &[Part] =
+    &[company::PART, members::PART, groups::PART, connections::PART, greeting::PART];
 
 /// A part of the admin's pages.
 #[derive(Clone, Copy, Debug)]

@@ -6,16 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     frame::{Part, Said, Sheet},
-    picture::photo_path,
+    member::{member_path, tags},
 };
 use crate::{
     domain::{
-        DirectoryEntry, DirectoryPage, Grant, MemberId, Role, Rules, Standing,
-        directory::DIRECTORY_PAGE,
+        DirectoryEntry, DirectoryPage, Grant, MemberId, Rules, Standing, directory::DIRECTORY_PAGE,
     },
     features::login::Frame,
     i18n::{Locale, td_string},
-    ui::{Face, Icon, LineMark, Shape},
+    ui::{Face, Icon, Shape},
 };
 
 /// The form that the checkboxes of the rows belong to: a form cannot stand around the rows' own.
@@ -72,8 +71,22 @@ pub fn members_page(page: MembersPage) -> String {
     let said = said.map(|said| said.said(locale));
     Sheet::first(&frame, PART, said).document(&frame, || {
         let here = Here { locale, me, search, from: found.from, rules };
-        directory(&here, found)
+        view! { {ways(locale)} {directory(&here, found)} }
     })
+}
+
+/// How members come in.
+fn ways(locale: Locale) -> impl IntoView {
+    view! {
+        <p class="admin-acts">
+            <a class="btn primary" href="/admin/members/new">
+                {td_string!(locale, admin.new_member)}
+            </a>
+            <a class="btn" href="/admin/members/import">
+                {td_string!(locale, admin.import)}
+            </a>
+        </p>
+    }
 }
 
 /// The search, what it found, and what can be done with it.
@@ -151,7 +164,6 @@ struct Here {
 
 fn row(here: &Here, entry: DirectoryEntry) -> impl IntoView + use<> {
     let Here { locale, me, rules, .. } = *here;
-    let permitted = entry.standing == Standing::Active && rules.permit(entry.choice);
     let choice = (rules.grant == Grant::Chosen).then(|| {
         let label = td_string!(locale, admin.tick, name = entry.name.as_str()).to_string();
         view! {
@@ -164,42 +176,21 @@ fn row(here: &Here, entry: DirectoryEntry) -> impl IntoView + use<> {
             />
         }
     });
+    let tags = tags(locale, &entry, rules);
     let about = [entry.group, Some(entry.email.as_str().to_owned())];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let standing = (entry.id != me).then(|| standing(here, entry.id, entry.standing));
-    let photo = photo(locale, entry.id, &entry.name);
     view! {
         <li class:closed=entry.standing == Standing::Deactivated>
-            {choice} <Face shape=Shape::Member id=entry.id.uuid() name=entry.name.clone() />
+            {choice} <Face shape=Shape::Member id=entry.id.uuid() name=entry.name.clone() picture=entry.picture />
             <div class="who">
-                <b class="clip" dir="auto">{entry.name}</b>
+                <a class="clip" dir="auto" href=member_path(entry.id)>
+                    {entry.name}
+                </a>
                 <span class="clip">{about}</span>
             </div>
-            {(entry.role == Role::Admin)
-                .then(|| view! { <span class="tag">{td_string!(locale, admin.is_admin)}</span> })}
-            {permitted
-                .then(|| {
-                    view! {
-                        <span class="tag line">
-                            <LineMark />
-                            {td_string!(locale, admin.is_permitted)}
-                        </span>
-                    }
-                })}
-            {(entry.standing == Standing::Deactivated)
-                .then(|| view! { <span class="tag">{td_string!(locale, admin.is_closed)}</span> })}
-            {photo} {standing}
+            {tags} {standing}
         </li>
-    }
-}
-
-/// Leads to the page with the photo.
-fn photo(locale: Locale, member: MemberId, name: &str) -> impl IntoView + use<> {
-    let label = td_string!(locale, photo.of, name = name).to_string();
-    view! {
-        <a class="btn small quiet" href=photo_path(member) aria-label=label>
-            {td_string!(locale, photo.title)}
-        </a>
     }
 }
 

@@ -1,4 +1,5 @@
-//! The admin's pages: the company and who may talk with LINE users, the directory, the connections.
+//! The admin's pages: the company and who may talk with LINE users, the directory and its groups, the
+//! connections, the greeting.
 //!
 //! Plain documents with forms, like the log-in page: they cost the members' client nothing and work
 //! without any script. The server owns the routes and what is allowed; nothing here decides. A further
@@ -6,8 +7,12 @@
 
 mod company;
 mod connections;
+mod field;
 mod frame;
 mod greeting;
+mod groups;
+mod import;
+mod member;
 mod members;
 mod permission;
 mod picture;
@@ -19,5 +24,14 @@ pub use connections::{
 };
 pub use frame::{Part, Said, Tone};
 pub use greeting::{GreetingFaults, GreetingsPage, GreetingsSaid, GreetingsTyped, greetings_page};
+pub use groups::{GroupFault, GroupsPage, GroupsSaid, MergePage, groups_page, merge_page};
+pub use import::{
+    BadLine, ColumnNames, Counts, FileFault, ImportPage, ImportedPage, LineFault, Preview,
+    import_page, imported_page,
+};
+pub use member::{
+    LinkPage, MemberFault, MemberForm, MemberPage, MemberSaid, NewMemberPage, link_page,
+    member_page, new_member_page,
+};
 pub use members::{MembersPage, MembersSaid, members_page};
 pub use picture::{PicturePage, Whose, picture_page};

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{GreetingFault, greeting::GREETING_MAX},
     i18n::{Locale, td_string},
+    ui::textarea_content,
 };
 
 /// A field for a greeting. What is typed is posted under its name.
@@ -39,7 +40,7 @@ impl GreetingField {
                     placeholder=otherwise
                     aria-invalid=bad.then_some("true")
                     aria-describedby=hint_id.clone()
-                    inner_html=escaped(&value)
+                    inner_html=textarea_content(&value)
                 ></textarea>
                 <p class="hint" id=hint_id>
                     {hint}
@@ -47,13 +48,6 @@ impl GreetingField {
             </div>
         }
     }
-}
-
-/// A text as it stands in a `<textarea>`, whose children are not escaped for us. A parser drops the
-/// first line end in there.
-fn escaped(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    format!("\n{text}")
 }
 
 fn problem(locale: Locale, fault: GreetingFault, typed: &str) -> String {

@@ -25,6 +25,17 @@ pub enum Refusal {
     BadOrigin,
 }
 
+/// What brings somebody to the log-in page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// They want to come in.
+    Visit,
+    /// The attempt before came to nothing.
+    Refused(Refusal),
+    /// They have just chosen a password.
+    PasswordChosen,
+}
+
 /// What the log-in page shows. It posts `email`, `password` and `next` to `/login`.
 #[derive(Clone, Debug)]
 pub struct LoginPage {
@@ -32,9 +43,9 @@ pub struct LoginPage {
     pub frame: Frame,
     /// Where the company's logo is, if it has one.
     pub logo: Option<String>,
-    /// Why the attempt before came to nothing, if there was one.
-    pub refusal: Option<Refusal>,
-    /// The address as it was typed then.
+    /// What was before.
+    pub occasion: Occasion,
+    /// The address as it was typed then, or as it is known.
     pub email: String,
     /// Where to go afterwards: a path on this server, which the server checks again.
     pub next: String,
@@ -42,8 +53,13 @@ pub struct LoginPage {
 
 /// The log-in page as a whole document.
 pub fn login_page(page: LoginPage) -> String {
-    let LoginPage { frame, logo, refusal, email, next } = page;
+    let LoginPage { frame, logo, occasion, email, next } = page;
     let locale = frame.locale;
+    let (refusal, lead) = match occasion {
+        Occasion::Visit => (None, td_string!(locale, login.lead)),
+        Occasion::Refused(refusal) => (Some(refusal), td_string!(locale, login.lead)),
+        Occasion::PasswordChosen => (None, td_string!(locale, login.chosen)),
+    };
     let note = || refusal.map_or(Note::None, |_| Note::Above(PROBLEM));
     let password_first = !email.is_empty();
     let email = Field {
@@ -66,7 +82,7 @@ pub fn login_page(page: LoginPage) -> String {
         view! {
             {logo.map(|picture| view! { <Logo picture /> })}
             <h1>{td_string!(locale, login.title)}</h1>
-            <p class="lead">{td_string!(locale, login.lead)}</p>
+            <p class="lead">{lead}</p>
             {refusal.map(|refusal| problem_box(refusal_text(locale, refusal)))}
             <form method="post" action="/login">
                 <input type="hidden" name="next" value=next />
@@ -108,7 +124,7 @@ mod tests {
     use super::*;
     use crate::domain::Theme;
 
-    fn page(refusal: Option<Refusal>, email: &str) -> String {
+    fn page(occasion: Occasion, email: &str) -> String {
         login_page(LoginPage {
             frame: Frame {
                 locale: Locale::en,
@@ -116,7 +132,7 @@ mod tests {
                 stylesheet: "/pkg/kakehashi.css".to_owned(),
             },
             logo: None,
-            refusal,
+            occasion,
             email: email.to_owned(),
             next: "/rooms?a=1&b=2".to_owned(),
         })
@@ -124,20 +140,21 @@ mod tests {
 
     #[test]
     fn needs_no_script() {
-        assert!(!page(None, "").contains("<script"));
-        assert!(!page(None, "").contains(" style="));
+        assert!(!page(Occasion::Visit, "").contains("<script"));
+        assert!(!page(Occasion::Visit, "").contains(" style="));
     }
 
     #[test]
     fn what_was_typed_comes_back_harmless() {
-        let html = page(Some(Refusal::Refused), r#""><script>alert(1)</script>"#);
+        let html = page(Occasion::Refused(Refusal::Refused), r#""><script>alert(1)</script>"#);
         assert!(!html.contains("<script"), "{html}");
         assert!(html.contains("&quot;&gt;&lt;script&gt;"), "{html}");
     }
 
     #[test]
     fn a_refusal_is_said_where_the_fields_point_to() {
-        let html = page(Some(Refusal::TooMany { retry_after_s: 61 }), "aoi@example.com");
+        let html =
+            page(Occasion::Refused(Refusal::TooMany { retry_after_s: 61 }), "aoi@example.com");
         assert!(html.contains("Try again in 2 min."), "{html}");
         assert_eq!(html.matches("aria-describedby=\"problem\"").count(), 2);
         assert_eq!(html.matches("id=\"problem\"").count(), 1);
@@ -145,6 +162,6 @@ mod tests {
 
     #[test]
     fn without_a_refusal_no_field_points_anywhere() {
-        assert!(!page(None, "").contains("aria-describedby"));
+        assert!(!page(Occasion::Visit, "").contains("aria-describedby"));
     }
 }

@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::document::{Frame, document};
-use crate::i18n::td_string;
+use super::{
+    document::{Frame, document},
+    entry::{Refusal, refusal_text},
+};
+use crate::i18n::{Locale, td_string};
 
 /// Why there is nothing to see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,26 +17,26 @@ pub enum Trouble {
     Failed,
     /// The server cannot be reached: what the service worker shows in its place.
     Offline,
+    /// The one-time link is used, ended, replaced, or none.
+    DeadLink,
+    /// There were too many attempts.
+    TooMany {
+        /// When the next one is welcome, in seconds.
+        retry_after_s: u32,
+    },
 }
 
 /// The page for a trouble as a whole document.
 pub fn error_page(frame: &Frame, trouble: Trouble) -> String {
     let locale = frame.locale;
-    let (title, text) = match trouble {
-        Trouble::NotFound => {
-            (td_string!(locale, login.not_found_title), td_string!(locale, login.not_found))
-        }
-        Trouble::Failed => {
-            (td_string!(locale, login.failed_title), td_string!(locale, login.failed))
-        }
-        Trouble::Offline => {
-            (td_string!(locale, login.offline_title), td_string!(locale, login.offline))
-        }
-    };
+    let (title, text) = words(locale, trouble);
     // An empty address is the page itself: whoever wanted to go somewhere tries that again.
     let (target, what) = match trouble {
         Trouble::NotFound => ("/", td_string!(locale, login.to_messages)),
-        Trouble::Failed | Trouble::Offline => ("", td_string!(locale, login.retry)),
+        Trouble::DeadLink => ("/login", td_string!(locale, login.title)),
+        Trouble::Failed | Trouble::Offline | Trouble::TooMany { .. } => {
+            ("", td_string!(locale, login.retry))
+        }
     };
     document(frame, title, || {
         view! {
@@ -46,10 +49,31 @@ pub fn error_page(frame: &Frame, trouble: Trouble) -> String {
     })
 }
 
+fn words(locale: Locale, trouble: Trouble) -> (&'static str, String) {
+    match trouble {
+        Trouble::NotFound => {
+            (td_string!(locale, login.not_found_title), td_string!(locale, login.not_found).into())
+        }
+        Trouble::Failed => {
+            (td_string!(locale, login.failed_title), td_string!(locale, login.failed).into())
+        }
+        Trouble::Offline => {
+            (td_string!(locale, login.offline_title), td_string!(locale, login.offline).into())
+        }
+        Trouble::DeadLink => {
+            (td_string!(locale, login.dead_link_title), td_string!(locale, login.dead_link).into())
+        }
+        Trouble::TooMany { retry_after_s } => {
+            let refusal = Refusal::TooMany { retry_after_s };
+            (td_string!(locale, login.failed_title), refusal_text(locale, refusal))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::Theme, i18n::Locale};
+    use crate::domain::Theme;
 
     #[test]
     fn each_trouble_says_what_to_do() {

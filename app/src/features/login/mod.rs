@@ -1,4 +1,5 @@
-//! The pages outside the messenger: log in, set up the first admin, and what went wrong.
+//! The pages outside the messenger: log in, set up the first admin, choose a password, and what went
+//! wrong.
 //!
 //! They are whole documents without any script: they work before the client has arrived, where it
 //! cannot come, and while the server is away (the service worker keeps one of them). The server
@@ -8,9 +9,11 @@ mod document;
 mod entry;
 mod error;
 mod field;
+mod password;
 mod setup;
 
 pub use document::{Frame, document, whole, with_head};
-pub use entry::{LoginPage, Refusal, login_page};
+pub use entry::{LoginPage, Occasion, Refusal, login_page};
 pub use error::{Trouble, error_page};
+pub use password::{PasswordPage, Typed, password_page};
 pub use setup::{SetupField, SetupPage, setup_page};

@@ -105,26 +105,15 @@ fn version(me: &Me, language: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::version;
-    use crate::domain::{About, Email, Language, Me, MemberId, Profile, Role, Theme};
+    use crate::domain::{About, Me, Profile, testing};
 
     #[test]
     fn whatever_changes_on_a_card_changes_its_address() {
         let me = || Me {
-            id: MemberId::new(Uuid::nil()),
-            name: "林 葵".into(),
-            picture: None,
             group: Some("Design".into()),
-            email: Email::parse("aoi@example.com").unwrap(),
-            role: Role::Member,
-            language: Language::Auto,
-            theme: Theme::Auto,
-            permitted: true,
             line_id: Some("@123abcde".into()),
-            company: None,
-            profile: Profile::default(),
+            ..testing::me()
         };
         let about = About::parse("Kitchens").unwrap();
         let others = [

@@ -1,0 +1,362 @@
+//! Members from a list: what it must look like, what was found in it, and what came of it.
+
+use leptos::prelude::*;
+
+use super::{
+    frame::{Said, Sheet},
+    members::PART,
+};
+use crate::{
+    features::login::Frame,
+    i18n::{Locale, td_string},
+    ui::textarea_content,
+};
+
+/// Bad lines that are shown at once; who has more mends these first.
+const SHOWN: usize = 100;
+
+/// What a list comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Members who are added.
+    pub new: u32,
+    /// Members of whom something is changed.
+    pub changed: u32,
+    /// Members of whom all is so already.
+    pub unchanged: u32,
+}
+
+/// Why a list cannot be read at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileFault {
+    /// There is nothing in it.
+    Empty,
+    /// The first line does not name the columns e-mail and name.
+    NoColumns,
+    /// The first line names a column twice.
+    ColumnTwice,
+    /// It is too large.
+    TooLarge,
+    /// It has too many lines.
+    TooManyLines,
+    /// It is no text in an encoding that is known.
+    NotText,
+}
+
+/// A line that cannot be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadLine {
+    /// Its number in the file, from 1.
+    pub line: u64,
+    /// Why.
+    pub fault: LineFault,
+}
+
+/// Why a line cannot be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LineFault {
+    /// Nothing could be delivered to this.
+    BadEmail(String),
+    /// There is no name.
+    NoName,
+    /// The name is too long.
+    LongName,
+    /// The name has characters that hide or deceive.
+    HostileName,
+    /// The group's name is too long.
+    LongGroup,
+    /// The group's name has characters that hide or deceive, or none that can be seen.
+    HostileGroup,
+    /// There is no such role.
+    BadRole(String),
+    /// An earlier line has the same address.
+    Twice {
+        /// Its number.
+        first: u64,
+    },
+    /// The admin would take the role from themselves.
+    OwnRole,
+    /// It has more cells than there are columns.
+    ManyCells,
+}
+
+/// What was found in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Preview {
+    /// There is no list yet.
+    Nothing,
+    /// It cannot be read.
+    Unreadable(FileFault),
+    /// It was read.
+    Read {
+        /// What the good lines come to.
+        counts: Counts,
+        /// The lines that cannot be imported; nothing is, as long as there are some.
+        bad: Vec<BadLine>,
+        /// Columns that mean nothing here.
+        ignored: Vec<String>,
+    },
+}
+
+/// What the page shows. It posts `file`, `text`, `checked` and `act` (`check` or `import`) to
+/// `/admin/members/import`.
+#[derive(Clone, Debug)]
+pub struct ImportPage {
+    /// Language, colours, style sheet.
+    pub frame: Frame,
+    /// The list, as it was read.
+    pub text: String,
+    /// What tells that it was not changed after it was looked at.
+    pub checked: String,
+    /// What was found in it.
+    pub preview: Preview,
+}
+
+/// The page as a whole document.
+pub fn import_page(page: ImportPage) -> String {
+    let ImportPage { frame, text, checked, preview } = page;
+    let locale = frame.locale;
+    let said = said(locale, &preview);
+    let sheet = Sheet { part: PART, title: td_string!(locale, admin.import), said };
+    sheet.document(&frame, || {
+        view! {
+            <form method="post" action="/admin/members/import" enctype="multipart/form-data">
+                <input type="hidden" name="checked" value=checked />
+                {found(locale, preview)}
+                <section class="settings-part" aria-labelledby="admin-list">
+                    <h2 id="admin-list">{td_string!(locale, admin.list)}</h2>
+                    <p class="hint">
+                        {td_string!(locale, admin.import_hint)}
+                        " "
+                        <a href="/admin/members/import/template" download>
+                            {td_string!(locale, admin.template)}
+                        </a>
+                    </p>
+                    <div class="field">
+                        <label for="file">{td_string!(locale, admin.file)}</label>
+                        <input
+                            class="input"
+                            id="file"
+                            name="file"
+                            type="file"
+                            accept=".csv,.tsv,.txt,text/csv,text/plain"
+                        />
+                    </div>
+                    <div class="field">
+                        <label for="text">{td_string!(locale, admin.pasted)}</label>
+                        <textarea
+                            class="input admin-text"
+                            id="text"
+                            name="text"
+                            rows="10"
+                            spellcheck="false"
+                            autocomplete="off"
+                            inner_html=textarea_content(&text)
+                        ></textarea>
+                    </div>
+                    <button class="btn" type="submit" name="act" value="check">
+                        {td_string!(locale, admin.check)}
+                    </button>
+                </section>
+            </form>
+        }
+    })
+}
+
+fn said(locale: Locale, preview: &Preview) -> Option<Said> {
+    match preview {
+        Preview::Nothing => None,
+        Preview::Unreadable(fault) => Some(Said::wrong(file_words(locale, *fault))),
+        Preview::Read { bad, .. } if bad.is_empty() => None,
+        Preview::Read { bad, .. } => {
+            Some(Said::wrong(td_string!(locale, admin.bad_lines, count = bad.len())))
+        }
+    }
+}
+
+/// What the list comes to, and the way on when every line is good.
+fn found(locale: Locale, preview: Preview) -> impl IntoView {
+    let Preview::Read { counts, bad, ignored } = preview else { return None };
+    let is_ready = bad.is_empty();
+    let more = bad.len().saturating_sub(SHOWN);
+    let line = |bad: BadLine| {
+        let what = line_words(locale, bad.fault);
+        view! { <li>{td_string!(locale, admin.line, line = bad.line, what = what).to_string()}</li> }
+    };
+    let lines = bad.into_iter().take(SHOWN).map(line).collect_view();
+    let ignored = (!ignored.is_empty()).then(|| {
+        let text = td_string!(locale, admin.ignored, columns = ignored.join(", "));
+        view! { <p class="hint">{text}</p> }
+    });
+    Some(view! {
+        <section class="settings-part" aria-labelledby="admin-found">
+            <h2 id="admin-found">{td_string!(locale, admin.found)}</h2>
+            <p>{count_words(locale, counts)}</p>
+            {ignored}
+            <ul class="admin-bad-lines">{lines}</ul>
+            {(more > 0)
+                .then(|| {
+                    view! {
+                        <p class="hint">
+                            {td_string!(locale, admin.more_lines, count = more).to_string()}
+                        </p>
+                    }
+                })}
+            {if is_ready {
+                view! {
+                    <button class="btn primary" type="submit" name="act" value="import">
+                        {td_string!(locale, admin.import_now)}
+                    </button>
+                }
+                    .into_any()
+            } else {
+                view! { <p class="hint">{td_string!(locale, admin.mend_lines)}</p> }.into_any()
+            }}
+        </section>
+    })
+}
+
+fn count_words(locale: Locale, counts: Counts) -> String {
+    let Counts { new, changed, unchanged } = counts;
+    td_string!(locale, admin.counts, new = new, changed = changed, unchanged = unchanged)
+        .to_string()
+}
+
+fn file_words(locale: Locale, fault: FileFault) -> &'static str {
+    match fault {
+        FileFault::Empty => td_string!(locale, admin.file_empty),
+        FileFault::NoColumns => td_string!(locale, admin.file_no_columns),
+        FileFault::ColumnTwice => td_string!(locale, admin.file_column_twice),
+        FileFault::TooLarge => td_string!(locale, admin.file_too_large),
+        FileFault::TooManyLines => td_string!(locale, admin.file_too_many),
+        FileFault::NotText => td_string!(locale, admin.file_not_text),
+    }
+}
+
+fn line_words(locale: Locale, fault: LineFault) -> String {
+    match fault {
+        LineFault::BadEmail(typed) if typed.is_empty() => {
+            td_string!(locale, admin.line_no_email).into()
+        }
+        LineFault::BadEmail(typed) => {
+            td_string!(locale, admin.line_email, typed = typed).to_string()
+        }
+        LineFault::NoName => td_string!(locale, admin.line_no_name).into(),
+        LineFault::LongName => td_string!(locale, admin.line_long_name).into(),
+        LineFault::HostileName => td_string!(locale, admin.line_hostile_name).into(),
+        LineFault::LongGroup => td_string!(locale, admin.line_long_group).into(),
+        LineFault::HostileGroup => td_string!(locale, admin.line_hostile_group).into(),
+        LineFault::BadRole(typed) => td_string!(locale, admin.line_role, typed = typed).to_string(),
+        LineFault::Twice { first } => {
+            td_string!(locale, admin.line_twice, first = first).to_string()
+        }
+        LineFault::OwnRole => td_string!(locale, admin.own_role).into(),
+        LineFault::ManyCells => td_string!(locale, admin.line_many_cells).into(),
+    }
+}
+
+/// What the columns are called in the files that are given out.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnNames {
+    /// E-mail.
+    pub email: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// Group.
+    pub group: &'static str,
+    /// Role.
+    pub role: &'static str,
+    /// One-time link.
+    pub link: &'static str,
+}
+
+impl ColumnNames {
+    /// In this language.
+    pub fn of(locale: Locale) -> Self {
+        Self {
+            email: td_string!(locale, admin.column_email),
+            name: td_string!(locale, admin.column_name),
+            group: td_string!(locale, admin.column_group),
+            role: td_string!(locale, admin.column_role),
+            link: td_string!(locale, admin.column_link),
+        }
+    }
+}
+
+/// What the page shows when all is imported.
+#[derive(Clone, Debug)]
+pub struct ImportedPage {
+    /// Language, colours, style sheet.
+    pub frame: Frame,
+    /// What it came to.
+    pub counts: Counts,
+    /// The new members' one-time links as a file, in an address of its own (`data:`).
+    pub links: Option<String>,
+}
+
+/// The page as a whole document.
+pub fn imported_page(page: ImportedPage) -> String {
+    let ImportedPage { frame, counts, links } = page;
+    let locale = frame.locale;
+    let said = Some(Said::done(td_string!(locale, admin.imported)));
+    let sheet = Sheet { part: PART, title: td_string!(locale, admin.import), said };
+    sheet.document(&frame, || {
+        let links = links.map(|links| {
+            view! {
+                <p class="hint">{td_string!(locale, admin.links_hint)}</p>
+                <p class="admin-acts">
+                    <a class="btn primary" href=links download="password-links.csv">
+                        {td_string!(locale, admin.links)}
+                    </a>
+                </p>
+            }
+        });
+        view! {
+            <section class="settings-part" aria-labelledby="admin-found">
+                <h2 id="admin-found">{td_string!(locale, admin.found)}</h2>
+                <p>{count_words(locale, counts)}</p>
+                {links}
+                <p class="admin-acts">
+                    <a class="btn" href=PART.path>
+                        {td_string!(locale, admin.to_members)}
+                    </a>
+                </p>
+            </section>
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Theme;
+
+    fn page(text: &str, bad: Vec<BadLine>) -> String {
+        let preview = Preview::Read { counts: Counts::default(), bad, ignored: Vec::new() };
+        import_page(ImportPage {
+            frame: Frame {
+                locale: Locale::en,
+                theme: Theme::Auto,
+                stylesheet: "/pkg/kakehashi.css".to_owned(),
+            },
+            text: text.to_owned(),
+            checked: "abc".to_owned(),
+            preview,
+        })
+    }
+
+    #[test]
+    fn what_was_typed_comes_back_harmless_and_whole() {
+        let html = page("\nemail\n</textarea><script>", Vec::new());
+        assert!(html.contains(">\n\nemail\n&lt;/textarea&gt;&lt;script&gt;</textarea>"), "{html}");
+        assert!(html.contains("value=\"import\""), "{html}");
+    }
+
+    #[test]
+    fn a_bad_line_stands_in_the_way_of_all() {
+        let fault = LineFault::BadEmail("<img onerror>".to_owned());
+        let html = page("", vec![BadLine { line: 7, fault }]);
+        assert!(html.contains("Line 7: ") && html.contains("&lt;img onerror&gt;"), "{html}");
+        assert!(!html.contains("value=\"import\""), "{html}");
+    }
+}
