@@ -2,6 +2,7 @@
 
 import { Phone } from '../kit/phone.ts';
 import { expect, test } from '../kit/test.ts';
+import { expectAccessible } from '../kit/watch.ts';
 import { contactUrl, Profile } from '../profile/profile.ts';
 
 test.use({ greeting: 'on' });
@@ -90,6 +91,7 @@ test('an admin switches greetings off, and the token is left to the member', asy
   await page.getByRole('switch', { name: /^Greet LINE users/ }).uncheck();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('status')).toContainText('Saved.');
+  await expectAccessible(page);
   const emma = await stack.friend('Emma');
   await messenger.open();
   await messenger.openRoom('Emma');
