@@ -61,7 +61,10 @@ async fn show(
     }
     match state.auth.setup.is_open(&state.store).await {
         Ok(true) => Redirect::to("/setup").into_response(),
-        Ok(false) => page(&state, &visitor, &next, Occasion::Visit, String::new()).await,
+        Ok(false) => {
+            let html = page(&state, &visitor, &next, Occasion::Visit, String::new()).await;
+            html.into_response()
+        }
         Err(error) => Failure::from(error).page(&state, &visitor),
     }
 }
@@ -80,8 +83,10 @@ async fn submit(
             response
         }
         Ok(Err(refusal)) => {
-            let page = page(&state, &visitor, &next, Occasion::Refused(refusal), email).await;
-            (page::refused(refusal), page).into_response()
+            let occasion = Occasion::Refused(refusal);
+            let html = page(&state, &visitor, &next, occasion, email).await;
+            let (status, headers) = page::refused(refusal);
+            (status, headers, html).into_response()
         }
         Err(failure) => failure.page(&state, &visitor),
     }
@@ -103,10 +108,10 @@ pub(super) async fn page(
     next: &NextPath,
     occasion: Occasion,
     email: String,
-) -> Response {
+) -> Html<String> {
     let (frame, next) = (visitor.frame(state), next.as_str().to_owned());
     let logo = logo(state).await;
-    Html(login_page(LoginPage { frame, logo, occasion, email, next })).into_response()
+    Html(login_page(LoginPage { frame, logo, occasion, email, next }))
 }
 
 /// Where the company's logo is. A page that cannot have it does without.

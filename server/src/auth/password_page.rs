@@ -95,7 +95,8 @@ async fn submit(
         // The address is spent and no secret any more: the log-in form needs the origin.
         Ok(()) => {
             let (next, chosen) = (NextPath::default(), Occasion::PasswordChosen);
-            login::page(&state, &visitor, &next, chosen, open.email.as_str().to_owned()).await
+            let email = open.email.as_str().to_owned();
+            login::page(&state, &visitor, &next, chosen, email).await.into_response()
         }
         Err(shut) => unseen(shut.page(&state, &visitor)),
     }

@@ -80,11 +80,11 @@ impl Keeper {
         if self.stand == Stand::Own {
             return Ok(Vec::new());
         }
-        let mut members = self.state.store.directory().await?;
+        let mut members = self.state.store.listed().await?;
         members.retain(|member| member.standing == Standing::Active);
-        members.sort_by(|a, b| (&a.name, a.id.uuid()).cmp(&(&b.name, b.id.uuid())));
+        members.sort_by(|a, b| (&a.entry.name, a.id.uuid()).cmp(&(&b.entry.name, b.id.uuid())));
         members.truncate(OFFERED);
-        Ok(members)
+        self.state.store.with_choices(members).await
     }
 
     /// The member that was meant, by what was typed; of no meaning for who connects for themselves.

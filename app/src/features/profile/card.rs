@@ -106,7 +106,7 @@ fn version(me: &Me, language: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::version;
-    use crate::domain::{About, Me, Profile, testing};
+    use crate::domain::{About, Me, Profile, Theme, testing};
 
     #[test]
     fn whatever_changes_on_a_card_changes_its_address() {

@@ -135,6 +135,7 @@ mod tests {
             email: Email::parse(email).unwrap(),
             entry: Entry { name: "Name".into(), group: Some("Sales".into()), role },
             standing: Standing::Active,
+            photo: None,
             password: PasswordState::Chosen,
         }
     }
