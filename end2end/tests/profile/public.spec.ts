@@ -9,7 +9,7 @@ import { contactUrl, decoded, lineId, Profile } from './profile.ts';
 /** From the profile to where its address is chosen; answers the two addresses. */
 async function chooser(page: Page): Promise<{ byKey: string; byId: string }> {
   await expect(page.getByRole('heading', { name: 'Public profile' })).toBeVisible();
-  const [byKey = '', byId = ''] = await page.locator('output').allTextContents();
+  const [byKey = '', byId = ''] = await page.getByText(/^http.*\/p\//).allTextContents();
   return { byKey, byId };
 }
 
@@ -20,7 +20,7 @@ test('the member finds the address, and chooses the one with the ID', async ({ m
   const { byKey, byId } = await chooser(page);
   expect(byKey).toMatch(/\/p\/[0-9a-f]{32}$/);
   expect(byId).toMatch(`/p/${lineId}`);
-  await expect(page.getByLabel('An address that nobody can guess').first()).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'An address that nobody can guess' })).toBeChecked();
 
   // Nobody in particular, in a browser that runs no scripts.
   const context = await browser.newContext({ javaScriptEnabled: false, storageState: { cookies: [], origins: [] } });

@@ -115,9 +115,9 @@ fn choice(locale: Locale, name: PageName, address: String, chosen: PageName) -> 
             <p class="hint" id=format!("{value}-hint")>
                 {hint}
             </p>
-            <output class="clip" class:off=name != chosen aria-label=label>
+            <p class="where" class:off=name != chosen>
                 {address}
-            </output>
+            </p>
         </div>
     }
 }
