@@ -17,6 +17,27 @@ export class Office {
     return this.page.getByRole('listitem').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
+  /** Adds a member; answers the link by which they choose a password. */
+  async adds(member: { email: string; name: string; group: string }): Promise<string> {
+    await this.goes('Members');
+    await this.page.getByRole('link', { name: 'Add a member' }).click();
+    await this.page.getByLabel('E-mail').fill(member.email);
+    await this.page.getByLabel('Name').fill(member.name);
+    await this.page.getByLabel('Group').fill(member.group);
+    await this.page.getByRole('button', { name: 'Add' }).click();
+    await expect(this.page.getByRole('status')).toHaveText('The link is made.');
+    await expectAccessible(this.page);
+    return this.page.getByRole('textbox', { name: 'Link to choose a password' }).inputValue();
+  }
+
+  /** Opens a member's page from the list. */
+  async opens(name: string): Promise<void> {
+    await this.goes('Members');
+    await this.member(name).getByRole('link', { name }).click();
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText('Edit member');
+    await expectAccessible(this.page);
+  }
+
   /** From now on members are chosen one by one. */
   async choosesMembers(): Promise<void> {
     await this.page.getByRole('radio', { name: 'Chosen members' }).check();

@@ -214,7 +214,7 @@ fn failed(error: StoreError) -> End {
 
 #[cfg(test)]
 mod tests {
-    use app::domain::{Email, LineChat, MemberId, Rules, Standing};
+    use app::domain::{Email, LineChat, MemberId, Role, Rules, Standing};
     use futures::{SinkExt, StreamExt};
     use tokio::net::TcpStream;
     use tokio_tungstenite::{
@@ -381,7 +381,7 @@ mod tests {
         let open = Open::site().await;
         let mut socket = open.connect("since=0").await.unwrap();
         next(&mut socket).await;
-        let by = MemberId::new(uuid::Uuid::now_v7());
+        let by = open.site.add("boss@example.com", "Boss", Role::Admin).await;
         let close = SetStanding { by, member: open.member, standing: Standing::Deactivated };
         open.site.store.run(close).await.unwrap();
         let goodbye = Frame::Goodbye { reason: Goodbye::SignedOut };

@@ -171,12 +171,12 @@ async fn two_groups_become_one_only_when_that_was_said() {
     }
     let asked = company.act("groups", &[("from", "Design"), ("to", " 営業 ")]).await;
     assert_eq!(asked.status, StatusCode::OK);
-    assert!(asked.body.contains("with 1 members. The 2 members of"), "{}", asked.body);
+    assert!(asked.body.contains("already (members: 1). Everybody in"), "{}", asked.body);
     assert_eq!(company.site.store.groups().await.unwrap().len(), 2);
     let fields = [("from", "Design"), ("to", "営業"), ("merge", "yes")];
     assert_eq!(company.act("groups", &fields).await.status, StatusCode::SEE_OTHER);
     let page = company.page("/groups").await.body;
-    assert!(page.contains("3 members") && !page.contains("Design"), "{page}");
+    assert!(page.contains("Members: 3") && !page.contains("Design"), "{page}");
     let blank = company.act("groups", &[("from", "営業"), ("to", "\u{3000}")]).await;
     assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
     let gone = company.act("groups", &[("from", "Design"), ("to", "Sales")]).await;
