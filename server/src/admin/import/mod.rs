@@ -1,4 +1,4 @@
-//! `/admin/members/import`: members from a list. It is looked at first ([`check`]), and imported only
+//! `/admin/members/import`: members from a list. It is looked at first ([`mod@check`]), and imported only
 //! as it was looked at; the looking is repeated then, and all of it is one transaction.
 
 mod check;
