@@ -1,12 +1,17 @@
 //! Public pages through the real router: who has the address sees them, and nobody else does.
 
-use app::domain::{MemberId, Profile, ProfileForm, Role};
+use app::domain::{
+    Choice, Grant, LineChat, MemberId, Newcomers, Profile, ProfileForm, Role, Rules, Standing,
+};
 use axum::http::{Request, StatusCode, header};
 
 use crate::{
     auth::testing::{Answer, PASSWORD, Site},
     member_profile::{self, Country},
-    store::{connections::SetBotInfo, profile::EditProfile, testing::put_connection},
+    store::{
+        company::AboutCompany, connections::SetBotInfo, directory::SetStanding, permission::Choose,
+        profile::EditProfile, testing::put_connection,
+    },
 };
 
 const ID: &str = "@123abcde";
@@ -18,12 +23,13 @@ struct Company {
     admin: String,
     member: String,
     aoi: MemberId,
+    boss: MemberId,
 }
 
 impl Company {
     async fn open() -> Self {
         let site = Site::empty(ORIGIN).await;
-        site.add("boss@example.com", "Boss", Role::Admin).await;
+        let boss = site.add("boss@example.com", "Boss", Role::Admin).await;
         let aoi = site.add("aoi@example.com", "林 葵", Role::Member).await;
         let connection = put_connection(&site.store, aoi).await;
         let info = SetBotInfo {
@@ -35,7 +41,7 @@ impl Company {
         site.store.run(info).await.unwrap();
         let admin = site.log_in("boss@example.com", PASSWORD).await.cookie();
         let member = site.signed_in().await;
-        Self { site, admin, member, aoi }
+        Self { site, admin, member, aoi, boss }
     }
 
     async fn own(&self, path: &str) -> Answer {
@@ -60,11 +66,14 @@ impl Company {
     }
 
     async fn withdraw(&self) {
-        let rules = [("line_chat", "on"), ("grant", "chosen")];
-        self.site.post("/admin/rules", &rules, Some(&self.admin)).await;
-        let aoi = self.aoi.to_string();
-        let choice = [("act", "withdraw"), ("member", aoi.as_str())];
-        self.site.post("/admin/choice", &choice, Some(&self.admin)).await;
+        let rules = Rules {
+            line_chat: LineChat::On,
+            grant: Grant::Chosen,
+            newcomers: Newcomers::NotChosen,
+        };
+        self.site.store.set_rules(rules).await.unwrap();
+        let choose = Choose { members: vec![self.aoi], choice: Choice::NotChosen };
+        self.site.store.run(choose).await.unwrap();
     }
 
     async fn says(&self, form: &ProfileForm) {
@@ -143,9 +152,9 @@ async fn with_the_permission_page_and_card_go_at_once() {
 async fn a_closed_account_has_no_page() {
     let company = Company::open().await;
     let path = company.by_key().await;
-    let aoi = company.aoi.to_string();
-    let close = [("member", aoi.as_str()), ("standing", "deactivated")];
-    company.site.post("/admin/standing", &close, Some(&company.admin)).await;
+    let (by, member) = (company.boss, company.aoi);
+    let close = SetStanding { by, member, standing: Standing::Deactivated };
+    company.site.store.run(close).await.unwrap();
     company.is_gone(&path).await;
 }
 
@@ -195,8 +204,8 @@ async fn hostile_words_are_words_on_the_page() {
     let company = Company::open().await;
     let path = company.by_key().await;
     let hostile = "<img src=x onerror=alert(1)>";
-    let name = [("name", hostile)];
-    company.site.post("/admin/company", &name, Some(&company.admin)).await;
+    let about = AboutCompany { name: Some(hostile.into()), country: None };
+    company.site.store.describe_company(about).await.unwrap();
     company.says(&ProfileForm { about: hostile.into(), ..ProfileForm::default() }).await;
     let page = company.get(&path).await;
     assert!(!page.body.contains("<img") && page.body.contains("&lt;img"), "{}", page.body);

@@ -60,14 +60,14 @@ pub fn whole<B: IntoView + 'static>(
     title: &str,
     body: impl FnOnce() -> B,
 ) -> String {
-    with_head(frame, title, (), body)
+    with_head(frame, title, None::<()>, body)
 }
 
 /// As [`whole`], with more in its `<head>`.
 pub fn with_head<H: IntoView + 'static, B: IntoView + 'static>(
     frame: &Frame,
     title: &str,
-    head: H,
+    head: Option<H>,
     body: impl FnOnce() -> B,
 ) -> String {
     let Frame { locale, theme, stylesheet } = frame.clone();

@@ -34,7 +34,7 @@ pub fn public_page(page: PublicProfile) -> String {
     let locale = frame.locale;
     let head = head(locale, &introduction, address, card);
     let title = introduction.name.clone();
-    with_head(&frame, &title, head, || {
+    with_head(&frame, &title, Some(head), || {
         let Introduction { line_id, profile, .. } = &introduction;
         view! {
             <body class="public">
