@@ -7,6 +7,7 @@ use axum::http::{Request, StatusCode, header};
 
 use crate::{
     auth::testing::{Answer, PASSWORD, Site},
+    media::photo::testing::{RED, plain},
     member_profile::{self, Country},
     store::{
         company::AboutCompany,
@@ -194,6 +195,17 @@ async fn a_card_is_sent_anew_only_when_it_is_another_one() {
     let changed = again().await;
     assert_eq!(changed.status, StatusCode::OK);
     assert_ne!(changed.header(header::ETAG), tag);
+}
+
+#[tokio::test]
+async fn another_photo_is_another_card() {
+    let company = Company::open().await;
+    let path = format!("{}/card.png", company.by_key().await);
+    let before = company.get(&path).await;
+    company.site.upload_photo("/profile/photo", &plain(RED), Some(&company.member)).await;
+    let after = company.get(&path).await;
+    assert_ne!(after.header(header::ETAG), before.header(header::ETAG));
+    assert!(after.body != before.body, "the photo is drawn");
 }
 
 #[tokio::test]
