@@ -155,7 +155,7 @@ pub(super) async fn edit(
     row.name.clone_from(&entry.name);
     row.group.clone_from(&entry.group);
     row.role = to_json(&entry.role);
-    draft.put::<MemberRow>(member, row);
+    draft.update::<MemberRow>(member, row);
     draft.send_to_snapshot(member).await?;
     Ok(Edited::Changed)
 }

@@ -28,8 +28,10 @@ pub(super) struct Writes {
     /// Rows that must not exist yet, table by table. A number that another writer took is found out
     /// by this.
     pub inserts: BTreeMap<&'static str, Vec<Value>>,
-    /// Rows to write over.
+    /// Rows to write, whether or not they exist.
     pub puts: BTreeMap<RecordId, Value>,
+    /// Rows to write over.
+    pub updates: BTreeMap<RecordId, Value>,
     /// Rows to remove.
     pub deletes: HashSet<RecordId>,
 }
@@ -91,14 +93,18 @@ impl<'a> Draft<'a> {
         Finished { rows: self.own, writes: self.writes, aftermath: self.aftermath }
     }
 
+    /// What is known of a row.
+    fn known(&self, id: &RecordId) -> Option<&Option<Value>> {
+        [&self.own, self.batch, self.cache].into_iter().find_map(|rows| rows.get(id))
+    }
+
     /// The row with this key as it will be after everything before it in the batch.
     ///
     /// # Errors
     /// When the database fails or the row does not read.
     pub async fn get<R: Row>(&mut self, key: R::Key) -> Result<Option<R>, StoreError> {
         let id = R::id(key);
-        let layers = [&self.own, self.batch, self.cache];
-        if let Some(known) = layers.iter().find_map(|rows| rows.get(&id)) {
+        if let Some(known) = self.known(&id) {
             return known.clone().map(R::read).transpose();
         }
         let mut found =
@@ -117,10 +123,8 @@ impl<'a> Draft<'a> {
         &mut self,
         keys: impl IntoIterator<Item = R::Key>,
     ) -> Result<(), StoreError> {
-        let is_known = |id: &RecordId| {
-            [&self.own, self.batch, self.cache].iter().any(|rows| rows.contains_key(id))
-        };
-        let ids: Vec<RecordId> = keys.into_iter().map(R::id).filter(|id| !is_known(id)).collect();
+        let ids = keys.into_iter().map(R::id);
+        let ids: Vec<RecordId> = ids.filter(|id| self.known(id).is_none()).collect();
         if ids.is_empty() {
             return Ok(());
         }
@@ -156,19 +160,27 @@ impl<'a> Draft<'a> {
         self.writes.inserts.entry(R::TABLE).or_default().push(value);
     }
 
+    /// Writes over a row that was read, of a table whose rows are never removed: one that is not there
+    /// would not be written. Costs the engine less than [`Self::put`], the more so the more the
+    /// transaction holds.
+    pub fn update<R: Row>(&mut self, key: R::Key, row: R) {
+        let (id, value) = (R::id(key), row.write(key));
+        self.own.insert(id.clone(), Some(value.clone()));
+        self.writes.update(id, value);
+    }
+
     /// Writes a row over whatever is there.
     pub fn put<R: Row>(&mut self, key: R::Key, row: R) {
         let (id, value) = (R::id(key), row.write(key));
         self.own.insert(id.clone(), Some(value.clone()));
-        self.writes.deletes.remove(&id);
-        self.writes.puts.insert(id, value);
+        self.writes.put(id, value);
     }
 
     /// Removes a row.
     pub fn delete<R: Row>(&mut self, key: R::Key) {
         let id = R::id(key);
         self.own.insert(id.clone(), None);
-        self.writes.puts.remove(&id);
+        self.writes.forget(&id);
         self.writes.deletes.insert(id);
     }
 
@@ -193,13 +205,19 @@ impl<'a> Draft<'a> {
     /// # Errors
     /// When the database fails.
     pub async fn send_to_snapshot(&mut self, member: MemberId) -> Result<(), StoreError> {
-        let mut head = self.get::<HeadRow>(member).await?.unwrap_or(HeadRow::START);
+        let known = self.get::<HeadRow>(member).await?;
+        let is_first = known.is_none();
+        let mut head = known.unwrap_or(HeadRow::START);
         head.n += 1;
         head.afresh = Some(head.n);
         let n = head.cursor();
         let frame = in_text(&Frame::Resync)?;
         self.insert::<StreamRow>(StreamKey(member, head.n), StreamRow { frame });
-        self.put::<HeadRow>(member, head);
+        if is_first {
+            self.insert::<HeadRow>(member, head);
+        } else {
+            self.update::<HeadRow>(member, head);
+        }
         self.aftermath.news.push((member, n, News::Afresh));
         Ok(())
     }
@@ -217,12 +235,14 @@ impl Finished {
             writes.inserts.entry(table).or_default().extend(values);
         }
         for id in &self.writes.deletes {
-            writes.puts.remove(id);
+            writes.forget(id);
         }
-        for id in self.writes.puts.keys() {
-            writes.deletes.remove(id);
+        for (id, value) in self.writes.puts {
+            writes.put(id, value);
         }
-        writes.puts.extend(self.writes.puts);
+        for (id, value) in self.writes.updates {
+            writes.update(id, value);
+        }
         writes.deletes.extend(self.writes.deletes);
         aftermath.news.extend(self.aftermath.news);
         aftermath.queued.extend(self.aftermath.queued);
@@ -232,6 +252,29 @@ impl Finished {
 
 impl Writes {
     pub fn is_empty(&self) -> bool {
-        self.inserts.is_empty() && self.puts.is_empty() && self.deletes.is_empty()
+        self.inserts.is_empty()
+            && self.puts.is_empty()
+            && self.updates.is_empty()
+            && self.deletes.is_empty()
+    }
+
+    fn put(&mut self, id: RecordId, value: Value) {
+        self.deletes.remove(&id);
+        self.updates.remove(&id);
+        self.puts.insert(id, value);
+    }
+
+    /// What is put comes first, so that what is put and then written over is there.
+    fn update(&mut self, id: RecordId, value: Value) {
+        match self.puts.get_mut(&id) {
+            Some(put) => *put = value,
+            None => drop(self.updates.insert(id, value)),
+        }
+    }
+
+    /// Writes a row no more.
+    fn forget(&mut self, id: &RecordId) {
+        self.puts.remove(id);
+        self.updates.remove(id);
     }
 }

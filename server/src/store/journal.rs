@@ -323,6 +323,10 @@ impl Writer {
         puts.push(WriterRow { batch: self.batch }.write(self.key));
         sql.push_str("FOR $row IN $puts { UPSERT ONLY $row.id CONTENT $row RETURN NONE };");
         vars = vars.with_list("puts", puts);
+        if !writes.updates.is_empty() {
+            sql.push_str("FOR $row IN $updates { UPDATE ONLY $row.id CONTENT $row RETURN NONE };");
+            vars = vars.with_list("updates", writes.updates.into_values().collect());
+        }
         if !writes.deletes.is_empty() {
             sql.push_str("DELETE $deletes RETURN NONE;");
             let ids = writes.deletes.into_iter().map(Value::RecordId).collect();
