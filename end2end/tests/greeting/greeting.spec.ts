@@ -1,11 +1,20 @@
 // What a LINE user gets when they add the account, and what the member sees of it.
 
+import type { LineUser } from '../kit/line-user.ts';
+import type { Messenger } from '../kit/messenger.ts';
 import { Phone } from '../kit/phone.ts';
 import { expect, test } from '../kit/test.ts';
 import { expectAccessible } from '../kit/watch.ts';
 import { contactUrl, Profile } from '../profile/profile.ts';
 
 test.use({ greeting: 'on' });
+
+/** Writes before adding the account, until the profile is known: a greeting waits for it only so long. */
+async function isKnown(messenger: Messenger, user: LineUser): Promise<void> {
+  await messenger.open();
+  await user.says('hello');
+  await expect(messenger.room(user.name)).toBeVisible();
+}
 
 test('who adds the account sees who it is, and the member that they were greeted', async ({
   stack, messenger, isMobile, browser, watch,
@@ -53,9 +62,10 @@ test('who comes back after a block is greeted in short, and once each time', asy
   await expect(messenger.log.getByText('Greeting sent')).toHaveCount(2);
 });
 
-test('the language is the LINE user’s own', async ({ stack }) => {
+test('the language is the LINE user’s own', async ({ stack, messenger }) => {
   const somchai = await stack.stranger('สมชาย');
   await stack.sandbox.patch(`users/${somchai.key}`, { language: 'th' });
+  await isKnown(messenger, somchai);
   await somchai.add();
   expect((await somchai.received(1))[0]?.words).toMatch(/^ขอบคุณ/);
 });
@@ -78,7 +88,9 @@ test('a member writes their own words, and the next new friend reads them', asyn
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('status')).toHaveText('Saved. New friends get it from now on.');
   await expect(field).toHaveValue('Hello {name},\n{me} <i>here</i>');
-  const emma = await stack.friend('Emma');
+  const emma = await stack.stranger('Emma');
+  await isKnown(messenger, emma);
+  await emma.add();
   expect(await emma.received(1)).toEqual([
     { type: 'flex', words: 'Hello Emma,\n林 葵 <i>here</i>', via: 'reply' },
   ]);

@@ -189,12 +189,12 @@ impl<'a> Draft<'a> {
     /// # Errors
     /// When the database fails.
     pub async fn emit(&mut self, member: MemberId, event: Event) -> Result<(), StoreError> {
-        let mut head = self.get::<HeadRow>(member).await?.unwrap_or(HeadRow::START);
+        let mut head = self.head(member).await?;
         head.n += 1;
         let n = head.cursor();
         let frame = in_text(&Frame::Event(Box::new(Numbered { n, event })))?;
         self.insert::<StreamRow>(StreamKey(member, head.n), StreamRow { frame: frame.clone() });
-        self.put::<HeadRow>(member, head);
+        self.update::<HeadRow>(member, head);
         self.aftermath.news.push((member, n, News::Frame(frame.into())));
         Ok(())
     }
@@ -205,21 +205,24 @@ impl<'a> Draft<'a> {
     /// # Errors
     /// When the database fails.
     pub async fn send_to_snapshot(&mut self, member: MemberId) -> Result<(), StoreError> {
-        let known = self.get::<HeadRow>(member).await?;
-        let is_first = known.is_none();
-        let mut head = known.unwrap_or(HeadRow::START);
+        let mut head = self.head(member).await?;
         head.n += 1;
         head.afresh = Some(head.n);
         let n = head.cursor();
         let frame = in_text(&Frame::Resync)?;
         self.insert::<StreamRow>(StreamKey(member, head.n), StreamRow { frame });
-        if is_first {
-            self.insert::<HeadRow>(member, head);
-        } else {
-            self.update::<HeadRow>(member, head);
-        }
+        self.update::<HeadRow>(member, head);
         self.aftermath.news.push((member, n, News::Afresh));
         Ok(())
+    }
+
+    /// The head of a member's stream, which is begun where there is none.
+    async fn head(&mut self, member: MemberId) -> Result<HeadRow, StoreError> {
+        if let Some(head) = self.get::<HeadRow>(member).await? {
+            return Ok(head);
+        }
+        self.insert::<HeadRow>(member, HeadRow::START);
+        Ok(HeadRow::START)
     }
 }
 
