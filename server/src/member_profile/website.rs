@@ -11,12 +11,19 @@ const MAX: usize = 1000;
 pub fn read(typed: &str) -> Option<Website> {
     let address = if has_scheme(typed) { typed.to_owned() } else { format!("https://{typed}") };
     let url = Url::parse(&address).ok()?;
-    let domain = url.domain().is_some_and(|name| name.trim_end_matches('.').contains('.'));
+    let domain = url.domain().is_some_and(is_domain);
     let open = url.username().is_empty() && url.password().is_none();
     let known = matches!(url.scheme(), "http" | "https");
     let url = String::from(url);
     let fits = url.len() <= MAX;
     if domain && open && known && fits { Website::try_from(url).ok() } else { None }
+}
+
+/// Whether a host is more than one label of what the domain name system knows. Parsers of addresses
+/// take more than that, quotation marks among it.
+fn is_domain(host: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    host.trim_end_matches('.').contains('.') && host.bytes().all(known)
 }
 
 /// Whether a scheme was typed, as opposed to a host with a port.
@@ -73,6 +80,12 @@ mod tests {
             assert_eq!(address(typed), None, "{typed}");
         }
         assert_eq!(address(&format!("example.com/{}", "a".repeat(MAX))), None);
+    }
+
+    #[test]
+    fn a_quotation_mark_is_no_part_of_a_domain() {
+        assert_eq!(address("\".¡ "), None);
+        assert_eq!(address("a'b.example"), None);
     }
 
     proptest! {
