@@ -44,7 +44,7 @@ pub struct PutMember {
     pub name: String,
     /// The group in the company directory.
     pub group: Option<String>,
-    /// What they may do.
+    /// What they may do. Whoever is an admin stays one: the company might have no other.
     pub role: Role,
     /// An Argon2id hash in PHC form.
     pub password_hash: String,
@@ -86,7 +86,9 @@ impl Command for PutMember {
             let mut row = draft.need::<MemberRow>(id).await?;
             row.name.clone_from(&self.name);
             row.group.clone_from(&self.group);
-            row.role = to_json(&self.role);
+            if self.role == Role::Admin {
+                row.role = to_json(&self.role);
+            }
             row.password_hash = Some(self.password_hash.clone());
             row.sessions_since = self.now.millis();
             draft.put::<MemberRow>(id, row);
