@@ -67,9 +67,12 @@ async fn bench(options: &Options) -> Result<Vec<Figure>, BenchError> {
 async fn measured(options: &Options, plan: &Plan, dir: &Path) -> Result<Vec<Figure>, BenchError> {
     say("the limits of this machine");
     let limits = limits::measure(options, plan, dir).await?;
+    let mut figures = limits.figures.clone();
+    say("many sockets");
+    figures.extend(many_sockets(options, plan, &dir.join("sockets")).await?);
+
     say("filling the database");
     let stack = Stack::start(options, dir, &plan.rooms).await?;
-    let mut figures = limits.figures.clone();
     figures.extend(filled(&stack, plan)?);
 
     say("reading pages");
@@ -77,24 +80,12 @@ async fn measured(options: &Options, plan: &Plan, dir: &Path) -> Result<Vec<Figu
     let read = stack.server.resident_kib()? / 1024.0;
     figures.push(Figure::new("server's memory after reading pages", read, Unit::Mebibytes));
 
-    let users = stack.sandbox.friends(&stack.webhook.account, LINE_USERS).await?;
-    let ledger = Arc::new(Ledger::default());
-    let receiving =
-        Receiving { webhook: stack.webhook.clone(), users, ledger: Arc::clone(&ledger) };
-    let since = stack.member.cursor().await?;
-    let mut listener = Listener::new(stack.member.listen(since).await?, since, ledger);
-    let rooms = receiving.greet().await?;
-    acquainted(&mut listener.people).await?;
-
-    // Before the load: memory that it leaves behind would hide what sockets take.
-    say("many sockets");
-    figures.extend(sockets::measure(&stack.server, &stack.member, &receiving, plan).await?);
-
+    let Acquainted { receiving, rooms, .. } = &acquaint(&stack).await?;
     // Before any reply token is there: all of this goes by push.
     say("send → LINE");
     let ledger = Arc::new(Ledger::default());
     let follower = stack.sandbox.follow(Arc::clone(&ledger)).await?;
-    let sending = Sending { member: stack.member.clone(), rooms, ledger };
+    let sending = Sending { member: stack.member.clone(), rooms: rooms.clone(), ledger };
     figures.extend(sending.latencies(plan, &limits).await?);
     follower.abort();
 
@@ -105,6 +96,39 @@ async fn measured(options: &Options, plan: &Plan, dir: &Path) -> Result<Vec<Figu
     let full = stack.server.resident_kib()? / 1024.0;
     figures.push(Figure::new("server's memory after the load", full, Unit::Mebibytes));
     Ok(figures)
+}
+
+/// On a server of their own: what the engine does in the background to a database that was just filled
+/// would be counted as theirs, and memory that a load leaves behind would hide them.
+async fn many_sockets(
+    options: &Options,
+    plan: &Plan,
+    dir: &Path,
+) -> Result<Vec<Figure>, BenchError> {
+    std::fs::create_dir(dir)?;
+    let stack = Stack::start(options, dir, &plan.rooms[..1]).await?;
+    let acquainted = acquaint(&stack).await?;
+    sockets::measure(&stack.server, &stack.member, &acquainted.receiving, plan).await
+}
+
+/// LINE users who have written once, and whom the server knows by name.
+struct Acquainted {
+    receiving: Receiving,
+    rooms: Vec<String>,
+    /// Hears what arrives, as long as it lives.
+    _listener: Listener,
+}
+
+async fn acquaint(stack: &Stack) -> Result<Acquainted, BenchError> {
+    let users = stack.sandbox.friends(&stack.webhook.account, LINE_USERS).await?;
+    let ledger = Arc::new(Ledger::default());
+    let receiving =
+        Receiving { webhook: stack.webhook.clone(), users, ledger: Arc::clone(&ledger) };
+    let since = stack.member.cursor().await?;
+    let mut listener = Listener::new(stack.member.listen(since).await?, since, ledger);
+    let rooms = receiving.greet().await?;
+    acquainted(&mut listener.people).await?;
+    Ok(Acquainted { receiving, rooms, _listener: listener })
 }
 
 /// What there is to say of the filled database.
