@@ -33,7 +33,9 @@ fn a_channel_id_is_digits() {
 
 #[test]
 fn a_providers_name_is_tidied() {
-    let name = |typed: &str| ProviderName::parse(typed).map(|name| name.map(|name| name.0));
+    let name = |typed: &str| {
+        ProviderName::parse(typed).map(|name| name.map(|name| name.as_str().to_owned()))
+    };
     assert_eq!(name(" Sagawa\u{0}  Foods "), Ok(Some("Sagawa Foods".into())));
     assert_eq!(name(" \t"), Ok(None));
     assert_eq!(name(&"あ".repeat(101)), Err(ProviderTooLong));
