@@ -10,6 +10,8 @@ pub mod features;
 pub mod i18n;
 pub mod json;
 #[cfg(feature = "ssr")]
+pub mod plain;
+#[cfg(feature = "ssr")]
 pub mod shell;
 pub mod sync;
 pub mod ui;

@@ -15,6 +15,7 @@ pub mod media;
 pub mod member_profile;
 pub mod outbox;
 pub mod photos;
+pub mod plain;
 pub mod profile_card;
 pub mod profiles;
 pub mod public_profile;

@@ -5,7 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use app::features::login::{Frame, Trouble, error_page};
+use app::{
+    features::login::{Trouble, error_page},
+    plain::Frame,
+};
 use axum::{
     Router,
     extract::{Request, State},

@@ -8,13 +8,9 @@ pub mod dialog;
 pub mod face;
 pub mod head;
 pub mod icon;
-#[cfg(feature = "ssr")]
-pub mod logo;
 pub mod mark;
 pub mod menu;
 pub mod skeleton;
-#[cfg(feature = "ssr")]
-pub mod textarea;
 pub mod toast;
 
 pub use banner::Banner;
@@ -24,11 +20,7 @@ pub use dialog::Dialog;
 pub use face::{Face, Mark, Shape};
 pub use head::HeadLinks;
 pub use icon::Icon;
-#[cfg(feature = "ssr")]
-pub use logo::Logo;
 pub use mark::{Kakehashi, LineMark};
 pub use menu::Menu;
 pub use skeleton::{RoomsSkeleton, TalkSkeleton};
-#[cfg(feature = "ssr")]
-pub use textarea::textarea_content;
 pub use toast::{Toaster, Toasts};

@@ -12,13 +12,11 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{
-    desk::{Desk, NoPage, back, mend},
-    filled,
-};
+use super::{desk::Desk, filled};
 use crate::{
     auth::name::DirectoryName,
     member_profile::Country,
+    plain::{NoPage, back, mend},
     state::AppState,
     store::{StoreError, company::AboutCompany},
 };

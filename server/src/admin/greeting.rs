@@ -14,8 +14,11 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::desk::{Desk, NoPage, back, mend};
-use crate::state::AppState;
+use super::desk::Desk;
+use crate::{
+    plain::{NoPage, back, mend},
+    state::AppState,
+};
 
 const PAGE: &str = "/admin/greeting";
 

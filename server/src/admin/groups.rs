@@ -11,8 +11,13 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::desk::{Desk, NoPage, back, mend};
-use crate::{auth::name::DirectoryName, state::AppState, store::StoreError};
+use super::desk::Desk;
+use crate::{
+    auth::name::DirectoryName,
+    plain::{NoPage, back, mend},
+    state::AppState,
+    store::StoreError,
+};
 
 /// Where the groups are.
 const PATH: &str = "/admin/groups";

@@ -16,12 +16,10 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{
-    desk::{Desk, NoPage, back, mend},
-    filled,
-};
+use super::{desk::Desk, filled};
 use crate::{
     auth::{link::LinkToken, name::DirectoryName},
+    plain::{NoPage, back, mend},
     state::AppState,
     store::{Refusal, StoreError, directory::Newcomer, members::Entry},
 };

@@ -15,11 +15,9 @@ use axum::{
 use serde::Deserialize;
 use url::form_urlencoded;
 
-use super::{
-    desk::{Desk, NoPage, back},
-    office::Whom,
-};
+use super::{desk::Desk, office::Whom};
 use crate::{
+    plain::{NoPage, back},
     state::AppState,
     store::{Refusal, StoreError},
 };

@@ -2,7 +2,7 @@
 //! To everybody else they do not exist.
 
 mod company;
-pub(crate) mod desk;
+mod desk;
 mod greeting;
 mod groups;
 mod import;

@@ -4,7 +4,6 @@ use app::{
     domain::{MemberId, PhotoSize},
     features::{
         admin::{PicturePage, Whose, picture_page},
-        login::{Trouble, error_page},
         photo::{PhotoFault, PhotoSaid},
     },
 };
@@ -17,13 +16,11 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{
-    desk::{Desk, back},
-    office::Office,
-};
+use super::{desk::Desk, office::Office};
 use crate::{
     media::Framing,
     photos::upload::{self, NotTaken, Upload},
+    plain::{back, sorry},
     state::AppState,
     store::{
         StoreError,
@@ -111,10 +108,7 @@ impl Subject {
         match upload.photo(state, self.framing()).await {
             Ok(photo) => self.set(desk, Some(photo), PhotoSaid::Kept).await,
             Err(NotTaken::Fault(fault)) => self.show(desk, Some(fault), None).await,
-            Err(NotTaken::Failed) => {
-                let page = error_page(&desk.frame, Trouble::Failed);
-                (StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response()
-            }
+            Err(NotTaken::Failed) => sorry(&desk.frame),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Whether a request was made by our own pages. Everything that changes something, and the event
 //! socket, must be: a session cookie alone proves only that the browser is signed in.
 
-use app::features::login::{Frame, LoginPage, Occasion, Refusal, login_page};
+use app::features::login::{LoginPage, Occasion, Refusal, login_page};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, header},
@@ -10,7 +10,7 @@ use axum::{
 };
 
 use super::next::NextPath;
-use crate::{config::PublicUrl, site, state::AppState};
+use crate::{config::PublicUrl, plain, state::AppState};
 
 /// The request was not made by one of our pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,7 +56,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
             .into_response();
     }
     let page = login_page(LoginPage {
-        frame: Frame::of(request.headers(), site::stylesheet(&state.leptos)),
+        frame: plain::frame(&state, request.headers()),
         logo: None,
         occasion: Occasion::Refused(Refusal::BadOrigin),
         email: String::new(),

@@ -7,7 +7,7 @@ use std::{
 
 use app::{
     domain::{MemberId, Timestamp},
-    features::login::Frame,
+    plain::Frame,
 };
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
@@ -16,7 +16,7 @@ use axum::{
 
 use super::session::{self, SessionToken};
 use crate::{
-    site,
+    plain,
     state::AppState,
     store::{
         StoreError,
@@ -65,7 +65,7 @@ fn sender(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
 impl Visitor {
     /// What their pages look like.
     pub fn frame(&self, state: &AppState) -> Frame {
-        Frame::of(&self.headers, site::stylesheet(&state.leptos))
+        plain::frame(state, &self.headers)
     }
 
     /// Begins a new session, and ends the one that the browser had: nobody can be made to sign in

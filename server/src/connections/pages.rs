@@ -2,15 +2,12 @@
 //! not look after connections there, they do not exist.
 
 use app::{
-    backend::Viewer,
     domain::{ChannelId, ConnectionId, OwnAccounts, ProviderName},
-    features::{
-        admin::{
-            ConnectPage, ConnectTyped, ConnectWrong, ConnectionsPage, ConnectionsSaid, Holder,
-            OnePage, SecretWrong, Stand, connect_page, connections_page, one_page,
-        },
-        login::Frame,
+    features::admin::{
+        ConnectPage, ConnectTyped, ConnectWrong, ConnectionsPage, ConnectionsSaid, Holder, OnePage,
+        SecretWrong, Stand, connect_page, connections_page, one_page,
     },
+    plain::Frame,
 };
 use axum::{
     Extension, Form, Router,
@@ -24,10 +21,9 @@ use serde::Deserialize;
 
 use super::{NotBound, Through, Wish, keeper::Keeper};
 use crate::{
-    admin::desk::{NoPage, back, mend},
     auth::middleware::require_on_page,
+    plain::{Asked, NoPage, back, mend},
     secret::SecretText,
-    site,
     state::AppState,
     store::StoreError,
 };
@@ -73,12 +69,10 @@ impl FromRequestParts<AppState> for Desk {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let frame = Frame::of(&parts.headers, site::stylesheet(&state.leptos));
         let stand = Extension::<Stand>::from_request_parts(parts, state).await;
         let stand = stand.map_err(IntoResponse::into_response)?.0;
-        let viewer = Extension::<Viewer>::from_request_parts(parts, state).await;
-        let viewer = viewer.map_err(IntoResponse::into_response)?.0;
-        match Keeper::open(state.clone(), viewer.member, stand).await {
+        let Asked { state, member, frame } = Asked::from_request_parts(parts, state).await?;
+        match Keeper::open(state, member, stand).await {
             Ok(keeper) => Ok(Self { keeper, frame }),
             Err(error) => Err(NoPage { frame, error }.into_response()),
         }

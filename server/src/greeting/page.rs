@@ -2,31 +2,23 @@
 //! with LINE users the page does not exist.
 
 use app::{
-    backend::Viewer,
     domain::GreetingText,
-    features::{
-        greeting::{GreetingPage, Kept, greeting_page},
-        login::{Frame, Trouble, error_page},
-    },
+    features::greeting::{GreetingPage, GreetingSaid, greeting_page},
 };
 use axum::{
-    Extension, Form, Router,
-    extract::{DefaultBodyLimit, FromRequestParts, Query},
-    http::{StatusCode, request::Parts},
+    Form, Router,
+    extract::{DefaultBodyLimit, Query},
     middleware::from_fn,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, Response},
     routing::get,
 };
 use serde::Deserialize;
 
 use crate::{
     auth::middleware::require_on_page,
-    site,
+    plain::{Asked, NoPage, back, mend},
     state::AppState,
-    store::{
-        Store, StoreError,
-        greeting::{MemberGreeting, SetOwnGreeting},
-    },
+    store::greeting::{MemberGreeting, SetOwnGreeting},
 };
 
 const PAGE: &str = "/profile/greeting";
@@ -42,67 +34,28 @@ pub fn routes() -> Router<AppState> {
         .layer(from_fn(require_on_page))
 }
 
-/// A member's request.
-struct Desk {
-    store: Store,
-    viewer: Viewer,
-    frame: Frame,
-}
-
-impl FromRequestParts<AppState> for Desk {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let frame = Frame::of(&parts.headers, site::stylesheet(&state.leptos));
-        let viewer = Extension::<Viewer>::from_request_parts(parts, state).await;
-        let viewer = viewer.map_err(IntoResponse::into_response)?.0;
-        Ok(Self { store: state.store.clone(), viewer, frame })
+async fn page(asked: &Asked) -> Result<GreetingPage, NoPage> {
+    match asked.state.store.member_greeting(asked.member).await {
+        Ok(MemberGreeting { own, greetings }) => Ok(GreetingPage {
+            frame: asked.frame.clone(),
+            text: own.map(String::from).unwrap_or_default(),
+            fault: None,
+            said: None,
+            greet: greetings.greet,
+        }),
+        Err(error) => Err(asked.no_page(error)),
     }
-}
-
-impl Desk {
-    /// The page as things are.
-    async fn page(self) -> Result<GreetingPage, Response> {
-        match self.store.member_greeting(self.viewer.member).await {
-            Ok(MemberGreeting { own, greetings }) => Ok(GreetingPage {
-                frame: self.frame,
-                text: own.map(String::from).unwrap_or_default(),
-                fault: None,
-                kept: None,
-                greet: greetings.greet,
-            }),
-            Err(error) => Err(no_page(&self.frame, &error)),
-        }
-    }
-}
-
-fn no_page(frame: &Frame, error: &StoreError) -> Response {
-    let (status, trouble) = match error {
-        StoreError::NotFound => (StatusCode::NOT_FOUND, Trouble::NotFound),
-        error => {
-            tracing::error!(%error, "the page of a greeting failed");
-            (StatusCode::SERVICE_UNAVAILABLE, Trouble::Failed)
-        }
-    };
-    (status, Html(error_page(frame, trouble))).into_response()
 }
 
 /// What was just done, as it stands in the address.
 #[derive(Deserialize)]
 struct At {
-    said: Option<Word>,
+    said: Option<GreetingSaid>,
 }
 
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Word {
-    Kept,
-}
-
-async fn show(desk: Desk, Query(At { said }): Query<At>) -> Result<Html<String>, Response> {
-    let page = desk.page().await?;
-    let kept = said.map(|Word::Kept| Kept);
-    Ok(Html(greeting_page(GreetingPage { kept, ..page })))
+async fn show(asked: Asked, Query(At { said }): Query<At>) -> Result<Html<String>, NoPage> {
+    let page = page(&asked).await?;
+    Ok(Html(greeting_page(GreetingPage { said, ..page })))
 }
 
 #[derive(Deserialize)]
@@ -110,19 +63,19 @@ struct GreetingForm {
     text: String,
 }
 
-async fn save(desk: Desk, Form(typed): Form<GreetingForm>) -> Result<Response, Response> {
+async fn save(asked: Asked, Form(typed): Form<GreetingForm>) -> Result<Response, NoPage> {
     match GreetingText::parse(&typed.text) {
         Ok(text) => {
-            let set = SetOwnGreeting { member: desk.viewer.member, text };
-            match desk.store.run(set).await {
-                Ok(()) => Ok(Redirect::to("/profile/greeting?said=kept").into_response()),
-                Err(error) => Err(no_page(&desk.frame, &error)),
+            let set = SetOwnGreeting { member: asked.member, text };
+            match asked.state.store.run(set).await {
+                Ok(()) => Ok(back(PAGE, &[], GreetingSaid::Kept)),
+                Err(error) => Err(asked.no_page(error)),
             }
         }
         Err(fault) => {
-            let page = desk.page().await?;
+            let page = page(&asked).await?;
             let page = GreetingPage { text: typed.text, fault: Some(fault), ..page };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(greeting_page(page))).into_response())
+            Ok(mend(greeting_page(page)))
         }
     }
 }
@@ -130,6 +83,7 @@ async fn save(desk: Desk, Form(typed): Form<GreetingForm>) -> Result<Response, R
 #[cfg(test)]
 mod tests {
     use app::domain::{Grant, LineChat, Newcomers, Role, Rules};
+    use axum::http::StatusCode;
 
     use super::*;
     use crate::auth::testing::Site;

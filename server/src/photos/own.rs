@@ -1,19 +1,13 @@
 //! The page on which members change their own photo. Each act answers with the page again, at an
 //! address that may be reloaded.
 
-use app::{
-    backend::Viewer,
-    features::{
-        login::{Frame, Trouble, error_page},
-        photo::{MyPhotoPage, PhotoFault, PhotoSaid, my_photo_page},
-    },
-};
+use app::features::photo::{MyPhotoPage, PhotoFault, PhotoSaid, my_photo_page};
 use axum::{
-    Extension, Router,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
+    Router,
+    extract::Query,
+    http::StatusCode,
     middleware::from_fn,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
@@ -22,15 +16,17 @@ use super::upload::{self, NotTaken, Upload};
 use crate::{
     auth::middleware::require_on_page,
     media::Framing,
-    site,
+    plain::{Asked, back, sorry},
     state::AppState,
-    store::{StoreError, photos::NewPhoto},
+    store::photos::NewPhoto,
 };
+
+const PAGE: &str = "/profile/photo";
 
 /// The page and its forms.
 pub fn routes() -> Router<AppState> {
     Router::new()
-        .route("/profile/photo", get(show).post(save))
+        .route(PAGE, get(show).post(save))
         .route("/profile/photo/remove", post(remove))
         .layer(upload::limit())
         .layer(from_fn(require_on_page))
@@ -42,69 +38,39 @@ struct At {
     said: Option<PhotoSaid>,
 }
 
-/// A signed-in member before their own photo.
-struct Mirror {
-    state: AppState,
-    viewer: Viewer,
-    frame: Frame,
-}
-
-impl FromRequestParts<AppState> for Mirror {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let viewer = Extension::<Viewer>::from_request_parts(parts, state).await;
-        let viewer = viewer.map_err(IntoResponse::into_response)?.0;
-        let frame = Frame::of(&parts.headers, site::stylesheet(&state.leptos));
-        Ok(Self { state: state.clone(), viewer, frame })
-    }
-}
-
-impl Mirror {
-    async fn page(&self, fault: Option<PhotoFault>, said: Option<PhotoSaid>) -> Response {
-        match self.state.store.member_person(self.viewer.member).await {
-            Ok(me) => {
-                let (id, frame) = (self.viewer.member, self.frame.clone());
-                let (name, picture) = (me.name, me.picture);
-                let page = MyPhotoPage { frame, id, name, picture, fault, said };
-                let status = fault.map_or(StatusCode::OK, upload::status);
-                (status, Html(my_photo_page(page))).into_response()
-            }
-            Err(error) => self.failed(&error),
+/// The page, with what is wrong with the file that was posted.
+async fn page(asked: &Asked, fault: Option<PhotoFault>, said: Option<PhotoSaid>) -> Response {
+    match asked.state.store.member_person(asked.member).await {
+        Ok(me) => {
+            let (id, frame) = (asked.member, asked.frame.clone());
+            let (name, picture) = (me.name, me.picture);
+            let page = MyPhotoPage { frame, id, name, picture, fault, said };
+            let status = fault.map_or(StatusCode::OK, upload::status);
+            (status, Html(my_photo_page(page))).into_response()
         }
-    }
-
-    /// Changes the photo, and leads back to the page.
-    async fn set(&self, photo: Option<NewPhoto>, said: &str) -> Response {
-        match self.state.store.set_photo(self.viewer.member, photo).await {
-            Ok(()) => Redirect::to(&format!("/profile/photo?said={said}")).into_response(),
-            Err(error) => self.failed(&error),
-        }
-    }
-
-    fn failed(&self, error: &StoreError) -> Response {
-        tracing::error!(%error, "a member's photo page failed");
-        self.sorry()
-    }
-
-    fn sorry(&self) -> Response {
-        let page = error_page(&self.frame, Trouble::Failed);
-        (StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response()
+        Err(error) => asked.no_page(error).into_response(),
     }
 }
 
-async fn show(mirror: Mirror, Query(At { said }): Query<At>) -> Response {
-    mirror.page(None, said).await
-}
-
-async fn save(mirror: Mirror, State(state): State<AppState>, upload: Upload) -> Response {
-    match upload.photo(&state, Framing::Middle).await {
-        Ok(photo) => mirror.set(Some(photo), "kept").await,
-        Err(NotTaken::Fault(fault)) => mirror.page(Some(fault), None).await,
-        Err(NotTaken::Failed) => mirror.sorry(),
+async fn set(asked: &Asked, photo: Option<NewPhoto>, said: PhotoSaid) -> Response {
+    match asked.state.store.set_photo(asked.member, photo).await {
+        Ok(()) => back(PAGE, &[], said),
+        Err(error) => asked.no_page(error).into_response(),
     }
 }
 
-async fn remove(mirror: Mirror) -> Response {
-    mirror.set(None, "removed").await
+async fn show(asked: Asked, Query(At { said }): Query<At>) -> Response {
+    page(&asked, None, said).await
+}
+
+async fn save(asked: Asked, upload: Upload) -> Response {
+    match upload.photo(&asked.state, Framing::Middle).await {
+        Ok(photo) => set(&asked, Some(photo), PhotoSaid::Kept).await,
+        Err(NotTaken::Fault(fault)) => page(&asked, Some(fault), None).await,
+        Err(NotTaken::Failed) => sorry(&asked.frame),
+    }
+}
+
+async fn remove(asked: Asked) -> Response {
+    set(&asked, None, PhotoSaid::Removed).await
 }

@@ -7,23 +7,19 @@ mod chooser;
 #[cfg(test)]
 mod tests;
 
-use app::features::{
-    login::{Frame, Trouble, error_page},
-    public_profile::{PublicProfile, public_page},
-};
+use app::features::public_profile::{PublicProfile, public_page};
 use axum::{
     Router,
     extract::{Path, Query, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    http::{HeaderMap, HeaderName, HeaderValue},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
 
 use crate::{
+    plain::{self, NoPage},
     profile_card::{Shape, Wanted, answer},
-    site,
     state::AppState,
-    store::StoreError,
 };
 
 pub use chooser::routes as own_routes;
@@ -45,10 +41,10 @@ async fn show(
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let frame = Frame::of(&headers, site::stylesheet(&state.leptos));
+    let frame = plain::frame(&state, &headers);
     let introduction = match state.store.public_introduction(&name).await {
         Ok(introduction) => introduction,
-        Err(error) => return no_page(&frame, &error),
+        Err(error) => return NoPage { frame, error }.into_response(),
     };
     let at = app::domain::public_page::path(&name);
     let (address, card) = (state.config.public_url.at(&at), Shape::Landscape);
@@ -65,16 +61,4 @@ async fn card(
 ) -> Response {
     let introduction = state.store.public_introduction(&name).await;
     ([ROBOTS], answer(&state, &headers, introduction, wanted).await).into_response()
-}
-
-/// What cannot be shown, as a page.
-fn no_page(frame: &Frame, error: &StoreError) -> Response {
-    let (status, trouble) = match error {
-        StoreError::NotFound => (StatusCode::NOT_FOUND, Trouble::NotFound),
-        error => {
-            tracing::error!(%error, "a page of a public profile failed");
-            (StatusCode::SERVICE_UNAVAILABLE, Trouble::Failed)
-        }
-    };
-    (status, Html(error_page(frame, trouble))).into_response()
 }

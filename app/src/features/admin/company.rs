@@ -4,15 +4,15 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    field::{Field, Kind, Note},
-    frame::{Part, Said, Sheet},
+    frame::{Part, PartSheet},
+    input::CALLED,
     permission::permission,
     picture::Whose,
 };
 use crate::{
     domain::Company,
-    features::login::Frame,
     i18n::{Locale, td_string},
+    plain::{Field, Frame, Input, Note, Said},
 };
 
 /// Where this part is.
@@ -80,7 +80,7 @@ pub fn company_page(page: CompanyPage) -> String {
     } else {
         Some(Said::wrong(td_string!(locale, login.problems)))
     };
-    Sheet::first(&frame, PART, said).document(&frame, || {
+    PartSheet::first(&frame, PART, said).document(&frame, || {
         let rules = company.rules;
         view! { {about(locale, company, &wrong)} {logo(locale)} {permission(locale, rules)} }
     })
@@ -104,7 +104,7 @@ fn about(locale: Locale, company: Company, wrong: &[CompanyField]) -> impl IntoV
     let name = Field {
         name: "name",
         label: td_string!(locale, admin.company_name),
-        kind: Kind::Organization,
+        input: Input { autocomplete: "organization", ..CALLED },
         value: company.name.unwrap_or_default(),
         note: Note::wrong_if(
             is_wrong(CompanyField::Name),
@@ -115,7 +115,12 @@ fn about(locale: Locale, company: Company, wrong: &[CompanyField]) -> impl IntoV
     let country = Field {
         name: "country",
         label: td_string!(locale, admin.country),
-        kind: Kind::Country("countries"),
+        input: Input {
+            autocomplete: "country",
+            longest: Some(2),
+            list: Some("countries"),
+            ..Input::WORDS
+        },
         value: company.country.unwrap_or_default(),
         note: Note::wrong_if(
             is_wrong(CompanyField::Country),

@@ -1,13 +1,11 @@
-//! What all parts of the admin's pages share: the bar, the way from part to part, and what came of the
-//! last act.
+//! What all parts of the admin's pages share: the way from part to part.
 
 use leptos::prelude::*;
 
 use super::{company, connections, greeting, groups, members};
 use crate::{
-    features::login::{Frame, whole},
     i18n::{Locale, td_string},
-    ui::{Icon, Kakehashi},
+    plain::{Back, Frame, Said, Sheet},
 };
 
 /// The parts, in the order in which they are offered.
@@ -23,51 +21,8 @@ pub struct Part {
     pub name: fn(Locale) -> &'static str,
 }
 
-/// What came of the last act, said at the top of a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
-    /// How it went.
-    pub tone: Tone,
-    /// What to say, in the reader's language.
-    pub text: String,
-}
-
-/// How an act went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// It is done.
-    Done,
-    /// It is not, and something is to be mended.
-    Wrong,
-}
-
-impl Said {
-    /// It is done.
-    pub fn done(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Done, text: text.into() }
-    }
-
-    /// It is not done.
-    pub fn wrong(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Wrong, text: text.into() }
-    }
-
-    /// As it is drawn.
-    pub(crate) fn view(self) -> impl IntoView {
-        let (class, role) = match self.tone {
-            Tone::Done => ("admin-said", "status"),
-            Tone::Wrong => ("admin-said bad", "alert"),
-        };
-        view! {
-            <p class=class role=role>
-                {self.text}
-            </p>
-        }
-    }
-}
-
 /// A page of a part.
-pub(super) struct Sheet {
+pub(super) struct PartSheet {
     /// The part it belongs to.
     pub part: Part,
     /// What it is called itself.
@@ -76,7 +31,7 @@ pub(super) struct Sheet {
     pub said: Option<Said>,
 }
 
-impl Sheet {
+impl PartSheet {
     /// The first page of a part, which is called like it.
     pub(super) fn first(frame: &Frame, part: Part, said: Option<Said>) -> Self {
         Self { part, title: (part.name)(frame.locale), said }
@@ -90,25 +45,8 @@ impl Sheet {
     ) -> String {
         let Self { part, title, said } = self;
         let locale = frame.locale;
-        whole(frame, title, || {
-            view! {
-                <body class="admin">
-                    <header class="admin-bar">
-                        <a class="btn quiet" href="/">
-                            {Icon::ChevronLeft.small()}
-                            {td_string!(locale, admin.back)}
-                        </a>
-                        {parts(locale, part)}
-                        <Kakehashi />
-                    </header>
-                    <main class="admin-in">
-                        <h1>{title}</h1>
-                        {said.map(Said::view)}
-                        {body()}
-                    </main>
-                </body>
-            }
-        })
+        let back = Back { href: "/", label: td_string!(locale, admin.back) };
+        Sheet { title, back, said }.with_bar(frame, Some(parts(locale, part)), body)
     }
 }
 

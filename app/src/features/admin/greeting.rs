@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::frame::{Part, Said, Sheet};
+use super::frame::{Part, PartSheet};
 use crate::{
     domain::{Greet, GreetingFault, GreetingLanguage},
-    features::{greeting::GreetingField, login::Frame},
+    features::greeting::GreetingField,
     i18n::{Locale, td_string},
+    plain::{Frame, Said, radio, switch},
 };
 
 /// Where this part is.
@@ -67,7 +68,7 @@ pub fn greetings_page(page: GreetingsPage) -> String {
     } else {
         Some(Said::wrong(td_string!(locale, login.problems)))
     };
-    Sheet::first(&frame, PART, said).document(&frame, || form(locale, typed, faults))
+    PartSheet::first(&frame, PART, said).document(&frame, || form(locale, typed, faults))
 }
 
 fn form(locale: Locale, typed: GreetingsTyped, faults: GreetingFaults) -> impl IntoView {
@@ -75,19 +76,8 @@ fn form(locale: Locale, typed: GreetingsTyped, faults: GreetingFaults) -> impl I
         let otherwise = td_string!(locale, greeting.otherwise_product);
         GreetingField { name, label, value, fault, otherwise }.view(locale)
     };
-    let language = |which: GreetingLanguage, value: &'static str, label: &'static str| {
-        view! {
-            <label class="admin-choice">
-                <input
-                    type="radio"
-                    name="language"
-                    value=value
-                    checked=typed.language == which
-                />
-                <span>{label}</span>
-            </label>
-        }
-    };
+    let language = |which, value, label| radio("language", value, typed.language == which, label);
+    let greets = typed.greet == Greet::On;
     let english = td_string!(locale, greeting.language_english);
     let japanese = td_string!(locale, greeting.language_japanese);
     view! {
@@ -95,16 +85,7 @@ fn form(locale: Locale, typed: GreetingsTyped, faults: GreetingFaults) -> impl I
             <h2 id="admin-greeting">{td_string!(locale, greeting.words)}</h2>
             <p class="hint">{td_string!(locale, greeting.company_lead)}</p>
             <form method="post" action="/admin/greeting">
-                <label class="admin-choice">
-                    <input
-                        type="checkbox"
-                        role="switch"
-                        name="greet"
-                        value="on"
-                        checked=typed.greet == Greet::On
-                    />
-                    <span>{td_string!(locale, greeting.greet)}</span>
-                </label>
+                {switch("greet", greets, td_string!(locale, greeting.greet))}
                 <p class="hint">{td_string!(locale, greeting.double)}</p>
                 {words(
                     "english",

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
-use super::frame::{Part, Said, Sheet};
+use super::frame::{Part, PartSheet};
 use crate::{
-    features::login::Frame,
     i18n::{Locale, td_string},
+    plain::{Frame, Said},
 };
 
 /// Where this part is.
@@ -65,7 +65,7 @@ pub fn groups_page(page: GroupsPage) -> String {
         Some(_) => Some(Said::wrong(td_string!(locale, login.problems))),
         None => said.map(|said| said.said(locale)),
     };
-    Sheet::first(&frame, PART, said).document(&frame, || {
+    PartSheet::first(&frame, PART, said).document(&frame, || {
         let none = groups.is_empty();
         let row = |(at, (name, count)): (usize, (String, u32))| {
             let fault = fault.as_ref().filter(|fault| fault.from == name);
@@ -157,7 +157,7 @@ pub struct MergePage {
 pub fn merge_page(page: MergePage) -> String {
     let MergePage { frame, from: (from, leave), to: (to, stay) } = page;
     let locale = frame.locale;
-    let sheet = Sheet { part: PART, title: td_string!(locale, admin.merge_title), said: None };
+    let sheet = PartSheet { part: PART, title: td_string!(locale, admin.merge_title), said: None };
     sheet.document(&frame, || {
         let text = td_string!(
             locale,

@@ -2,14 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{
-    frame::{Said, Sheet},
-    members::PART,
-};
+use super::{frame::PartSheet, members::PART};
 use crate::{
-    features::login::Frame,
     i18n::{Locale, td_string},
-    ui::textarea_content,
+    plain::{Frame, Said, textarea_content},
 };
 
 /// Bad lines that are shown at once; who has more mends these first.
@@ -117,7 +113,7 @@ pub fn import_page(page: ImportPage) -> String {
     let ImportPage { frame, text, checked, preview } = page;
     let locale = frame.locale;
     let said = said(locale, &preview);
-    let sheet = Sheet { part: PART, title: td_string!(locale, admin.import), said };
+    let sheet = PartSheet { part: PART, title: td_string!(locale, admin.import), said };
     sheet.document(&frame, || {
         view! {
             <form method="post" action="/admin/members/import" enctype="multipart/form-data">
@@ -299,7 +295,7 @@ pub fn imported_page(page: ImportedPage) -> String {
     let ImportedPage { frame, counts, links } = page;
     let locale = frame.locale;
     let said = Some(Said::done(td_string!(locale, admin.imported)));
-    let sheet = Sheet { part: PART, title: td_string!(locale, admin.import), said };
+    let sheet = PartSheet { part: PART, title: td_string!(locale, admin.import), said };
     sheet.document(&frame, || {
         let links = links.map(|links| {
             view! {

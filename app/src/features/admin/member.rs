@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    field::{Field, Kind, Note, offers},
-    frame::{Said, Sheet},
+    frame::PartSheet,
+    input::{CALLED, EMAIL, NAME, offers},
     members::PART,
     picture::photo_path,
 };
 use crate::{
     domain::{DirectoryEntry, MemberId, PasswordState, Role, Rules, Standing},
-    features::login::Frame,
     i18n::{Locale, td_string},
+    plain::{Field, Frame, Input, Note, Said},
     ui::{Face, LineMark, Shape},
 };
 
@@ -98,7 +98,7 @@ pub fn new_member_page(page: NewMemberPage) -> String {
     let NewMemberPage { frame, form, faults, groups } = page;
     let locale = frame.locale;
     let said = problems(locale, &faults);
-    let sheet = Sheet { part: PART, title: td_string!(locale, admin.new_member), said };
+    let sheet = PartSheet { part: PART, title: td_string!(locale, admin.new_member), said };
     sheet.document(&frame, || {
         let bad_email = if faults.contains(&MemberFault::KnownEmail) {
             td_string!(locale, admin.known_email)
@@ -108,7 +108,7 @@ pub fn new_member_page(page: NewMemberPage) -> String {
         let email = Field {
             name: "email",
             label: td_string!(locale, login.email),
-            kind: Kind::Email,
+            input: EMAIL,
             value: form.email.clone(),
             note: Note::wrong_if(
                 faults.contains(&MemberFault::KnownEmail)
@@ -158,7 +158,7 @@ pub fn member_page(page: MemberPage) -> String {
     let MemberPage { frame, me, member, rules, form, faults, groups, said } = page;
     let locale = frame.locale;
     let said = problems(locale, &faults).or_else(|| said.map(|said| said.said(locale)));
-    let sheet = Sheet { part: PART, title: td_string!(locale, admin.edit_member), said };
+    let sheet = PartSheet { part: PART, title: td_string!(locale, admin.edit_member), said };
     sheet.document(&frame, || {
         let is_me = member.id == me;
         view! {
@@ -248,14 +248,14 @@ fn entry_fields(
     let name = Field {
         name: "name",
         label: td_string!(locale, admin.name),
-        kind: Kind::Name,
+        input: NAME,
         value: form.name.clone(),
         note: Note::wrong_if(faults.contains(&MemberFault::BadName), bad_name, None),
     };
     let group = Field {
         name: "group",
         label: td_string!(locale, admin.group),
-        kind: Kind::Known(GROUPS),
+        input: Input { list: Some(GROUPS), ..CALLED },
         value: form.group.clone(),
         note: Note::wrong_if(
             faults.contains(&MemberFault::BadGroup),
@@ -363,7 +363,7 @@ pub fn link_page(page: LinkPage) -> String {
     let LinkPage { frame, member, rules, link } = page;
     let locale = frame.locale;
     let said = Some(Said::done(td_string!(locale, admin.link_made)));
-    let sheet = Sheet { part: PART, title: td_string!(locale, admin.link), said };
+    let sheet = PartSheet { part: PART, title: td_string!(locale, admin.link), said };
     sheet.document(&frame, || {
         view! {
             {head(locale, &member, rules)}

@@ -5,15 +5,15 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    frame::{Part, Said, Sheet},
+    frame::{Part, PartSheet},
     member::{member_path, tags},
 };
 use crate::{
     domain::{
         DirectoryEntry, DirectoryPage, Grant, MemberId, Rules, Standing, directory::DIRECTORY_PAGE,
     },
-    features::login::Frame,
     i18n::{Locale, td_string},
+    plain::{Frame, Said},
     ui::{Face, Icon, Shape},
 };
 
@@ -69,7 +69,7 @@ pub fn members_page(page: MembersPage) -> String {
     let MembersPage { frame, me, rules, search, found, said } = page;
     let locale = frame.locale;
     let said = said.map(|said| said.said(locale));
-    Sheet::first(&frame, PART, said).document(&frame, || {
+    PartSheet::first(&frame, PART, said).document(&frame, || {
         let here = Here { locale, me, search, from: found.from, rules };
         view! { {ways(locale)} {directory(&here, found)} }
     })

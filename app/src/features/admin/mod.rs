@@ -7,11 +7,11 @@
 
 mod company;
 mod connections;
-mod field;
 mod frame;
 mod greeting;
 mod groups;
 mod import;
+mod input;
 mod member;
 mod members;
 mod permission;
@@ -22,7 +22,7 @@ pub use connections::{
     ConnectPage, ConnectTyped, ConnectWrong, ConnectionsPage, ConnectionsSaid, Holder, OnePage,
     SecretWrong, Stand, connect_page, connections_page, one_page,
 };
-pub use frame::{Part, Said, Tone};
+pub use frame::Part;
 pub use greeting::{GreetingFaults, GreetingsPage, GreetingsSaid, GreetingsTyped, greetings_page};
 pub use groups::{GroupFault, GroupsPage, GroupsSaid, MergePage, groups_page, merge_page};
 pub use import::{

@@ -5,17 +5,14 @@ use leptos::prelude::*;
 
 use super::{
     company,
-    frame::{Part, Said, Sheet},
+    frame::{Part, PartSheet},
     members,
 };
 use crate::{
     domain::MemberId,
-    features::{
-        login::Frame,
-        photo::{PhotoFault, PhotoForm, PhotoSaid, Presence, sitter},
-    },
+    features::photo::{PhotoFault, PhotoForm, PhotoSaid, Presence, sitter},
     i18n::td_string,
-    ui::Logo,
+    plain::{Frame, Logo, Said},
 };
 
 /// Whose picture a page is about.
@@ -83,7 +80,7 @@ pub fn picture_page(page: PicturePage) -> String {
     };
     let form =
         PhotoForm { locale, action: whose.path(), present: Presence::of(picture.as_ref()), fault };
-    Sheet { part: whose.part(), title, said }.document(&frame, || {
+    PartSheet { part: whose.part(), title, said }.document(&frame, || {
         let shown = match whose {
             Whose::Member { id, name } => sitter(id, name, picture).into_any(),
             Whose::Company => picture.map(|picture| view! { <Logo picture /> }).into_any(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{GreetingFault, greeting::GREETING_MAX},
     i18n::{Locale, td_string},
-    ui::textarea_content,
+    plain::textarea_content,
 };
 
 /// A field for a greeting. What is typed is posted under its name.

@@ -8,4 +8,4 @@ mod field;
 mod page;
 
 pub(crate) use field::GreetingField;
-pub use page::{GreetingPage, Kept, greeting_page};
+pub use page::{GreetingPage, GreetingSaid, greeting_page};

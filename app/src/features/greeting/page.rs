@@ -1,13 +1,13 @@
 //! The member's page.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::field::GreetingField;
 use crate::{
     domain::{Greet, GreetingFault},
-    features::login::{Frame, document},
-    i18n::td_string,
-    ui::Icon,
+    i18n::{Locale, td_string},
+    plain::{Back, Frame, Said, document},
 };
 
 /// What the page shows. It posts `text` to `/profile/greeting`.
@@ -20,18 +20,30 @@ pub struct GreetingPage {
     /// Why it could not be kept.
     pub fault: Option<GreetingFault>,
     /// Whether it has just been kept.
-    pub kept: Option<Kept>,
+    pub said: Option<GreetingSaid>,
     /// Whether the company greets at all.
     pub greet: Greet,
 }
 
-/// It has just been kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept;
+/// What came of the last act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GreetingSaid {
+    /// It is kept.
+    Kept,
+}
+
+impl GreetingSaid {
+    fn said(self, locale: Locale) -> Said {
+        match self {
+            Self::Kept => Said::done(td_string!(locale, greeting.kept)),
+        }
+    }
+}
 
 /// The page as a whole document.
 pub fn greeting_page(page: GreetingPage) -> String {
-    let GreetingPage { frame, text, fault, kept, greet } = page;
+    let GreetingPage { frame, text, fault, said, greet } = page;
     let locale = frame.locale;
     let field = GreetingField {
         name: "text",
@@ -46,23 +58,13 @@ pub fn greeting_page(page: GreetingPage) -> String {
             <p class="lead">{td_string!(locale, greeting.lead)}</p>
             {(greet == Greet::Off)
                 .then(|| view! { <p class="hint">{td_string!(locale, greeting.off)}</p> })}
-            {kept
-                .map(|Kept| {
-                    view! {
-                        <p class="admin-said" role="status">
-                            {td_string!(locale, greeting.kept)}
-                        </p>
-                    }
-                })}
+            {said.map(|said| said.said(locale).view())}
             <form method="post" action="/profile/greeting">
                 {field.view(locale)} <button class="btn primary" type="submit">
                     {td_string!(locale, greeting.save)}
                 </button>
             </form>
-            <a class="btn quiet" href="/profile">
-                {Icon::ChevronLeft.small()}
-                {td_string!(locale, greeting.back)}
-            </a>
+            {Back { href: "/profile", label: td_string!(locale, greeting.back) }.view()}
         }
     })
 }

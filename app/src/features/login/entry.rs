@@ -2,13 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{
-    document::{Frame, document},
-    field::{Field, Kind, Note, Start},
-};
+use super::input;
 use crate::{
     i18n::{Locale, td_string},
-    ui::{Icon, Logo},
+    plain::{Field, Frame, Input, Logo, Note, document},
+    ui::Icon,
 };
 
 /// Why nobody was let in. Never says which of the two, address or password, was wrong.
@@ -65,18 +63,16 @@ pub fn login_page(page: LoginPage) -> String {
     let email = Field {
         name: "email",
         label: td_string!(locale, login.email),
-        kind: Kind::Email,
+        input: Input { starts_here: !password_first, ..input::EMAIL },
         value: email,
         note: note(),
-        start: Start::here_if(!password_first),
     };
     let password = Field {
         name: "password",
         label: td_string!(locale, login.password),
-        kind: Kind::Password,
+        input: Input { starts_here: password_first, ..input::PASSWORD },
         value: String::new(),
         note: note(),
-        start: Start::here_if(password_first),
     };
     document(&frame, td_string!(locale, login.title), || {
         view! {

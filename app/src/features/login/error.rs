@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{
-    document::{Frame, document},
-    entry::{Refusal, refusal_text},
+use super::entry::{Refusal, refusal_text};
+use crate::{
+    i18n::{Locale, td_string},
+    plain::{Frame, document},
 };
-use crate::i18n::{Locale, td_string};
 
 /// Why there is nothing to see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

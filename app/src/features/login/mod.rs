@@ -5,14 +5,12 @@
 //! cannot come, and while the server is away (the service worker keeps one of them). The server
 //! owns the routes, checks what is posted, and passes in what to show; nothing here knows an account.
 
-mod document;
 mod entry;
 mod error;
-mod field;
+mod input;
 mod password;
 mod setup;
 
-pub use document::{Frame, document, whole, with_head};
 pub use entry::{LoginPage, Occasion, Refusal, login_page};
 pub use error::{Trouble, error_page};
 pub use password::{PasswordPage, Typed, password_page};

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{
-    document::{Frame, document},
-    entry::problem_box,
-    field::{Field, Kind, Note, Start},
+use super::{entry::problem_box, input};
+use crate::{
+    domain::Email,
+    i18n::td_string,
+    plain::{Field, Frame, Input, Note, document},
 };
-use crate::{domain::Email, i18n::td_string};
 
 /// What was typed before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +49,9 @@ pub fn password_page(page: PasswordPage) -> String {
     let password = Field {
         name: "password",
         label: td_string!(locale, login.new_password),
-        kind: Kind::NewPassword { shortest: min_password },
+        input: Input { starts_here: true, ..input::new_password(min_password) },
         value: String::new(),
         note,
-        start: Start::Here,
     };
     document(&frame, td_string!(locale, login.choose_title), || {
         view! {

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use super::{
-    document::{Frame, document},
     entry::{Refusal, problem_box, refusal_text},
-    field::{Field, Kind, Note, Start},
+    input,
 };
-use crate::i18n::{Locale, td_string};
+use crate::{
+    i18n::{Locale, td_string},
+    plain::{Field, Frame, Input, Note, document},
+};
 
 /// A field of the set-up form, by the name that it is posted under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,16 +53,15 @@ pub fn setup_page(page: SetupPage) -> String {
     };
     let words = Words { locale, min_password };
     let field = |which, value| {
-        let (name, kind) = match which {
-            SetupField::Code => ("code", Kind::Code),
-            SetupField::Name => ("name", Kind::Name),
-            SetupField::Email => ("email", Kind::Email),
-            SetupField::Password => ("password", Kind::NewPassword { shortest: min_password }),
+        let (name, input) = match which {
+            SetupField::Code => ("code", Input { starts_here: true, ..input::CODE }),
+            SetupField::Name => ("name", input::NAME),
+            SetupField::Email => ("email", input::EMAIL),
+            SetupField::Password => ("password", input::new_password(min_password)),
         };
         let is_wrong = wrong.contains(&which);
         let note = if is_wrong { words.problem(which) } else { words.hint(which) };
-        let start = Start::here_if(which == SetupField::Code);
-        Field { name, label: words.label(which), kind, value, note, start }.view()
+        Field { name, label: words.label(which), input, value, note }.view()
     };
     document(&frame, td_string!(locale, login.setup_title), || {
         view! {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    features::admin::Said,
     i18n::{Locale, td_string},
+    plain::Said,
 };
 
 /// The kinds of files that are offered. Browsers that have others (such as an iPhone's own) turn them

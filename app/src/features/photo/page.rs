@@ -5,12 +5,9 @@ use leptos::prelude::*;
 use super::form::{PhotoFault, PhotoForm, PhotoSaid, Presence};
 use crate::{
     domain::{MemberId, PhotoSize, photo::in_size},
-    features::{
-        admin::Said,
-        login::{Frame, whole},
-    },
     i18n::td_string,
-    ui::{Face, Icon, Kakehashi, Shape},
+    plain::{Back, Frame, Said, Sheet},
+    ui::{Face, Shape},
 };
 
 /// What the page shows. It posts to `/profile/photo` and `/profile/photo/remove`.
@@ -45,23 +42,11 @@ pub fn my_photo_page(page: MyPhotoPage) -> String {
         fault,
     };
     let title = td_string!(locale, photo.mine);
-    whole(&frame, title, || {
+    let back = Back { href: "/profile", label: td_string!(locale, profile.title) };
+    Sheet { title, back, said }.document(&frame, || {
         view! {
-            <body class="admin">
-                <header class="admin-bar">
-                    <a class="btn quiet" href="/profile">
-                        {Icon::ChevronLeft.small()}
-                        {td_string!(locale, profile.title)}
-                    </a>
-                    <Kakehashi />
-                </header>
-                <main class="admin-in">
-                    <h1>{title}</h1>
-                    {said.map(Said::view)}
-                    <p class="hint">{td_string!(locale, photo.lead)}</p>
-                    {form.view(sitter(id, name, picture))}
-                </main>
-            </body>
+            <p class="hint">{td_string!(locale, photo.lead)}</p>
+            {form.view(sitter(id, name, picture))}
         }
     })
 }

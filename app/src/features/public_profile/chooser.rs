@@ -1,21 +1,31 @@
 //! Where a member says under which address their public page is.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{PageName, PublicPage, public_page::path},
-    features::login::{Frame, document},
     i18n::{Locale, td_string},
-    ui::Icon,
+    plain::{Back, Frame, Said, document},
 };
 
 /// What came of the last act, said at the top.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChooserSaid {
     /// The choice is kept.
     Kept,
     /// There is another key.
     Renewed,
+}
+
+impl ChooserSaid {
+    fn said(self, locale: Locale) -> Said {
+        Said::done(match self {
+            Self::Kept => td_string!(locale, public.kept),
+            Self::Renewed => td_string!(locale, public.renewed),
+        })
+    }
 }
 
 /// What the page shows. It posts `name` to `/profile/public`, and nothing to `/profile/public/new`.
@@ -30,7 +40,7 @@ pub struct ChooserPage {
     /// What stands before every address, such as `https://chat.example.com`.
     pub origin: String,
     /// What came of the last act.
-    pub said: Option<Said>,
+    pub said: Option<ChooserSaid>,
 }
 
 /// The page as a whole document.
@@ -42,13 +52,10 @@ pub fn chooser_page(shown: ChooserPage) -> String {
     let choice = |name, address: String| choice(locale, name, address, page.name);
     document(&frame, title, || {
         view! {
-            <a class="btn quiet small" href="/profile">
-                {Icon::ChevronLeft.small()}
-                {td_string!(locale, public.back)}
-            </a>
+            {Back { href: "/profile", label: td_string!(locale, public.back) }.view()}
             <h1>{title}</h1>
             <p class="lead">{td_string!(locale, public.lead)}</p>
-            {said.map(|said| saying(locale, said))}
+            {said.map(|said| said.said(locale).view())}
             <form method="post" action="/profile/public" class="addresses">
                 <fieldset>
                     <legend class="label">{td_string!(locale, public.address)}</legend>
@@ -74,18 +81,6 @@ pub fn chooser_page(shown: ChooserPage) -> String {
             </form>
         }
     })
-}
-
-fn saying(locale: Locale, said: Said) -> impl IntoView {
-    let text = match said {
-        Said::Kept => td_string!(locale, public.kept),
-        Said::Renewed => td_string!(locale, public.renewed),
-    };
-    view! {
-        <p class="admin-said" role="status">
-            {text}
-        </p>
-    }
 }
 
 /// One of the two addresses. A click takes the whole of it, to be copied.
@@ -134,7 +129,7 @@ mod tests {
             page: PublicPage { key: PageKey::of(0xaf), name: PageName::LineId },
             line_id: "@123abcde".into(),
             origin: "https://chat.example.com".into(),
-            said: Some(Said::Kept),
+            said: Some(ChooserSaid::Kept),
         });
         assert_eq!(html.matches(" checked").count(), 1, "{html}");
         assert!(html.contains("href=\"/p/@123abcde\""), "{html}");

@@ -6,7 +6,7 @@
 mod chooser;
 mod page;
 
-pub use chooser::{ChooserPage, Said, chooser_page};
+pub use chooser::{ChooserPage, ChooserSaid, chooser_page};
 pub use page::{PublicProfile, public_page};
 
 use crate::i18n::{Locale, td_string};

@@ -4,11 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{Introduction, PhotoSize, Profile, line_id::contact_url, text::preview},
-    features::{
-        login::{Frame, with_head},
-        profile::qr::Qr,
-    },
+    features::profile::qr::Qr,
     i18n::{Locale, td_string},
+    plain::{Frame, with_head},
     ui::{Face, LineMark, Shape},
 };
 

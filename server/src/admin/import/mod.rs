@@ -29,9 +29,10 @@ use self::{
     posted::{Act, Posted},
     table::Table,
 };
-use super::desk::{Desk, NoPage, mend};
+use super::desk::Desk;
 use crate::{
     auth::link::LinkToken,
+    plain::{NoPage, mend},
     state::AppState,
     store::{
         Refusal, StoreError,

@@ -2,14 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{stand::Stand, words::advice};
+use super::{super::input::EMAIL, stand::Stand, words::advice};
 use crate::{
     domain::{ConnectionId, Email, Fault},
-    features::{
-        admin::{Said, Tone},
-        login::Frame,
-    },
     i18n::{Locale, td_string},
+    plain::{Field, Frame, Input, Note, Said},
 };
 
 /// What was typed, but for the secret, which never comes back.
@@ -82,19 +79,20 @@ pub fn connect_page(page: ConnectPage) -> String {
         let channel_id = Field {
             name: "channel_id",
             label: td_string!(locale, connections.channel_id),
-            hint: td_string!(locale, connections.channel_id_hint),
-            need: Need::Must,
+            input: Input {
+                keyboard: Some("numeric"),
+                longest: Some(100),
+                required: true,
+                ..Input::WORDS
+            },
             value: typed.channel_id,
-            bad: is(&ConnectWrong::ChannelId) || lines || taken,
+            note: note(
+                is(&ConnectWrong::ChannelId) || lines || taken,
+                td_string!(locale, connections.channel_id_hint),
+            ),
         };
-        let provider = Field {
-            name: "provider",
-            label: td_string!(locale, connections.provider),
-            hint: td_string!(locale, connections.provider_hint),
-            need: Need::May,
-            value: typed.provider,
-            bad: is(&ConnectWrong::Provider),
-        };
+        let secret = secret(locale, is(&ConnectWrong::Secret) || lines);
+        let provider = provider(locale, typed.provider, is(&ConnectWrong::Provider));
         let member = (stand == Stand::Office)
             .then(|| member(locale, typed.member, is(&ConnectWrong::Member), members));
         view! {
@@ -106,8 +104,7 @@ pub fn connect_page(page: ConnectPage) -> String {
                     action=format!("{}/new", stand.path())
                     autocomplete="off"
                 >
-                    {member} {channel_id.view("numeric")}
-                    {secret(locale, is(&ConnectWrong::Secret) || lines)} {provider.view("text")}
+                    {member} {channel_id.view()} {secret.view()} {provider.view()}
                     <p class="hint">{td_string!(locale, connections.connect_hint)}</p>
                     <button class="btn primary" type="submit">
                         {td_string!(locale, connections.connect_now)}
@@ -131,7 +128,7 @@ fn problem(locale: Locale, wrong: &[ConnectWrong]) -> Option<Said> {
         ConnectWrong::Secret => td_string!(locale, connections.bad_secret).to_owned(),
         ConnectWrong::Provider => td_string!(locale, connections.bad_provider).to_owned(),
     };
-    Some(Said { tone: Tone::Wrong, text })
+    Some(Said::wrong(text))
 }
 
 const fn holder(wrong: &ConnectWrong) -> Option<&Holder> {
@@ -154,7 +151,7 @@ fn held(locale: Locale, stand: Stand, holder: &Holder) -> impl IntoView + use<> 
 
 fn not_public_note(locale: Locale, at: &str) -> impl IntoView + use<> {
     view! {
-        <p class="admin-said bad" role="note">
+        <p class="outcome bad" role="note">
             {td_string!(locale, connections.not_public_before, at = at).to_string()}
         </p>
     }
@@ -178,97 +175,48 @@ fn before(locale: Locale) -> impl IntoView {
 fn member(
     locale: Locale,
     typed: String,
-    bad: bool,
+    is_wrong: bool,
     members: Vec<(Email, String)>,
 ) -> impl IntoView {
     let offer = |(email, about): (Email, String)| {
         view! { <option value=email.as_str().to_owned()>{about}</option> }
     };
+    let field = Field {
+        name: "member",
+        label: td_string!(locale, connections.member),
+        input: Input { list: Some("members"), ..EMAIL },
+        value: typed,
+        note: note(is_wrong, td_string!(locale, connections.member_hint)),
+    };
     view! {
-        <div class="field" class:bad=bad>
-            <label for="member">{td_string!(locale, connections.member)}</label>
-            <input
-                class="input"
-                id="member"
-                name="member"
-                type="email"
-                list="members"
-                required
-                value=typed
-                aria-invalid=bad.then_some("true")
-                aria-describedby="member-hint"
-            />
-            <datalist id="members">{members.into_iter().map(offer).collect_view()}</datalist>
-            <p class="hint" id="member-hint">
-                {td_string!(locale, connections.member_hint)}
-            </p>
-        </div>
+        {field.view()}
+        <datalist id="members">{members.into_iter().map(offer).collect_view()}</datalist>
     }
 }
 
-/// A field whose text comes back as it was typed.
-pub(super) struct Field {
-    pub name: &'static str,
-    pub label: &'static str,
-    pub hint: &'static str,
-    pub need: Need,
-    pub value: String,
-    pub bad: bool,
-}
-
-/// Whether a field has to be filled in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Need {
-    Must,
-    May,
-}
-
-impl Field {
-    /// As it is drawn, with this keyboard on a phone.
-    pub(super) fn view(self, keyboard: &'static str) -> impl IntoView {
-        let Self { name, label, hint, need, value, bad } = self;
-        let hint_id = format!("{name}-hint");
-        view! {
-            <div class="field" class:bad=bad>
-                <label for=name>{label}</label>
-                <input
-                    class="input"
-                    id=name
-                    name=name
-                    inputmode=keyboard
-                    maxlength="100"
-                    required=need == Need::Must
-                    value=value
-                    aria-invalid=bad.then_some("true")
-                    aria-describedby=hint_id.clone()
-                />
-                <p class="hint" id=hint_id>
-                    {hint}
-                </p>
-            </div>
-        }
+/// The field for the LINE provider.
+pub(super) fn provider(locale: Locale, typed: String, is_wrong: bool) -> Field {
+    Field {
+        name: "provider",
+        label: td_string!(locale, connections.provider),
+        input: Input { longest: Some(100), ..Input::WORDS },
+        value: typed,
+        note: note(is_wrong, td_string!(locale, connections.provider_hint)),
     }
 }
 
-/// The channel secret: always empty, whatever was typed.
-pub(super) fn secret(locale: Locale, bad: bool) -> impl IntoView {
-    view! {
-        <div class="field" class:bad=bad>
-            <label for="channel_secret">{td_string!(locale, connections.secret)}</label>
-            <input
-                class="input"
-                id="channel_secret"
-                name="channel_secret"
-                type="password"
-                autocomplete="off"
-                maxlength="200"
-                required
-                aria-invalid=bad.then_some("true")
-                aria-describedby="channel_secret-hint"
-            />
-            <p class="hint" id="channel_secret-hint">
-                {td_string!(locale, connections.secret_hint)}
-            </p>
-        </div>
+/// What to type, which is also what mends it.
+fn note(is_wrong: bool, hint: &str) -> Note {
+    Note::wrong_if(is_wrong, hint, Some(hint))
+}
+
+/// The field for the channel secret: always empty, whatever was typed.
+pub(super) fn secret(locale: Locale, is_wrong: bool) -> Field {
+    Field {
+        name: "channel_secret",
+        label: td_string!(locale, connections.secret),
+        input: Input { kind: "password", longest: Some(200), required: true, ..Input::WORDS },
+        value: String::new(),
+        note: note(is_wrong, td_string!(locale, connections.secret_hint)),
     }
 }

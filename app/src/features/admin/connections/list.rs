@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     domain::{ConnectionEntry, OwnAccounts, Providers},
-    features::login::Frame,
     i18n::{Locale, td_string},
+    plain::{Frame, switch},
     ui::{Face, Icon, Shape},
 };
 
@@ -67,10 +67,10 @@ fn warning(locale: Locale, stand: Stand, providers: &Providers) -> Option<impl I
         (Stand::Office, Providers::Mixed(names)) => {
             let names = names.join(", ");
             let text = td_string!(locale, connections.providers_mixed, names = names).to_string();
-            ("admin-said bad", text)
+            ("outcome bad", text)
         }
         (Stand::Office, Providers::Untold) => {
-            ("admin-said", td_string!(locale, connections.providers_untold).to_owned())
+            ("outcome", td_string!(locale, connections.providers_untold).to_owned())
         }
         _ => return None,
     };
@@ -119,16 +119,7 @@ fn own(locale: Locale, now: OwnAccounts) -> impl IntoView {
         <section class="settings-part" aria-labelledby="own-accounts">
             <h2 id="own-accounts">{td_string!(locale, connections.own_accounts)}</h2>
             <form method="post" action="/admin/connections/own">
-                <label class="admin-choice">
-                    <input
-                        type="checkbox"
-                        role="switch"
-                        name="own"
-                        value="allowed"
-                        checked=now == OwnAccounts::Allowed
-                    />
-                    <span>{td_string!(locale, connections.own_switch)}</span>
-                </label>
+                {switch("own", now == OwnAccounts::Allowed, td_string!(locale, connections.own_switch))}
                 <p class="hint">{td_string!(locale, connections.own_hint)}</p>
                 <button class="btn" type="submit">
                     {td_string!(locale, admin.save)}

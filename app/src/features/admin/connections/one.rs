@@ -3,17 +3,14 @@
 use leptos::prelude::*;
 
 use super::{
-    connect::{Field, Need, secret},
+    connect::{provider as provider_field, secret},
     stand::{ConnectionsSaid, Stand},
     words::{advice, cause, moment, tag},
 };
 use crate::{
     domain::{ChatMode, Checkup, ConnectionEntry, Fault, Health, OfficialAccount, ReadMode, Step},
-    features::{
-        admin::{Said, Tone},
-        login::Frame,
-    },
     i18n::{Locale, td_string},
+    plain::{Field, Frame, Said},
     ui::{Face, Icon, Shape},
 };
 
@@ -51,7 +48,7 @@ pub fn one_page(page: OnePage) -> String {
     let OnePage { frame, stand, connection, webhook, said, secret_wrong, provider_wrong } = page;
     let locale = frame.locale;
     let said = match (secret_wrong, &provider_wrong) {
-        (Some(wrong), _) => Some(Said { tone: Tone::Wrong, text: refused(locale, wrong) }),
+        (Some(wrong), _) => Some(Said::wrong(refused(locale, wrong))),
         (None, Some(_)) => Some(Said::wrong(td_string!(locale, connections.bad_provider))),
         (None, None) => said.map(|said| said.said(locale)),
     };
@@ -62,15 +59,9 @@ pub fn one_page(page: OnePage) -> String {
         let modes = connection.account.as_ref().map(|account| modes(locale, account));
         let acts = connection.is_bound().then(|| {
             let provider = provider_wrong.clone().or_else(|| connection.provider.clone());
-            let provider = Field {
-                name: "provider",
-                label: td_string!(locale, connections.provider),
-                hint: td_string!(locale, connections.provider_hint),
-                need: Need::May,
-                value: provider.unwrap_or_default(),
-                bad: provider_wrong.is_some(),
-            };
-            acts(locale, &here, secret_wrong.is_some(), provider)
+            let provider =
+                provider_field(locale, provider.unwrap_or_default(), provider_wrong.is_some());
+            acts(locale, &here, secret(locale, secret_wrong.is_some()), provider)
         });
         let checked = connection.is_bound().then(|| checked(locale, &here, steps, modes));
         view! {
@@ -243,13 +234,13 @@ fn modes(locale: Locale, account: &OfficialAccount) -> impl IntoView + use<> {
     }
 }
 
-fn acts(locale: Locale, here: &str, bad_secret: bool, provider: Field) -> impl IntoView + use<> {
+fn acts(locale: Locale, here: &str, secret: Field, provider: Field) -> impl IntoView + use<> {
     view! {
         <section class="settings-part" aria-labelledby="renew">
             <h2 id="renew">{td_string!(locale, connections.renew)}</h2>
             <p class="hint">{td_string!(locale, connections.renew_hint)}</p>
             <form method="post" action=format!("{here}/secret") autocomplete="off">
-                {secret(locale, bad_secret)}
+                {secret.view()}
                 <button class="btn" type="submit">
                     {td_string!(locale, connections.renew_now)}
                 </button>
@@ -258,7 +249,7 @@ fn acts(locale: Locale, here: &str, bad_secret: bool, provider: Field) -> impl I
         <section class="settings-part" aria-labelledby="provider-part">
             <h2 id="provider-part">{td_string!(locale, connections.provider_part)}</h2>
             <form method="post" action=format!("{here}/provider")>
-                {provider.view("text")}
+                {provider.view()}
                 <button class="btn" type="submit">
                     {td_string!(locale, admin.save)}
                 </button>
@@ -268,7 +259,7 @@ fn acts(locale: Locale, here: &str, bad_secret: bool, provider: Field) -> impl I
             <h2 id="disconnect">{td_string!(locale, connections.disconnect)}</h2>
             <p class="hint">{td_string!(locale, connections.disconnect_hint)}</p>
             <form method="post" action=format!("{here}/disconnect")>
-                <label class="admin-choice">
+                <label class="choice">
                     <input type="checkbox" name="sure" value="yes" required />
                     <span>{td_string!(locale, connections.disconnect_sure)}</span>
                 </label>

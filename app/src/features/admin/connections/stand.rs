@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::super::frame::{Part, Said, Sheet};
+use super::super::frame::{Part, PartSheet};
 use crate::{
-    features::login::{Frame, whole},
     i18n::{Locale, td_string},
-    ui::{Icon, Kakehashi},
+    plain::{Back, Frame, Said, Sheet},
 };
 
 /// Where the admin's part is.
@@ -64,38 +63,14 @@ impl Stand {
         body: impl FnOnce() -> B,
     ) -> String {
         match self {
-            Self::Office => Sheet { part: PART, title, said }.document(frame, body),
-            Self::Own => own(frame, title, said, body),
+            Self::Office => PartSheet { part: PART, title, said }.document(frame, body),
+            Self::Own => {
+                let label = td_string!(frame.locale, settings.title);
+                let back = Back { href: "/settings", label };
+                Sheet { title, back, said }.document(frame, body)
+            }
         }
     }
-}
-
-/// A page of the member's own settings: without the admin's parts.
-fn own<B: IntoView + 'static>(
-    frame: &Frame,
-    title: &'static str,
-    said: Option<Said>,
-    body: impl FnOnce() -> B,
-) -> String {
-    let locale = frame.locale;
-    whole(frame, title, || {
-        view! {
-            <body class="admin">
-                <header class="admin-bar">
-                    <a class="btn quiet" href="/settings">
-                        {Icon::ChevronLeft.small()}
-                        {td_string!(locale, settings.title)}
-                    </a>
-                    <Kakehashi />
-                </header>
-                <main class="admin-in">
-                    <h1>{title}</h1>
-                    {said.map(Said::view)}
-                    {body()}
-                </main>
-            </body>
-        }
-    })
 }
 
 impl ConnectionsSaid {
