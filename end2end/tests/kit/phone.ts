@@ -17,6 +17,8 @@ export class Phone {
     watch.context(context);
     const page = await context.newPage();
     await page.goto(`${stack.sandbox.url}/?as=${key}`);
+    // What is pressed before the page knows who plays comes to nothing.
+    await expect(page.getByRole('combobox', { name: 'I am' })).toHaveValue(key);
     return new Phone(context, page);
   }
 

@@ -82,11 +82,6 @@ export class Stack {
     return addMember({ env: this.env, ...member, password });
   }
 
-  /** Adds an admin, while the server is stopped. */
-  addAdmin(account: typeof member): Promise<void> {
-    return addMember({ env: this.env, ...account, admin: true });
-  }
-
   async start(): Promise<void> {
     const { env } = this;
     const { child } = await startServer({ port: this.port, env, stdio: ['ignore', 'ignore', 'pipe'] });

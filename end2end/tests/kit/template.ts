@@ -2,7 +2,7 @@
 // official account. Hashing a password in a debug build takes seconds, so it is done once.
 //
 // Most tests are about something else than the greeting, and would have it among their messages: their
-// directory has greetings switched off. The other is as a company begins, its member an admin.
+// directory has greetings switched off. In the other they are on, and the member is an admin too.
 
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -24,6 +24,14 @@ export const member = {
   name: '林 葵',
   group: 'Design',
   password: 'correct horse battery staple',
+};
+
+/** The company's admin. */
+export const boss = {
+  email: 'boss@example.com',
+  name: 'Boss',
+  group: 'Office',
+  password: 'another correct horse',
 };
 
 export interface Template {
@@ -54,7 +62,8 @@ export async function makeTemplate(): Promise<void> {
   const sandbox = await startSandbox();
   const account = await makeAccount(sandbox);
   const env = serverEnv({ port: await freePort(), dataDir, lineUrl: sandbox.url });
-  await addMember({ env, ...member, admin: true });
+  await addMember({ env, ...boss, admin: true });
+  await addMember({ env, ...member });
   const endpoint = await addConnection({ env, email: member.email, ...account });
   const port = Number(new URL(endpoint).port);
   const webhook = new URL(endpoint).pathname;
@@ -64,25 +73,27 @@ export async function makeTemplate(): Promise<void> {
     await stop(server.child);
     return done;
   };
-  const signedIn = () => running((url) => signIn({ url, ...member }));
+  const begin = (greeting: Greeting) =>
+    running(async (url) => {
+      await greet(url, await signIn({ url, ...boss }), greeting);
+      return signIn({ url, ...member });
+    });
 
-  const admin = await signedIn();
-  await keep('on', dataDir, { session: admin, webhook });
-  await running((url) => switchGreetingsOff(url, admin));
-  await addMember({ env, ...member });
-  await keep('off', dataDir, { session: await signedIn(), webhook });
+  await keep('off', dataDir, { session: await begin('off'), webhook });
+  await addMember({ env, ...member, admin: true });
+  await keep('on', dataDir, { session: await begin('on'), webhook });
   await rm(dataDir, { recursive: true });
   await sandbox.stop();
 }
 
-async function switchGreetingsOff(url: string, session: string): Promise<void> {
+async function greet(url: string, session: string, greeting: Greeting): Promise<void> {
+  const form = new URLSearchParams({ language: 'en', english: '', japanese: '' });
+  if (greeting === 'on') form.set('greet', 'on');
+  const headers = { origin: url, cookie: session };
   const answer = await fetch(`${url}/admin/greeting`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { origin: url, cookie: session },
-    body: new URLSearchParams({ language: 'en', english: '', japanese: '' }),
+    method: 'POST', redirect: 'manual', headers, body: form,
   });
-  if (answer.status !== 303) throw new Error(`switching greetings off was answered with ${answer.status}`);
+  if (answer.status !== 303) throw new Error(`setting greetings was answered with ${answer.status}`);
 }
 
 async function keep(greeting: Greeting, dataDir: string, template: Template): Promise<void> {

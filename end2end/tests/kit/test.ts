@@ -6,7 +6,7 @@ import { test as base, type BrowserContext, type BrowserContextOptions } from '@
 import { Messenger } from './messenger.ts';
 import { Office } from './office.ts';
 import { Stack } from './stack.ts';
-import type { Greeting } from './template.ts';
+import { boss, type Greeting } from './template.ts';
 import { expectAccessible, Watch } from './watch.ts';
 
 interface Fixtures {
@@ -18,17 +18,9 @@ interface Fixtures {
   watch: Watch;
   /** Another browser of the same member. */
   anotherDevice: () => Promise<Messenger>;
-  /** The browser of an admin, on their page. Restarts the server: to be asked for first. */
+  /** The browser of an admin, on their page. */
   admin: () => Promise<Office>;
 }
-
-/** Who looks after the company. */
-const boss = {
-  email: 'boss@example.com',
-  name: 'Boss',
-  group: 'Office',
-  password: 'another correct horse',
-};
 
 /** The member's session as a browser keeps it. */
 export function signedIn(stack: Stack): Exclude<BrowserContextOptions['storageState'], string> {
@@ -82,9 +74,6 @@ export const test = base.extend<Fixtures>({
   admin: async ({ browser, stack, watch }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async () => {
-      await stack.terminate();
-      await stack.addAdmin(boss);
-      await stack.start();
       const nobody = { cookies: [], origins: [] };
       const context = await browser.newContext({ baseURL: stack.url, storageState: nobody });
       contexts.push(context);

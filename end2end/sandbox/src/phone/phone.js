@@ -75,6 +75,7 @@ byId('back').onclick = () => go(me());
 window.onpopstate = refresh;
 startHome(me, open);
 startChat();
-byId('account').value = address().get('add') ?? '';
+const toAdd = address().get('add');
+if (toAdd) byId('account').value = toAdd;
 await refresh();
 follow(refresh);
