@@ -1,13 +1,15 @@
 // The end-to-end tests. The journeys run on a PC's and on a phone's screen (`*.pc.spec.ts`: on a PC's
-// alone), each test with a server, a database and a sandbox of its own. `sandbox` tests the sandbox
-// itself. With UPDATE_SCREENSHOTS=1, `pictures` takes those of the README.
+// alone), those of the guide's profile and of the whole road also in a window of the installed app;
+// each test with a server, a database and a sandbox of its own. `sandbox` tests the sandbox itself.
+// With UPDATE_SCREENSHOTS=1, `pictures` takes those of the README.
 
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
 
 import { launchOptions } from './browser.mjs';
 import { binaries } from './scripts/stack.mjs';
-import { pc, phone } from './tests/kit/screens.ts';
+import { app, pc, phone } from './tests/kit/screens.ts';
+import type { DisplayMode } from './tests/kit/test.ts';
 
 // One build for both: the one that `build.sh` makes.
 if (existsSync(binaries.sandbox)) process.env['SANDBOX_BIN'] ??= binaries.sandbox;
@@ -24,6 +26,13 @@ const journeys = [
   { name: 'phone', testIgnore: ['sandbox/**', '**/*.pc.spec.ts'], use: { ...person, ...phone } },
 ].map((screen) => ({ ...screen, testMatch: '**/*.spec.ts', dependencies: ['template'] }));
 
+const installed = {
+  name: 'app',
+  testMatch: ['profile/*.spec.ts', 'rooms/whole-road.spec.ts'],
+  dependencies: ['template'],
+  use: { ...person, ...app, displayMode: 'standalone' as const },
+};
+
 const pictures = {
   name: 'pictures',
   testMatch: '**/*.pictures.ts',
@@ -31,7 +40,7 @@ const pictures = {
   use: person,
 };
 
-export default defineConfig({
+export default defineConfig<{ displayMode: DisplayMode }>({
   testDir: 'tests',
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
@@ -51,6 +60,7 @@ export default defineConfig({
     { name: 'sandbox', testMatch: 'sandbox/**/*.spec.ts' },
     { name: 'template', testMatch: 'setup/**/*.setup.ts' },
     ...journeys,
+    installed,
     ...(process.env['UPDATE_SCREENSHOTS'] ? [pictures] : []),
   ],
 });

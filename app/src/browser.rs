@@ -3,9 +3,10 @@
 //! Call these in effects and event handlers only. In a view they would make server and browser
 //! disagree, and on the server there is no browser to ask.
 
-use js_sys::Array;
+use js_sys::{Array, Reflect};
 use leptos::prelude::{document, window};
-use web_sys::{Blob, BlobPropertyBag, VisibilityState};
+use wasm_bindgen::JsCast;
+use web_sys::{Blob, BlobPropertyBag, Clipboard, VisibilityState};
 
 use crate::domain::{MessageId, Timestamp};
 
@@ -57,6 +58,13 @@ pub fn media(query: &str) -> bool {
 /// Asks, and waits for the answer. A browser that will not ask has not been told yes.
 pub fn confirm(question: &str) -> bool {
     window().confirm_with_message(question).unwrap_or(false)
+}
+
+/// The clipboard. Browsers hide it from pages that did not come over https: the getter would hand out
+/// `undefined` as if it were one.
+pub fn clipboard() -> Option<Clipboard> {
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
+    clipboard.dyn_into().ok()
 }
 
 /// Posts JSON so that it arrives even when the page is gone by then. Nobody hears the answer.

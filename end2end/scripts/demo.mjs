@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import {
-  addConnection, addMember, root, serverEnv, setWebhook, startSandbox, stop,
+  addConnection, addMember, root, serverEnv, setWebhook, signIn, startSandbox, stop,
 } from './stack.mjs';
 
 const dataDir = path.resolve(process.env.KAKEHASHI_DATA_DIR ?? path.join(root, 'data'));
@@ -35,6 +35,27 @@ export async function prepare() {
   const endpoint = await addConnection({ env, email, ...demo });
   await setWebhook({ lineUrl: sandbox.url, endpoint, ...demo });
   return { env, demo, sandbox };
+}
+
+/** Has the phone lead from the official account to the member's public page. */
+export async function showPublicPage({ demo, sandbox }, { url }) {
+  const page = await publicPage(url, await signIn({ url, ...demo }));
+  if (!page) return;
+  await fetch(`${sandbox.url}/control/channels/${demo.channelId}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ profileUrl: url + page }),
+  });
+}
+
+/** The path of the page, which is there once the server has asked LINE who the account is. */
+async function publicPage(url, cookie) {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const chooser = await (await fetch(`${url}/profile/public`, { headers: { cookie } })).text();
+    const [path] = chooser.match(/\/p\/[0-9a-f]{32}/) ?? [];
+    if (path) return path;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }
 
 /** Says where everything is. */

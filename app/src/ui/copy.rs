@@ -1,12 +1,15 @@
 //! A value that is there to be copied.
 
 use leptos::{prelude::*, task::spawn_local, text_prop::TextProp};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Clipboard, Node};
+use web_sys::Node;
 
 use super::{Icon, toast::Toaster};
-use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::{
+    browser,
+    i18n::{t_string, tu_string, use_i18n},
+};
 
 /// A value with a button that copies it. Where the browser does not let us (no https, no
 /// permission), it selects the value and says how to go on.
@@ -55,10 +58,7 @@ pub fn Copy(
 }
 
 async fn write_to_clipboard(text: &str) -> Result<(), JsValue> {
-    // Browsers hide the clipboard from pages that did not come over https: the getter would hand
-    // out `undefined` as if it were one.
-    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into())?;
-    let clipboard = clipboard.dyn_into::<Clipboard>()?;
+    let clipboard = browser::clipboard().ok_or(JsValue::UNDEFINED)?;
     JsFuture::from(clipboard.write_text(text)).await.map(drop)
 }
 

@@ -7,6 +7,9 @@ type Screen = Pick<PlaywrightTestOptions, 'viewport'> &
 
 export const pc: Screen = { viewport: { width: 1440, height: 900 } };
 
+/** A window of the installed app. */
+export const app: Screen = { viewport: { width: 1100, height: 720 } };
+
 export const phone: Screen = {
   viewport: { width: 390, height: 844 },
   deviceScaleFactor: 2,

@@ -1,7 +1,9 @@
 // What every journey begins with: a server and a sandbox of its own, a member who is signed in, and
 // somebody who watches for errors and looks at the last screen with axe.
 
-import { test as base, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
+import {
+  test as base, type BrowserContext, type BrowserContextOptions, type Page,
+} from '@playwright/test';
 
 import { Messenger } from './messenger.ts';
 import { Office } from './office.ts';
@@ -9,7 +11,11 @@ import { Stack } from './stack.ts';
 import { boss, type Greeting } from './template.ts';
 import { expectAccessible, Watch } from './watch.ts';
 
+export type DisplayMode = 'browser' | 'standalone';
+
 interface Fixtures {
+  /** Where the messenger runs: in a browser's window, or installed, in one of its own. */
+  displayMode: DisplayMode;
   /** Whether new friends are greeted, which most tests are not about. */
   greeting: Greeting;
   stack: Stack;
@@ -20,6 +26,13 @@ interface Fixtures {
   anotherDevice: () => Promise<Messenger>;
   /** The browser of an admin, on their page. */
   admin: () => Promise<Office>;
+}
+
+/** Has a page believe that it is in a window of the installed app. */
+async function install(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const features = [{ name: 'display-mode', value: 'standalone' }];
+  await devtools.send('Emulation.setEmulatedMedia', { features });
 }
 
 /** The member's session as a browser keeps it. */
@@ -33,6 +46,7 @@ export function signedIn(stack: Stack): Exclude<BrowserContextOptions['storageSt
 }
 
 export const test = base.extend<Fixtures>({
+  displayMode: ['browser', { option: true }],
   greeting: ['off', { option: true }],
   stack: async ({ greeting }, use, info) => {
     const stack = await Stack.withMember(greeting);
@@ -55,7 +69,8 @@ export const test = base.extend<Fixtures>({
     await use(context);
     if (info.status === info.expectedStatus) watch.verify();
   },
-  page: async ({ page, javaScriptEnabled }, use, info) => {
+  page: async ({ page, javaScriptEnabled, displayMode }, use, info) => {
+    if (displayMode === 'standalone') await install(page);
     await use(page);
     const isUp = info.status === info.expectedStatus && javaScriptEnabled !== false;
     if (isUp && !page.isClosed() && page.url().startsWith('http')) await expectAccessible(page);

@@ -45,3 +45,51 @@ test('another introduction is another card', async ({ messenger, isMobile }) => 
   await profile.save();
   await expect(card).not.toHaveAttribute('src', before!);
 });
+
+test('the card is handed on by a share sheet that takes files', async ({ messenger, page, isMobile }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'canShare', { value: ({ files }: ShareData) => files?.length === 1 });
+    Object.defineProperty(navigator, 'share', {
+      value: async ({ files }: ShareData) => {
+        const [file] = files!;
+        const bytes = [...new Uint8Array(await file!.arrayBuffer())];
+        const shared = JSON.stringify({ name: file!.name, type: file!.type, bytes });
+        document.documentElement.setAttribute('data-shared', shared);
+      },
+    });
+  });
+  await messenger.open();
+  const { place } = await Profile.open(messenger, isMobile);
+  await place.getByRole('button', { name: 'Share card' }).click();
+  const html = page.locator('html');
+  await expect(html).toHaveAttribute('data-shared', /profile-card\.png/);
+  const { type, bytes } = JSON.parse((await html.getAttribute('data-shared'))!);
+  expect(type).toBe('image/png');
+  expect(decoded(Buffer.from(bytes))).toBe(contactUrl);
+});
+
+test('without such a share sheet the card is copied', async ({ messenger, page, context, isMobile }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'canShare'));
+  await messenger.open();
+  const { place } = await Profile.open(messenger, isMobile);
+  await place.getByRole('button', { name: 'Copy card' }).click();
+  await expect(page.getByText('Copied')).toBeVisible();
+  const bytes = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const picture = await item!.getType('image/png');
+    return [...new Uint8Array(await picture.arrayBuffer())];
+  });
+  expect(decoded(Buffer.from(bytes))).toBe(contactUrl);
+});
+
+test('a card that does not load says so', async ({ messenger, page, context, isMobile, watch }) => {
+  watch.expect(/card\.png/, /status of 503/);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'canShare'));
+  await messenger.open();
+  const { place } = await Profile.open(messenger, isMobile);
+  await page.route('**/profile/card.png*', (route) => route.fulfill({ status: 503 }));
+  await place.getByRole('button', { name: 'Copy card' }).click();
+  await expect(page.getByText('The card did not load. Try again.')).toBeVisible();
+});

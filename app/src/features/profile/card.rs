@@ -1,13 +1,13 @@
-//! The image profile card as the server draws it, and the ways to hand it on. Plain links: what the
-//! browser can do itself needs no client.
+//! The image profile card as the server draws it, and the ways to hand it on.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
+use super::card_file::Way;
 use crate::{
     domain::{About, Me, Profile, Website},
-    i18n::{I18nLocaleTrait as _, t, t_string, use_i18n},
+    i18n::{I18nLocaleTrait as _, t, t_string, tu_string, use_i18n},
     sync::Store,
-    ui::Icon,
+    ui::{Icon, Toaster},
 };
 
 /// The card beside what it is made of, in a dialog.
@@ -61,17 +61,47 @@ fn CardPicture() -> impl IntoView {
 #[component]
 fn CardWays() -> impl IntoView {
     let i18n = use_i18n();
+    let address = address();
+    let way = RwSignal::new(None);
+    Effect::new(move |_| way.set(Way::offered()));
     view! {
         <div class="row">
-            <a class="btn" href=address() download="profile-card.png">
+            <a class="btn" href=address download="profile-card.png">
                 {Icon::Download.small()}
                 {t!(i18n, profile.card_save)}
             </a>
+            {move || way.get().map(|way| view! { <HandOn way address /> })}
             <a class="btn" href="/profile/public" rel="external">
                 {Icon::Share2.small()}
                 {t!(i18n, profile.public)}
             </a>
         </div>
+    }
+}
+
+/// The button for what this device can do with a picture.
+#[component]
+fn HandOn<A: Fn() -> String + Copy + 'static>(way: Way, address: A) -> impl IntoView {
+    let (i18n, toaster) = (use_i18n(), expect_context::<Toaster>());
+    let (icon, label) = match way {
+        Way::Share => (Icon::Share2, t!(i18n, profile.card_share)),
+        Way::Copy => (Icon::Copy, t!(i18n, profile.card_copy)),
+    };
+    let hand_on = move |_| {
+        let address = untrack(address);
+        spawn_local(async move {
+            match (way.hand_on(address).await, way) {
+                (Ok(()), Way::Copy) => toaster.say(tu_string!(i18n, common.copied)),
+                (Ok(()), Way::Share) => {}
+                (Err(_), _) => toaster.say(tu_string!(i18n, profile.card_not_had)),
+            }
+        });
+    };
+    view! {
+        <button type="button" class="btn" on:click=hand_on>
+            {icon.small()}
+            {label}
+        </button>
     }
 }
 

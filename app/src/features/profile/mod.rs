@@ -3,6 +3,7 @@
 //! Nothing of it is shown to a member who may not talk with LINE users: [`Reach`] decides.
 
 mod card;
+mod card_file;
 mod editing;
 mod form;
 mod give;
