@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     browser,
     domain::{
-        Language, ListPlace, Message, MessageId, ProfileFault, ProfileForm, RoomId, Seq,
-        TextMessage, Theme,
+        Language, ListPlace, Message, MessageId, ProfileFault, ProfileForm, RoomDetails, RoomId,
+        Seq, TextMessage, Theme,
     },
     json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
@@ -95,6 +95,13 @@ pub async fn read_rooms(after: ListPlace) -> Result<MoreRooms, ApiError> {
 pub async fn read_page(room: RoomId, at: PageAt) -> Result<Page, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.page(viewer, room, at).await
+}
+
+/// Who takes part in a room.
+#[server(endpoint = "read_details", input = Json, output = Json)]
+pub async fn read_details(room: RoomId) -> Result<RoomDetails, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.details(viewer, room).await
 }
 
 /// Sends a text to the LINE users of a room. The browser mints `id`, and may repeat the call with

@@ -8,8 +8,8 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use crate::{
     api::{ApiError, Preferences},
     domain::{
-        ListPlace, MemberId, Message, MessageId, ProfileFault, ProfileForm, RoomId, Seq,
-        TextMessage,
+        ListPlace, MemberId, Message, MessageId, ProfileFault, ProfileForm, RoomDetails, RoomId,
+        Seq, TextMessage,
     },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -34,6 +34,9 @@ pub trait Backend: Send + Sync {
 
     /// A stretch of a timeline.
     fn page(&self, viewer: Viewer, room: RoomId, at: PageAt) -> Answer<'_, Page>;
+
+    /// Who takes part in a room.
+    fn details(&self, viewer: Viewer, room: RoomId) -> Answer<'_, RoomDetails>;
 
     /// Keeps a message and puts it on its way. Idempotent by `id`: a repeated call answers the
     /// message that the first one made.

@@ -7,8 +7,8 @@ use app::{
     api::{ApiError, Preferences},
     backend::{Answer, Backend, Viewer},
     domain::{
-        DeliveryId, ListPlace, Message, MessageId, ProfileFault, ProfileForm, RoomId, Seq,
-        TextMessage,
+        DeliveryId, ListPlace, Message, MessageId, ProfileFault, ProfileForm, RoomDetails, RoomId,
+        Seq, TextMessage,
     },
     sync::{
         MoreRooms, Opening, Page,
@@ -86,6 +86,10 @@ impl Backend for StoreBackend {
 
     fn page(&self, viewer: Viewer, room: RoomId, at: PageAt) -> Answer<'_, Page> {
         Box::pin(async move { self.store.page(viewer.member, room, at).await.map_err(api_error) })
+    }
+
+    fn details(&self, viewer: Viewer, room: RoomId) -> Answer<'_, RoomDetails> {
+        Box::pin(async move { self.store.details(viewer.member, room).await.map_err(api_error) })
     }
 
     fn send_text(

@@ -42,7 +42,7 @@ pub enum Event {
         room: Room,
         /// The message as it is now.
         message: Message,
-        /// Who wrote it, so that a client that never met them can draw them.
+        /// Who wrote it and whom it names, so that a client that never met them can draw them.
         people: Vec<Person>,
     },
     /// Somebody's name, picture or group changed, maybe the member's own.
@@ -112,7 +112,8 @@ pub enum Goodbye {
 mod tests {
     use super::*;
     use crate::domain::{
-        Author, Body, Friendship, LastLine, PersonId, RoomKind, Seq, Timestamp, message::Delivery,
+        Author, Body, Friendship, Headcount, LastLine, PersonId, RoomKind, Seq, Timestamp,
+        message::Delivery,
     };
 
     const HAPPENED: Timestamp = Timestamp::from_millis(1_795_370_468_123);
@@ -126,7 +127,11 @@ mod tests {
             title: "佐藤 由紀".into(),
             picture: None,
             contact: Some("0191d5c8-0000-7000-8000-00000000000c".parse().unwrap()),
+            description: None,
             friendship: Friendship::Friend,
+            barred: None,
+            people: Headcount { line_users: 1, members: 2 },
+            edition: 0,
             last_seq: Seq(3),
             read_seq: Seq(1),
             last_at: Timestamp::from_millis(1_795_370_468_987),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContactId, MemberId, MessageId, RoomId, Timestamp};
+use super::{ContactId, MemberId, MessageId, PersonId, RoomId, Timestamp};
 
 /// A message's dense number in its room, from 1. `Seq(0)` stands before the first.
 #[derive(
@@ -102,8 +102,8 @@ pub enum Unsupported {
     Other,
 }
 
-/// Something that happened between the official account and the LINE user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Something that happened: between the official account and a LINE user, or to a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Notice {
     /// The LINE user added the official account as friend.
@@ -112,6 +112,80 @@ pub enum Notice {
     FollowedAgain,
     /// The LINE user blocked or removed the official account.
     Unfollowed,
+    /// The official account was invited to the LINE group.
+    AccountJoined,
+    /// The official account is no longer in the LINE group.
+    AccountLeft,
+    /// People take part from now on.
+    Joined {
+        /// Who.
+        who: Vec<PersonId>,
+        /// The member who added them, if it was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<MemberId>,
+    },
+    /// People take part no longer.
+    Left {
+        /// Who.
+        who: Vec<PersonId>,
+        /// The member who removed them, if they did not go by themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<MemberId>,
+    },
+    /// A member was excluded at once, because they may not talk with LINE users.
+    Excluded {
+        /// Who.
+        who: MemberId,
+    },
+    /// A member made the room.
+    Created {
+        /// Who.
+        by: MemberId,
+    },
+    /// A member gave the room another name.
+    Renamed {
+        /// Who.
+        by: MemberId,
+        /// Its name from then on.
+        name: String,
+    },
+}
+
+impl Notice {
+    /// Everybody it names.
+    pub fn people(&self) -> Vec<PersonId> {
+        match self {
+            Self::Joined { who, by } | Self::Left { who, by } => {
+                who.iter().copied().chain(by.map(PersonId::Member)).collect()
+            }
+            Self::Excluded { who: one }
+            | Self::Created { by: one }
+            | Self::Renamed { by: one, .. } => {
+                vec![PersonId::Member(*one)]
+            }
+            Self::Followed
+            | Self::FollowedAgain
+            | Self::Unfollowed
+            | Self::AccountJoined
+            | Self::AccountLeft => Vec::new(),
+        }
+    }
+}
+
+impl Message {
+    /// Everybody that must be known to draw it.
+    pub fn people(&self) -> Vec<PersonId> {
+        let author = match self.author {
+            Author::LineUser(id) => Some(PersonId::LineUser(id)),
+            Author::Member(id) => Some(PersonId::Member(id)),
+            Author::System => None,
+        };
+        let named = match &self.body {
+            Body::Notice { notice } => notice.people(),
+            Body::Text { .. } | Body::Unsupported { .. } => Vec::new(),
+        };
+        author.into_iter().chain(named).collect()
+    }
 }
 
 /// How far something has come on its way to LINE.
@@ -181,6 +255,23 @@ mod tests {
             delivery: Some(Delivery::Sent),
         };
         insta::assert_json_snapshot!(message);
+    }
+
+    #[test]
+    fn what_happens_to_rooms_on_the_wire() {
+        let by: MemberId = "0191d5c8-0000-7000-8000-000000000003".parse().unwrap();
+        let yuki = PersonId::LineUser("0191d5c8-0000-7000-8000-000000000004".parse().unwrap());
+        let notices = [
+            Notice::AccountJoined,
+            Notice::Joined { who: vec![yuki], by: Some(by) },
+            Notice::Left { who: vec![yuki], by: None },
+            Notice::Excluded { who: by },
+            Notice::Created { by },
+            Notice::Renamed { by, name: "現場".into() },
+        ];
+        insta::assert_json_snapshot!(notices);
+        let named: Vec<usize> = notices.iter().map(|notice| notice.people().len()).collect();
+        assert_eq!(named, [0, 2, 1, 1, 1, 1]);
     }
 
     #[test]

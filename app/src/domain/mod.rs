@@ -40,6 +40,8 @@ pub use person::{Person, PersonId};
 pub use photo::{PhotoSize, PhotoVersion};
 pub use profile::{About, Phone, Profile, ProfileFault, ProfileForm, Website};
 pub use public_page::{PageKey, PageName, PublicPage};
-pub use room::{Friendship, LastLine, ListPlace, Room, RoomKind};
+pub use room::{
+    Barred, Friendship, Headcount, LastLine, ListPlace, Participant, Room, RoomDetails, RoomKind,
+};
 pub use text::{TextError, TextMessage};
 pub use time::Timestamp;

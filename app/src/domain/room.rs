@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Author, Body, ContactId, Delivery, RoomId, Seq, Timestamp};
+use super::{Author, Body, ContactId, Delivery, Person, RoomId, Seq, Timestamp};
 
 /// What a room connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,20 @@ pub enum Friendship {
     Unfollowed,
 }
 
+/// Why nothing can be written in a room now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Barred {
+    /// The LINE user of a direct room has blocked or removed the official account.
+    Unfollowed,
+    /// This member has blocked the LINE user.
+    Blocked,
+    /// The official account is no longer in the LINE group.
+    Left,
+    /// No LINE user takes part any more.
+    Alone,
+}
+
 /// A room in a member's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Room {
@@ -37,8 +51,11 @@ pub struct Room {
     pub id: RoomId,
     /// What it connects.
     pub kind: RoomKind,
-    /// The name to show; for a direct room the LINE user's, empty when it is not known.
+    /// The name to show; for a direct room the LINE user's. Empty when there is none.
     pub title: String,
+    /// What members say it is for. LINE users never see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// Where this server serves the picture (a path on this site), if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
@@ -47,6 +64,13 @@ pub struct Room {
     pub contact: Option<ContactId>,
     /// Whether that LINE user can be reached.
     pub friendship: Friendship,
+    /// Why nothing can be written here, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub barred: Option<Barred>,
+    /// Who takes part, by number.
+    pub people: Headcount,
+    /// Grows with every change of who takes part: a [`RoomDetails`] of an older one must be read again.
+    pub edition: u32,
     /// The number of the newest message.
     pub last_seq: Seq,
     /// How far this member has read.
@@ -56,6 +80,34 @@ pub struct Room {
     /// The newest message in short.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<LastLine>,
+}
+
+/// How many people take part in a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Headcount {
+    /// On LINE's side, as far as LINE tells.
+    pub line_users: u32,
+    /// On the company's side.
+    pub members: u32,
+}
+
+/// Who takes part in a room. Read when somebody looks, and again when the room's edition has grown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomDetails {
+    /// Which room.
+    pub room: RoomId,
+    /// The edition of the room that this is of.
+    pub edition: u32,
+    /// Everybody who is known by name, LINE users first.
+    pub participants: Vec<Participant>,
+}
+
+/// Somebody who takes part in a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// Who.
+    #[serde(flatten)]
+    pub person: Person,
 }
 
 /// The newest message, as the room list shows it.

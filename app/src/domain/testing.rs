@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::{
-    Email, Friendship, Language, Me, MemberId, OwnAccounts, Profile, Role, Room, RoomId, RoomKind,
-    Seq, Theme, Timestamp,
+    Email, Friendship, Headcount, Language, Me, MemberId, OwnAccounts, Profile, Role, Room, RoomId,
+    RoomKind, Seq, Theme, Timestamp,
 };
 
 /// Who is signed in.
@@ -37,7 +37,11 @@ pub fn room(id: RoomId) -> Room {
         title: "Yuki".into(),
         picture: None,
         contact: None,
+        description: None,
         friendship: Friendship::Friend,
+        barred: None,
+        people: Headcount { line_users: 1, members: 1 },
+        edition: 0,
         last_seq: Seq::ZERO,
         read_seq: Seq::ZERO,
         last_at: Timestamp::default(),

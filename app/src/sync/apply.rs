@@ -188,10 +188,7 @@ impl Replica {
         if !known {
             self.beyond.insert(room, page.room.clone());
         }
-        for person in &page.people {
-            // An event may have brought newer word of somebody than this page has.
-            self.people.entry(person.id).or_insert_with(|| person.clone());
-        }
+        self.meet_once(std::mem::take(&mut page.people));
         match self.windows.get_mut(&room) {
             Some(window) if window.touches(&page) => window.extend(page),
             _ => {
@@ -214,6 +211,14 @@ impl Replica {
     /// Remembers people as an event names them, which is the newest word on them.
     fn meet(&mut self, people: Vec<Person>) {
         self.people.extend(people.into_iter().map(|person| (person.id, person)));
+    }
+
+    /// Remembers people who are not known: of others, an event may have brought newer word than what
+    /// was asked for.
+    pub fn meet_once(&mut self, people: impl IntoIterator<Item = Person>) {
+        for person in people {
+            self.people.entry(person.id).or_insert(person);
+        }
     }
 
     /// Puts a room at its place in the list, if that is loaded. Below, only what was opened is kept.

@@ -143,6 +143,12 @@ impl Store {
         self.replica.with_value(|replica| replica.people.get(&id).cloned())
     }
 
+    /// Remembers people of an answer. An event may have brought newer word of them already.
+    pub fn meet(&self, people: impl IntoIterator<Item = Person>) {
+        self.replica.update_value(|replica| replica.meet_once(people));
+        self.people.notify();
+    }
+
     /// Reads the loaded part of a timeline; follows its changes.
     pub fn with_window<T>(&self, room: RoomId, read: impl FnOnce(Option<&Window>) -> T) -> T {
         trigger(self.timelines, room).track();

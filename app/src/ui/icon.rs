@@ -22,6 +22,7 @@ pub enum Icon {
     Mail,
     Maximize2,
     MessageCircle,
+    PanelRight,
     Pencil,
     QrCode,
     RotateCw,
@@ -95,6 +96,9 @@ impl Icon {
             }
             Self::MessageCircle => {
                 r#"<path d="M2.992 16.342a2 2 0 0 1 .094 1.167l-1.065 3.29a1 1 0 0 0 1.236 1.168l3.413-.998a2 2 0 0 1 1.099.092 10 10 0 1 0-4.777-4.719"/>"#
+            }
+            Self::PanelRight => {
+                r#"<rect width="18" height="18" x="3" y="3" rx="2"/><path d="M15 3v18"/>"#
             }
             Self::Pencil => {
                 r#"<path d="M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497z"/><path d="m15 5 4 4"/>"#

@@ -8,6 +8,7 @@ pub mod company;
 pub mod connections;
 pub mod contacts;
 pub mod database;
+mod details;
 pub mod directory;
 mod draft;
 pub mod error;

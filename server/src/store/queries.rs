@@ -7,8 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::{
     domain::{
-        Author, ContactId, Cursor, ListPlace, MemberId, Message, OwnAccounts, Person, PersonId,
-        Room, RoomId, Seq,
+        ContactId, Cursor, ListPlace, MemberId, Message, OwnAccounts, Person, PersonId, Room,
+        RoomId, Seq,
     },
     sync::{
         MoreRooms, Page, Snapshot,
@@ -180,12 +180,20 @@ impl Store {
     }
 
     async fn authors(&self, messages: &[Message]) -> Result<Vec<Person>, StoreError> {
-        let (mut members, mut contacts) = (BTreeSet::new(), BTreeSet::new());
-        for message in messages {
-            match message.author {
-                Author::Member(id) => members.extend([id]),
-                Author::LineUser(id) => contacts.extend([id]),
-                Author::System => {}
+        let ids: BTreeSet<PersonId> = messages.iter().flat_map(Message::people).collect();
+        self.people(ids).await
+    }
+
+    /// These people, as they are to be drawn, in the order of their ids.
+    pub(super) async fn people(
+        &self,
+        ids: impl IntoIterator<Item = PersonId>,
+    ) -> Result<Vec<Person>, StoreError> {
+        let (mut members, mut contacts) = (Vec::new(), Vec::new());
+        for id in ids {
+            match id {
+                PersonId::Member(id) => members.push(id),
+                PersonId::LineUser(id) => contacts.push(id),
             }
         }
         let member_rows: HashMap<Uuid, MemberRow> =

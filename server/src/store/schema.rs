@@ -43,6 +43,7 @@ rows! {
     LineUserRow = "line_user" by TextKey;
     ProfileTaskRow = "profile_task" by ContactId;
     RoomRow = "room" by RoomId;
+    PartyRow = "party" by RoomId;
     DirectRow = "direct" by (ConnectionId, ContactId);
     SeatRow = "seat" by (MemberId, RoomId);
     MessageRow = "message" by (RoomId, Seq);
@@ -282,6 +283,22 @@ pub struct RoomRow {
     pub contact: Option<uuid::Uuid>,
     /// The members who take part.
     pub members: Vec<uuid::Uuid>,
+    /// The members' name for a room that is not direct, or what LINE calls the group.
+    pub name: Option<String>,
+    /// What members say it is for.
+    pub description: Option<String>,
+    /// `domain::PhotoVersion` of the picture that members gave it.
+    pub photo: Option<String>,
+    /// Where LINE keeps the picture of a LINE group.
+    pub picture_url: Option<String>,
+    /// LINE's id of a LINE group, or of one of LINE's rooms.
+    pub line_id: Option<String>,
+    /// How many LINE users take part in a room that is not direct; in a LINE group as LINE counts.
+    pub line_users: Option<i64>,
+    /// How often it changed who takes part.
+    pub edition: Option<i64>,
+    /// Since when the official account is not in the LINE group any more, in Unix milliseconds.
+    pub left_at: Option<i64>,
     /// `domain::Friendship`.
     pub friendship: Json,
     /// LINE's time of the event that `friendship` is from, in Unix milliseconds: an older one that
@@ -297,6 +314,14 @@ pub struct RoomRow {
     pub reply: Option<ReplyToken>,
     /// Unix milliseconds.
     pub created_at: i64,
+}
+
+/// The LINE users who take part in a room that is not direct. Apart from the room's row, which is
+/// written with every message.
+#[derive(Clone, Debug, Default, SurrealValue)]
+pub struct PartyRow {
+    /// The contacts, as far as LINE has told who they are.
+    pub people: Vec<uuid::Uuid>,
 }
 
 /// A right to answer once, for a moment and free of charge.

@@ -44,11 +44,10 @@ impl Command for SendText {
             return self.known(draft, known).await;
         }
         let mut room = draft.need::<RoomRow>(self.room).await?;
-        if views::friendship(&room)? == Friendship::Unfollowed {
+        if views::barred(&room)?.is_some() {
             return Err(StoreError::Refused(Refusal::Unreachable));
         }
-        let contact = ContactId::new(room.contact.ok_or(StoreError::NotFound)?);
-        let recipient = draft.need::<ContactRow>(contact).await?.line_user_id;
+        let recipient = recipient(draft, &room).await?;
         let new = NewMessage {
             id: self.id,
             at: self.now,
@@ -102,6 +101,15 @@ impl SendText {
         let seq = views::seq(known.seq);
         views::message(self.room, seq, draft.need::<MessageRow>((self.room, seq)).await?)
     }
+}
+
+/// Whom LINE is to bring what is written in a room: a LINE user, or a LINE group.
+async fn recipient(draft: &mut Draft<'_>, room: &RoomRow) -> Result<String, StoreError> {
+    if let Some(group) = &room.line_id {
+        return Ok(group.clone());
+    }
+    let contact = ContactId::new(room.contact.ok_or(StoreError::NotFound)?);
+    Ok(draft.need::<ContactRow>(contact).await?.line_user_id)
 }
 
 /// Puts a delivery into its room's queue.

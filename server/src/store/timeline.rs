@@ -3,7 +3,7 @@
 
 use app::domain::{
     Author, Body, ContactId, Delivery, Event, LastLine, MemberId, Message, MessageId, Person,
-    RoomId, Seq, Timestamp, text::preview,
+    PersonId, RoomId, Seq, Timestamp, text::preview,
 };
 use uuid::Uuid;
 
@@ -105,7 +105,7 @@ pub async fn tell_message(
     message: &Message,
 ) -> Result<(), StoreError> {
     let contact = room_contact(draft, room).await?;
-    let people: Vec<Person> = author(draft, message.author).await?.into_iter().collect();
+    let people = people(draft, &message.people()).await?;
     for member in readers(draft, room).await? {
         let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
         let room = views::room(room_id, room, &seat, contact.as_ref())?;
@@ -161,18 +161,21 @@ pub async fn room_contact(
     }
 }
 
-/// Who wrote a message, as somebody to draw.
-async fn author(draft: &mut Draft<'_>, author: Author) -> Result<Option<Person>, StoreError> {
-    Ok(match author {
-        Author::LineUser(id) => {
-            let row = draft.get::<ContactRow>(id).await?;
-            Some(views::contact_person(id, row.as_ref()))
-        }
-        Author::Member(id) => {
-            draft.get::<MemberRow>(id).await?.map(|row| views::member_person(id, &row))
-        }
-        Author::System => None,
-    })
+/// These people, as they are to be drawn.
+async fn people(draft: &mut Draft<'_>, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+    let mut people = Vec::with_capacity(ids.len());
+    for id in ids.iter().copied() {
+        people.extend(match id {
+            PersonId::LineUser(id) => {
+                let row = draft.get::<ContactRow>(id).await?;
+                Some(views::contact_person(id, row.as_ref()))
+            }
+            PersonId::Member(id) => {
+                draft.get::<MemberRow>(id).await?.map(|row| views::member_person(id, &row))
+            }
+        });
+    }
+    Ok(people)
 }
 
 /// Changes how far a member's message has come: in its row, in the room's row if it is the newest,

@@ -1,8 +1,8 @@
 //! Rows as a member may see them: the only place where stored rows become domain values.
 
 use app::domain::{
-    ContactId, Friendship, Me, MemberId, Message, MessageId, OwnAccounts, Person, PersonId,
-    PhotoSize, PhotoVersion, Profile, Room, RoomId, Seq, Timestamp,
+    Barred, ContactId, Friendship, Headcount, Me, MemberId, Message, MessageId, OwnAccounts,
+    Person, PersonId, PhotoSize, PhotoVersion, Profile, Room, RoomId, RoomKind, Seq, Timestamp,
 };
 
 use super::{
@@ -105,21 +105,74 @@ pub fn room(
     seat: &SeatRow,
     contact: Option<&ContactRow>,
 ) -> Result<Room, StoreError> {
-    let table = RoomRow::TABLE;
     let contact_id = row.contact.map(ContactId::new);
     let person = contact_id.map(|id| contact_person(id, contact));
+    let (title, picture) = match person {
+        Some(person) => (person.name, person.picture),
+        None => (row.name.clone().unwrap_or_default(), room_picture(id, row)),
+    };
     Ok(Room {
         id,
-        kind: from_json(table, row.kind.clone())?,
-        title: person.as_ref().map(|person| person.name.clone()).unwrap_or_default(),
-        picture: person.and_then(|person| person.picture),
+        kind: kind(row)?,
+        title,
+        description: row.description.clone(),
+        picture,
         contact: contact_id,
         friendship: friendship(row)?,
+        barred: barred(row)?,
+        people: headcount(row),
+        edition: edition(row),
         last_seq: seq(row.last_seq),
         read_seq: seq(seat.read_seq),
         last_at: Timestamp::from_millis(row.last_at),
-        last: row.last.clone().map(|last| from_json(table, last)).transpose()?,
+        last: row.last.clone().map(|last| from_json(RoomRow::TABLE, last)).transpose()?,
     })
+}
+
+/// What a room connects.
+///
+/// # Errors
+/// When the row does not read.
+pub fn kind(row: &RoomRow) -> Result<RoomKind, StoreError> {
+    from_json(RoomRow::TABLE, row.kind.clone())
+}
+
+/// Why nobody can write in a room now, if so.
+///
+/// # Errors
+/// When the row does not read.
+pub fn barred(row: &RoomRow) -> Result<Option<Barred>, StoreError> {
+    Ok(match kind(row)? {
+        RoomKind::Direct if friendship(row)? == Friendship::Unfollowed => Some(Barred::Unfollowed),
+        RoomKind::Group if row.left_at.is_some() => Some(Barred::Left),
+        RoomKind::Multi if number(row.line_users) == 0 => Some(Barred::Alone),
+        RoomKind::Direct | RoomKind::Group | RoomKind::Multi => None,
+    })
+}
+
+/// How often a room changed who takes part.
+pub fn edition(row: &RoomRow) -> u32 {
+    number(row.edition)
+}
+
+fn headcount(row: &RoomRow) -> Headcount {
+    let line_users = if row.contact.is_some() { 1 } else { number(row.line_users) };
+    Headcount { line_users, members: u32::try_from(row.members.len()).unwrap_or(u32::MAX) }
+}
+
+/// A count that is kept only once there is something to count.
+fn number(kept: Option<i64>) -> u32 {
+    u32::try_from(kept.unwrap_or_default()).unwrap_or_default()
+}
+
+/// Where this server serves the picture of a room that is not direct: the one that members gave it, or
+/// the LINE group's.
+fn room_picture(id: RoomId, row: &RoomRow) -> Option<String> {
+    if let Some(photo) = row.photo.as_deref().and_then(PhotoVersion::parse) {
+        return Some(photo.path(PhotoSize::Small));
+    }
+    let version = super::key::TextKey::of(row.picture_url.as_ref()?).short();
+    Some(format!("/pictures/rooms/{id}/{version}"))
 }
 
 /// Whether the LINE user of a room can be reached.

@@ -8,7 +8,7 @@ use web_sys::HtmlTextAreaElement;
 use crate::{
     browser,
     domain::{
-        Friendship, RoomId, TextMessage,
+        Barred, RoomId, TextMessage,
         text::{MAX_UTF16, TextError, utf16_len},
     },
     features::messenger::{desk::Desk, names},
@@ -34,15 +34,20 @@ pub fn Composer(
 ) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let title = Memo::new(move |_| names::title(i18n, store, room));
-    let cut_off =
-        move || store.room(room).is_some_and(|room| room.friendship == Friendship::Unfollowed);
+    let barred = Memo::new(move |_| store.room(room).and_then(|room| room.barred));
+    let why = move || {
+        Some(match barred.get()? {
+            Barred::Unfollowed => t_string!(i18n, messenger.cut_off, name = title.get()),
+            Barred::Blocked => t_string!(i18n, messenger.barred_blocked, name = title.get()),
+            Barred::Left => t_string!(i18n, messenger.barred_left).to_owned(),
+            Barred::Alone => t_string!(i18n, messenger.barred_alone).to_owned(),
+        })
+    };
     view! {
-        <Show when=move || !cut_off() fallback=move || view! {
+        <Show when=move || barred.get().is_none() fallback=move || view! {
             <div class="banner still" role="status">
                 {Icon::Ban.small()}
-                <span dir="auto">
-                    {move || t_string!(i18n, messenger.cut_off, name = title.get())}
-                </span>
+                <span dir="auto">{why}</span>
             </div>
         }>
             <Writer room title />

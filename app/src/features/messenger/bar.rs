@@ -2,7 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{desk::Desk, me::MeMenu, names, place::Place};
+use super::{
+    desk::Desk,
+    me::MeMenu,
+    names,
+    panel::{Panel, Panels},
+    place::{Place, path_of},
+};
 use crate::{
     domain::{RoomId, RoomKind},
     i18n::{t_string, use_i18n},
@@ -14,6 +20,7 @@ use crate::{
 #[component]
 pub fn Bar() -> impl IntoView {
     let (i18n, desk) = (use_i18n(), expect_context::<Desk>());
+    let room = move || desk.place.get().room();
     let title = move || match desk.place.get() {
         Place::Room(room) => view! { <RoomTitle room /> }.into_any(),
         _ => ().into_any(),
@@ -24,8 +31,31 @@ pub fn Bar() -> impl IntoView {
                 {Icon::ChevronLeft.draw()}
             </a>
             <div class="title">{title}</div>
+            {move || room().map(|room| view! { <DetailsWay room /> })}
             <MeMenu id="me-menu" />
         </header>
+    }
+}
+
+/// The way to the room's details, and away from them.
+#[component]
+fn DetailsWay(room: RoomId) -> impl IntoView {
+    let (i18n, panels) = (use_i18n(), expect_context::<Panels>());
+    let is_open = Memo::new(move |_| panels.is_open(Panel::Details));
+    let href = move || {
+        if is_open.get() { path_of(room) } else { Panel::Details.href().to_owned() }
+    };
+    let label = move || {
+        if is_open.get() {
+            t_string!(i18n, messenger.hide_details)
+        } else {
+            t_string!(i18n, messenger.details)
+        }
+    };
+    view! {
+        <a class="tool details-way" class:on=move || is_open.get() href=href aria-label=label>
+            {Icon::PanelRight.draw()}
+        </a>
     }
 }
 

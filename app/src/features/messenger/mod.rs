@@ -28,12 +28,13 @@ use self::{
     desk::Desk,
     nav::{Rail, Tabs},
     news::News,
-    panel::Panels,
+    panel::{Panel, Panels},
     place::Place,
     tab::Tab,
 };
 use super::{
     composer::Composer,
+    details::Details,
     profile::{self, HomePage, ProfilePage, ProfilePanels},
     rooms::RoomList,
     settings::{Chosen, SettingsPage},
@@ -93,7 +94,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
     provide_context(outbox);
     Chosen::provide(&untrack(|| store.me()));
     Desk::provide(place);
-    Panels::provide();
+    let panels = Panels::provide();
     profile::Editing::provide();
     profile::reach::announce(store);
     Clock::provide();
@@ -113,6 +114,8 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
         Place::Profile => view! { <ProfilePage /> }.into_any(),
         Place::Settings => view! { <SettingsPage /> }.into_any(),
     };
+    let detailed =
+        Memo::new(move |_| place.get().room().filter(|_| panels.is_open(Panel::Details)));
     let i18n = use_i18n();
     view! {
         <Tab />
@@ -127,6 +130,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
             <RoomList />
             <Bar />
             {pane}
+            {move || detailed.get().map(|room| view! { <Details room /> })}
             <Tabs />
         </div>
         <ProfilePanels />

@@ -4,7 +4,7 @@
 use leptos_i18n::I18nContext;
 
 use crate::{
-    domain::RoomId,
+    domain::{PersonId, RoomId},
     i18n::{Locale, t_string},
     sync::Store,
 };
@@ -12,6 +12,16 @@ use crate::{
 /// The name, or the word for a LINE user without one.
 pub fn named(i18n: I18nContext<Locale>, name: String) -> String {
     if name.is_empty() { t_string!(i18n, messenger.line_user).to_owned() } else { name }
+}
+
+/// What to call somebody who is known by an id only. Follows their name.
+pub fn person(i18n: I18nContext<Locale>, store: Store, id: PersonId) -> String {
+    let name = store.person(id).map(|person| person.name).unwrap_or_default();
+    match id {
+        PersonId::Member(_) if name.is_empty() => t_string!(i18n, messenger.a_member).to_owned(),
+        PersonId::Member(_) => name,
+        PersonId::LineUser(_) => named(i18n, name),
+    }
 }
 
 /// A room's title as the reader sees it; nothing when there is no such room. Follows both.

@@ -11,6 +11,8 @@ pub enum Panel {
     ExternalUsers,
     /// The QR code, as large as the screen.
     QrCode,
+    /// What stands beside the open room.
+    Details,
 }
 
 const KEY: &str = "panel";
@@ -21,6 +23,7 @@ impl Panel {
         match name {
             "external-users" => Some(Self::ExternalUsers),
             "qr-code" => Some(Self::QrCode),
+            "details" => Some(Self::Details),
             _ => None,
         }
     }
@@ -30,6 +33,7 @@ impl Panel {
         match self {
             Self::ExternalUsers => "?panel=external-users",
             Self::QrCode => "?panel=qr-code",
+            Self::Details => "?panel=details",
         }
     }
 }
@@ -86,7 +90,7 @@ mod tests {
 
     #[test]
     fn addresses_lead_to_panels_and_back() {
-        for panel in [Panel::ExternalUsers, Panel::QrCode] {
+        for panel in [Panel::ExternalUsers, Panel::QrCode, Panel::Details] {
             let (key, name) = panel.href().trim_start_matches('?').split_once('=').unwrap();
             assert_eq!((key, Panel::named(name)), (KEY, Some(panel)));
         }

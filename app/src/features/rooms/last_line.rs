@@ -49,7 +49,7 @@ pub fn last_text(room: &Room, me: MemberId, draft: Option<&str>, pending: &[&Pen
     let text = match &last.body {
         Body::Text { text } => preview(text, LENGTH),
         Body::Unsupported { what } => return LastText::Kind(*what),
-        Body::Notice { notice } => return LastText::Notice(*notice),
+        Body::Notice { notice } => return LastText::Notice(notice.clone()),
     };
     match (last.author, last.delivery) {
         (Author::Member(_), Some(Delivery::Failed { .. })) => LastText::NotSent(text),

@@ -121,7 +121,7 @@ fn LastLine(id: RoomId, room: Memo<Option<Room>>) -> impl IntoView {
             None => text,
         },
         LastText::Kind(what) => timeline::kind(i18n, what).to_owned(),
-        LastText::Notice(notice) => timeline::notice(i18n, notice, &name()),
+        LastText::Notice(notice) => timeline::notice(i18n, store, &notice, &name()),
         LastText::Nothing => String::new(),
     };
     let sign = move || match last.get() {

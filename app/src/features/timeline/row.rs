@@ -43,8 +43,8 @@ pub fn Row(
         RowKey::Message(id) => {
             // The key never changes its kind, so there is always a talk to be shown.
             let Content::Talk(first) = cell.get_untracked() else { return ().into_any() };
-            let notice = match first.body {
-                Body::Notice { notice } => Some(notice),
+            let notice = match &first.body {
+                Body::Notice { notice } => Some(notice.clone()),
                 Body::Text { .. } | Body::Unsupported { .. } => None,
             };
             let talk = Memo::new(move |before: Option<&Talk>| match cell.get() {
@@ -82,7 +82,7 @@ fn Happening(room: RoomId, id: MessageId, talk: Memo<Talk>, notice: Notice) -> i
         <li class="event" data-key=id.to_string() data-seq=seq>
             <LineMark />
             <span dir="auto">
-                {move || words::notice(i18n, notice, &name())} " · "
+                {move || words::notice(i18n, store, &notice, &name())} " · "
                 <Time at=Signal::derive(move || talk.with(|talk| talk.at)) form=Form::Minute />
                 {move || greeting().map(|words| view! { <small>{words}</small> })}
             </span>

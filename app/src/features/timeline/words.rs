@@ -4,19 +4,41 @@ use leptos_i18n::I18nContext;
 
 use super::layout::State;
 use crate::{
-    domain::{FailReason, Notice, Unsupported},
+    domain::{FailReason, Notice, PersonId, Unsupported},
+    features::messenger::names,
     i18n::{Locale, t_string},
-    sync::Obstacle,
+    sync::{Obstacle, Store},
 };
 
 type I18n = I18nContext<Locale>;
 
-/// A notice about the LINE user of this name.
-pub fn notice(i18n: I18n, notice: Notice, name: &str) -> String {
+/// A notice, in a room of this name: a direct room has the LINE user's. Follows the names in it.
+pub fn notice(i18n: I18n, store: Store, notice: &Notice, name: &str) -> String {
+    let person = |id| names::person(i18n, store, id);
+    let member = |id| person(PersonId::Member(id));
+    let people = |ids: &[PersonId]| {
+        let names: Vec<String> = ids.iter().copied().map(person).collect();
+        names.join(t_string!(i18n, messenger.list_comma))
+    };
     match notice {
         Notice::Followed => t_string!(i18n, messenger.followed, name = name),
         Notice::FollowedAgain => t_string!(i18n, messenger.followed_again, name = name),
         Notice::Unfollowed => t_string!(i18n, messenger.unfollowed, name = name),
+        Notice::AccountJoined => t_string!(i18n, messenger.account_joined).to_owned(),
+        Notice::AccountLeft => t_string!(i18n, messenger.account_left).to_owned(),
+        Notice::Joined { who, by: None } => t_string!(i18n, messenger.joined, who = people(who)),
+        Notice::Joined { who, by: Some(by) } => {
+            t_string!(i18n, messenger.added, who = people(who), by = member(*by))
+        }
+        Notice::Left { who, by: None } => t_string!(i18n, messenger.left, who = people(who)),
+        Notice::Left { who, by: Some(by) } => {
+            t_string!(i18n, messenger.removed, who = people(who), by = member(*by))
+        }
+        Notice::Excluded { who } => t_string!(i18n, messenger.excluded, who = member(*who)),
+        Notice::Created { by } => t_string!(i18n, messenger.created, by = member(*by)),
+        Notice::Renamed { by, name } => {
+            t_string!(i18n, messenger.renamed, by = member(*by), name = name.as_str())
+        }
     }
 }
 
