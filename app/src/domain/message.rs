@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContactId, MemberId, MessageId, PersonId, RoomId, Timestamp};
+use super::{ContactId, MemberId, MessageId, Person, PersonId, RoomId, Timestamp};
 
 /// A message's dense number in its room, from 1. `Seq(0)` stands before the first.
 #[derive(
@@ -201,6 +201,36 @@ pub enum Delivery {
         /// Why, for a sentence in plain words.
         reason: FailReason,
     },
+    /// It goes to several LINE users, and they do not all stand the same. Each of them is told by a
+    /// [`Recipient`].
+    Partly {
+        /// To how many it is on its way.
+        waiting: u32,
+        /// For how many LINE has taken it.
+        sent: u32,
+        /// Whom it will not reach unless somebody tries again.
+        failed: u32,
+    },
+}
+
+impl Delivery {
+    /// Whether somebody must decide what becomes of it.
+    pub const fn is_failed(self) -> bool {
+        match self {
+            Self::Queued | Self::Sent => false,
+            Self::Failed { .. } => true,
+            Self::Partly { failed, .. } => failed > 0,
+        }
+    }
+}
+
+/// A LINE user to whom a message goes, and how far it has come on its way to them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// Who.
+    pub person: Person,
+    /// How far.
+    pub delivery: Delivery,
 }
 
 /// Why a message did not go out.
@@ -255,6 +285,21 @@ mod tests {
             delivery: Some(Delivery::Sent),
         };
         insta::assert_json_snapshot!(message);
+    }
+
+    #[test]
+    fn what_became_of_each_recipient_on_the_wire() {
+        let yuki = Person {
+            id: PersonId::LineUser("0191d5c8-0000-7000-8000-000000000004".parse().unwrap()),
+            name: "佐藤 由紀".into(),
+            picture: None,
+            group: None,
+        };
+        let delivery = Delivery::Failed { reason: FailReason::Unfollowed };
+        let partly = Delivery::Partly { waiting: 1, sent: 2, failed: 1 };
+        insta::assert_json_snapshot!((partly, Recipient { person: yuki, delivery }));
+        assert!(partly.is_failed());
+        assert!(!Delivery::Partly { waiting: 1, sent: 2, failed: 0 }.is_failed());
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod introduction;
 pub mod line_id;
 pub mod member;
 pub mod message;
+pub mod new_room;
 pub mod permission;
 pub mod person;
 pub mod photo;
@@ -34,7 +35,12 @@ pub use greeting::{Greet, GreetingFault, GreetingLanguage, GreetingText, Greetin
 pub use id::{ConnectionId, ContactId, DeliveryId, MemberId, MessageId, RoomId};
 pub use introduction::Introduction;
 pub use member::{Email, Language, Me, Role, Theme};
-pub use message::{Author, Body, Delivery, FailReason, Message, Notice, Seq, Unsupported};
+pub use message::{
+    Author, Body, Delivery, FailReason, Message, Notice, Recipient, Seq, Unsupported,
+};
+pub use new_room::{
+    Additions, Candidate, Candidates, History, NewRoom, PeopleFault, RoomDescription, RoomName,
+};
 pub use permission::{Choice, Grant, LineChat, Newcomers, Rules};
 pub use person::{Person, PersonId};
 pub use photo::{PhotoSize, PhotoVersion};
@@ -42,6 +48,7 @@ pub use profile::{About, Phone, Profile, ProfileFault, ProfileForm, Website};
 pub use public_page::{PageKey, PageName, PublicPage};
 pub use room::{
     Barred, Friendship, Headcount, LastLine, ListPlace, Participant, Room, RoomDetails, RoomKind,
+    Talk,
 };
 pub use text::{TextError, TextMessage};
 pub use time::Timestamp;

@@ -108,6 +108,23 @@ pub struct Participant {
     /// Who.
     #[serde(flatten)]
     pub person: Person,
+    /// Where what a LINE user of a room of kind [`RoomKind::Multi`] writes goes now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talk: Option<Talk>,
+    /// Why nothing reaches this LINE user, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<Barred>,
+}
+
+/// Where what a LINE user writes goes: they have one chat with the official account, and say which room
+/// they mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Talk {
+    /// To this room.
+    Here,
+    /// To their own chat, or to another room.
+    Elsewhere,
 }
 
 /// The newest message, as the room list shows it.

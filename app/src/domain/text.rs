@@ -92,7 +92,7 @@ pub fn preview(text: &str, max: usize) -> String {
 
 /// Characters that leave nothing on the screen: white space, zero-width and directional marks, and
 /// the fillers that people use to send "nothing".
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || matches!(c,
             '\u{00AD}' | '\u{115F}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'

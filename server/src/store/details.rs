@@ -30,7 +30,10 @@ impl Store {
         }
         let mut people = self.people(ids).await?;
         people.sort_by_key(|person| matches!(person.id, PersonId::Member(_)));
-        let participants = people.into_iter().map(|person| Participant { person }).collect();
+        let participants = people
+            .into_iter()
+            .map(|person| Participant { person, talk: None, reach: None })
+            .collect();
         Ok(RoomDetails { room, edition: views::edition(&row), participants })
     }
 }

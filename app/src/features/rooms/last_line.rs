@@ -1,9 +1,7 @@
 //! What a room's row says below its name. Pure; the words come from the view.
 
 use crate::{
-    domain::{
-        Author, Body, Delivery, MemberId, Notice, PersonId, Room, Unsupported, text::preview,
-    },
+    domain::{Author, Body, MemberId, Notice, PersonId, Room, Unsupported, text::preview},
     sync::{Pending, PendingState},
 };
 
@@ -52,7 +50,7 @@ pub fn last_text(room: &Room, me: MemberId, draft: Option<&str>, pending: &[&Pen
         Body::Notice { notice } => return LastText::Notice(notice.clone()),
     };
     match (last.author, last.delivery) {
-        (Author::Member(_), Some(Delivery::Failed { .. })) => LastText::NotSent(text),
+        (Author::Member(_), Some(delivery)) if delivery.is_failed() => LastText::NotSent(text),
         (Author::Member(member), _) if member == me => LastText::Mine(text),
         (Author::Member(member), _) => LastText::Colleague(PersonId::Member(member), text),
         (Author::LineUser(_) | Author::System, _) => LastText::Theirs(text),
@@ -66,7 +64,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::{
-            ContactId, FailReason, LastLine, MessageId, RoomId, TextMessage, Timestamp,
+            ContactId, Delivery, FailReason, LastLine, MessageId, RoomId, TextMessage, Timestamp,
             testing::{self, ME},
         },
         sync::Obstacle,

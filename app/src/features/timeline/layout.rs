@@ -94,6 +94,8 @@ pub enum State {
     Sent,
     /// LINE did not get it, or may not have.
     Failed(FailReason),
+    /// Of several recipients, some have it and some do not, or not yet.
+    Partly(Shares),
     /// The server did not take it.
     NotSent(Obstacle),
 }
@@ -106,13 +108,36 @@ impl State {
             Self::Waiting => "queued",
             Self::Sent => "sent",
             Self::Failed(_) => "failed",
+            Self::Partly(_) => "partly",
             Self::NotSent(_) => "not-sent",
         }
     }
 
     /// Whether a person must decide what becomes of it.
     pub const fn is_failed(self) -> bool {
-        matches!(self, Self::Failed(_) | Self::NotSent(_))
+        match self {
+            Self::Failed(_) | Self::NotSent(_) => true,
+            Self::Partly(shares) => shares.failed > 0,
+            Self::Here | Self::Waiting | Self::Sent => false,
+        }
+    }
+}
+
+/// How the recipients of a message share in how far it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shares {
+    /// To how many it is on its way.
+    pub waiting: u32,
+    /// For how many LINE has it.
+    pub sent: u32,
+    /// For how many LINE did not get it.
+    pub failed: u32,
+}
+
+impl Shares {
+    /// How many recipients there are.
+    pub const fn all(self) -> u32 {
+        self.waiting + self.sent + self.failed
     }
 }
 
@@ -165,6 +190,9 @@ fn row_of(message: &Message, me: MemberId) -> Row {
         Some(Delivery::Queued) => State::Waiting,
         Some(Delivery::Sent) => State::Sent,
         Some(Delivery::Failed { reason }) => State::Failed(reason),
+        Some(Delivery::Partly { waiting, sent, failed }) => {
+            State::Partly(Shares { waiting, sent, failed })
+        }
     };
     talk(message.id, Some(message.seq), message.at, pier, message.body.clone(), state)
 }

@@ -2,10 +2,14 @@
 //!
 //! A row reads its own signal only. What people wrote is put into text nodes and nowhere else.
 
-use leptos::{either::Either, prelude::*, task::spawn_local};
+use leptos::{
+    either::{Either, EitherOf3},
+    prelude::*,
+    task::spawn_local,
+};
 
 use super::{
-    layout::{Content, Pier, RowKey, State, Talk},
+    layout::{Content, Pier, RowKey, Shares, State, Talk},
     links::{self, Piece},
     scroll::UNREAD,
     words,
@@ -206,13 +210,14 @@ fn Meta(talk: Memo<Talk>) -> impl IntoView {
     let at = Signal::derive(move || talk.with(|talk| talk.at));
     let mark = move || match state.get() {
         State::Waiting => {
-            Some(Either::Left(Icon::Clock.meaning(move || t_string!(i18n, messenger.waiting))))
+            Some(EitherOf3::A(Icon::Clock.meaning(move || t_string!(i18n, messenger.waiting))))
         }
-        State::Sent => Some(Either::Right(view! {
+        State::Sent => Some(EitherOf3::B(view! {
             <span class="sent">
                 {Icon::Check.meaning(move || t_string!(i18n, messenger.sent))}
             </span>
         })),
+        State::Partly(shares) => Some(EitherOf3::C(words::shares(i18n, shares))),
         State::Here | State::Failed(_) | State::NotSent(_) => None,
     };
     move || {
@@ -232,12 +237,16 @@ fn Meta(talk: Memo<Talk>) -> impl IntoView {
 fn Undelivered(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
     let state = Memo::new(move |_| talk.with(|talk| talk.state));
     move || match state.get() {
-        State::NotSent(obstacle) => Some(Either::Left(view! { <NotSent id obstacle /> })),
+        State::NotSent(obstacle) => Some(EitherOf3::A(view! { <NotSent id obstacle /> })),
         State::Failed(reason) => {
             let seq = talk.with_untracked(|talk| talk.seq);
-            Some(Either::Right(view! { <Failed room seq reason /> }))
+            Some(EitherOf3::B(view! { <Failed room seq reason /> }))
         }
-        State::Here | State::Waiting | State::Sent => None,
+        State::Partly(shares) if shares.failed > 0 => {
+            let seq = talk.with_untracked(|talk| talk.seq);
+            Some(EitherOf3::C(view! { <PartlyFailed room seq shares /> }))
+        }
+        State::Here | State::Waiting | State::Sent | State::Partly(_) => None,
     }
 }
 
@@ -262,6 +271,32 @@ fn NotSent(id: MessageId, obstacle: crate::sync::Obstacle) -> impl IntoView {
 /// LINE did not get it: it stays in the room, and can be tried again.
 #[component]
 fn Failed(room: RoomId, seq: Option<Seq>, reason: crate::domain::FailReason) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="undelivered" role="status">
+            {Icon::TriangleAlert.draw()}
+            <span>{move || words::fail_reason(i18n, reason)}</span>
+            <Retry room seq />
+        </div>
+    }
+}
+
+/// LINE got it for some of several recipients.
+#[component]
+fn PartlyFailed(room: RoomId, seq: Option<Seq>, shares: Shares) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="undelivered" role="status">
+            {Icon::TriangleAlert.draw()}
+            <span>{move || words::shares(i18n, shares)}</span>
+            <Retry room seq />
+        </div>
+    }
+}
+
+/// Tries again what LINE did not get.
+#[component]
+fn Retry(room: RoomId, seq: Option<Seq>) -> impl IntoView {
     let (i18n, toaster) = (use_i18n(), expect_context::<Toaster>());
     let asking = RwSignal::new(false);
     let retry = move |_| {
@@ -275,12 +310,8 @@ fn Failed(room: RoomId, seq: Option<Seq>, reason: crate::domain::FailReason) -> 
         });
     };
     view! {
-        <div class="undelivered" role="status">
-            {Icon::TriangleAlert.draw()}
-            <span>{move || words::fail_reason(i18n, reason)}</span>
-            <button type="button" disabled=move || asking.get() on:click=retry>
-                {t!(i18n, messenger.retry)}
-            </button>
-        </div>
+        <button type="button" disabled=move || asking.get() on:click=retry>
+            {t!(i18n, messenger.retry)}
+        </button>
     }
 }

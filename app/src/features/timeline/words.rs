@@ -2,7 +2,7 @@
 
 use leptos_i18n::I18nContext;
 
-use super::layout::State;
+use super::layout::{Shares, State};
 use crate::{
     domain::{FailReason, Notice, PersonId, Unsupported},
     features::messenger::names,
@@ -46,7 +46,8 @@ pub fn notice(i18n: I18n, store: Store, notice: &Notice, name: &str) -> String {
 /// again: only the moment of the notice allows it.
 pub fn greeting(i18n: I18n, state: State) -> Option<&'static str> {
     Some(match state {
-        State::Here | State::NotSent(_) => return None,
+        // A greeting answers one person.
+        State::Here | State::NotSent(_) | State::Partly(_) => return None,
         State::Waiting => t_string!(i18n, messenger.greeting_waiting),
         State::Sent => t_string!(i18n, messenger.greeting_sent),
         State::Failed(reason) => match reason {
@@ -106,6 +107,11 @@ pub fn fail_reason(i18n: I18n, reason: FailReason) -> &'static str {
         FailReason::NotPermitted => t_string!(i18n, messenger.fail_not_permitted),
         FailReason::Disconnected => t_string!(i18n, messenger.fail_disconnected),
     }
+}
+
+/// How many of a message's recipients have it.
+pub fn shares(i18n: I18n, shares: Shares) -> String {
+    t_string!(i18n, messenger.delivered_to, sent = shares.sent, all = shares.all())
 }
 
 /// Why the server did not take a message.
