@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     browser,
     domain::{
-        Language, ListPlace, Message, MessageId, ProfileFault, ProfileForm, RoomDetails, RoomId,
-        Seq, TextMessage, Theme,
+        Candidates, ContactId, Language, ListPlace, Message, MessageId, Person, ProfileFault,
+        ProfileForm, Room, RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage, Theme,
     },
     json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
@@ -102,6 +102,40 @@ pub async fn read_page(room: RoomId, at: PageAt) -> Result<Page, ApiError> {
 pub async fn read_details(room: RoomId) -> Result<RoomDetails, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.details(viewer, room).await
+}
+
+/// The LINE users whom the member can bring into a room and who are meant by a search, those of late
+/// first; from a place in that order on.
+#[server(endpoint = "read_candidates", input = Json, output = Json)]
+pub async fn read_candidates(search: String, from: u32) -> Result<Candidates, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.candidates(viewer, search, from).await
+}
+
+/// The member's rooms that bring exactly these LINE users together.
+#[server(endpoint = "rooms_with", input = Json, output = Json)]
+pub async fn rooms_with(people: Vec<ContactId>) -> Result<Vec<Room>, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.rooms_with(viewer, people).await
+}
+
+/// The first members by name who are meant by a search, also those who may not talk with LINE users.
+#[server(endpoint = "read_colleagues", input = Json, output = Json)]
+pub async fn read_colleagues(search: String) -> Result<Vec<Person>, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.colleagues(viewer, search).await
+}
+
+/// Says how a room with several people is to be called (none leaves it as it is) and what it is for.
+/// LINE users see neither.
+#[server(endpoint = "edit_room", input = Json, output = Json)]
+pub async fn edit_room(
+    room: RoomId,
+    name: Option<RoomName>,
+    description: Option<RoomDescription>,
+) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.edit_room(viewer, room, name, description).await
 }
 
 /// Sends a text to the LINE users of a room. The browser mints `id`, and may repeat the call with

@@ -8,8 +8,8 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use crate::{
     api::{ApiError, Preferences},
     domain::{
-        ListPlace, MemberId, Message, MessageId, ProfileFault, ProfileForm, RoomDetails, RoomId,
-        Seq, TextMessage,
+        Candidates, ContactId, ListPlace, MemberId, Message, MessageId, Person, ProfileFault,
+        ProfileForm, Room, RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage,
     },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -37,6 +37,25 @@ pub trait Backend: Send + Sync {
 
     /// Who takes part in a room.
     fn details(&self, viewer: Viewer, room: RoomId) -> Answer<'_, RoomDetails>;
+
+    /// The LINE users whom a member can bring into a room and who are meant by a search, those of late
+    /// first; from a place in that order on.
+    fn candidates(&self, viewer: Viewer, search: String, from: u32) -> Answer<'_, Candidates>;
+
+    /// The member's rooms that bring exactly these LINE users together.
+    fn rooms_with(&self, viewer: Viewer, people: Vec<ContactId>) -> Answer<'_, Vec<Room>>;
+
+    /// The first members by name who are meant by a search, without the one who asks.
+    fn colleagues(&self, viewer: Viewer, search: String) -> Answer<'_, Vec<Person>>;
+
+    /// Says how a room with several people is to be called (none leaves it as it is) and what it is for.
+    fn edit_room(
+        &self,
+        viewer: Viewer,
+        room: RoomId,
+        name: Option<RoomName>,
+        description: Option<RoomDescription>,
+    ) -> Answer<'_, ()>;
 
     /// Keeps a message and puts it on its way. Idempotent by `id`: a repeated call answers the
     /// message that the first one made.

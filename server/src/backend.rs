@@ -7,8 +7,8 @@ use app::{
     api::{ApiError, Preferences},
     backend::{Answer, Backend, Viewer},
     domain::{
-        DeliveryId, ListPlace, Message, MessageId, ProfileFault, ProfileForm, RoomDetails, RoomId,
-        Seq, TextMessage,
+        Candidates, ContactId, DeliveryId, ListPlace, Message, MessageId, Person, ProfileFault,
+        ProfileForm, Room, RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage,
     },
     sync::{
         MoreRooms, Opening, Page,
@@ -21,6 +21,7 @@ use crate::{
     member_profile::{self, Country},
     store::{
         Refusal, Store, StoreError,
+        edit_room::EditRoom,
         members::SetPreferences,
         profile::EditProfile,
         read_marks::MarkRead,
@@ -90,6 +91,36 @@ impl Backend for StoreBackend {
 
     fn details(&self, viewer: Viewer, room: RoomId) -> Answer<'_, RoomDetails> {
         Box::pin(async move { self.store.details(viewer.member, room).await.map_err(api_error) })
+    }
+
+    fn candidates(&self, viewer: Viewer, search: String, from: u32) -> Answer<'_, Candidates> {
+        Box::pin(async move {
+            self.store.candidates(viewer.member, &search, from).await.map_err(api_error)
+        })
+    }
+
+    fn rooms_with(&self, viewer: Viewer, people: Vec<ContactId>) -> Answer<'_, Vec<Room>> {
+        Box::pin(
+            async move { self.store.rooms_with(viewer.member, &people).await.map_err(api_error) },
+        )
+    }
+
+    fn colleagues(&self, viewer: Viewer, search: String) -> Answer<'_, Vec<Person>> {
+        Box::pin(async move {
+            self.store.colleagues_meant(viewer.member, &search).await.map_err(api_error)
+        })
+    }
+
+    fn edit_room(
+        &self,
+        viewer: Viewer,
+        room: RoomId,
+        name: Option<RoomName>,
+        description: Option<RoomDescription>,
+    ) -> Answer<'_, ()> {
+        let (fresh, now) = (MessageId::new(self.clock.uuid()), self.clock.now());
+        let edit = EditRoom { member: viewer.member, room, name, description, fresh, now };
+        Box::pin(async move { self.store.run(edit).await.map_err(api_error) })
     }
 
     fn send_text(

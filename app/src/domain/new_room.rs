@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Barred, ConnectionId, ContactId, MemberId, Person, RoomId, text::is_invisible};
+use super::{
+    Barred, ConnectionId, ContactId, MemberId, Person, PersonId, RoomId, text::is_invisible,
+};
 
 /// The most characters of a room's name.
 pub const ROOM_NAME_MAX: usize = 50;
@@ -146,6 +148,16 @@ pub struct Candidate {
     pub barred: Option<Barred>,
 }
 
+impl Candidate {
+    /// The company's record of them.
+    pub const fn contact(&self) -> Option<ContactId> {
+        match self.person.id {
+            PersonId::LineUser(id) => Some(id),
+            PersonId::Member(_) => None,
+        }
+    }
+}
+
 /// A stretch of the LINE users whom a member can talk with, those of late first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidates {
@@ -230,7 +242,6 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::PersonId;
 
     fn contact(n: usize) -> ContactId {
         ContactId::new(Uuid::from_u128(n as u128))

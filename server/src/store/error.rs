@@ -56,6 +56,9 @@ pub enum Refusal {
     /// The message did not fail, so there is nothing to try again.
     #[error("the message has not failed")]
     NotFailed,
+    /// A direct room shows its LINE user, and nothing that members say.
+    #[error("a direct room is called by its LINE user")]
+    DirectRoom,
     /// A greeting answers one event, and is not sent again.
     #[error("a greeting is not sent again")]
     Greeting,

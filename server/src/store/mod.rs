@@ -4,6 +4,7 @@
 //! bounded ranges of ids. Rows become domain values in [`views`] and nowhere else.
 
 pub mod binding;
+mod choosing;
 pub mod company;
 pub mod connections;
 pub mod contacts;
@@ -11,6 +12,7 @@ pub mod database;
 mod details;
 pub mod directory;
 mod draft;
+pub mod edit_room;
 pub mod error;
 pub mod export;
 pub mod greeting;

@@ -1,4 +1,5 @@
-//! The pictures that the company shows of itself: its members' photos and its logo. A picture is
+//! The pictures that the company shows of itself: its members' photos and its logo (those that members
+//! give a room are in [`super::edit_room`]). A picture is
 //! replaced, and its address with it, in the transaction that changes its owner's row.
 
 use std::collections::BTreeSet;
@@ -81,7 +82,7 @@ impl Command for SetLogo {
 }
 
 /// Removes one picture and keeps another; answers what is to stand in the owner's row.
-fn replace(
+pub(super) fn replace(
     draft: &mut Draft<'_>,
     before: Option<&PhotoVersion>,
     after: Option<&NewPhoto>,

@@ -114,22 +114,31 @@ impl Store {
     }
 
     async fn rooms_of(&self, member: MemberId) -> Result<Vec<Room>, StoreError> {
-        let first = (member, RoomId::new(Uuid::nil()));
-        let last = (member, RoomId::new(Uuid::max()));
-        let seats = self.range::<SeatRow>(first, last, usize::MAX).await?;
-        let ids = seats.iter().map(|(_, seat)| RoomId::new(seat.room));
-        let rooms: HashMap<Uuid, RoomRow> = by_uuid(self.get_all::<RoomRow>(ids).await?);
-        let contact_ids = rooms.values().filter_map(|room| room.contact).map(ContactId::new);
+        let seated = self.seated(member).await?;
+        let contact_ids = seated.iter().filter_map(|(_, room)| room.contact).map(ContactId::new);
         let contacts: HashMap<Uuid, ContactRow> =
             by_uuid(self.get_all::<ContactRow>(contact_ids).await?);
-        seats
+        seated
             .iter()
-            .filter_map(|(_, seat)| Some((seat, rooms.get(&seat.room)?)))
             .map(|(seat, room)| {
                 let contact = room.contact.and_then(|contact| contacts.get(&contact));
                 views::room(RoomId::new(seat.room), room, seat, contact)
             })
             .collect()
+    }
+
+    /// A member's seats, each with its room.
+    pub(super) async fn seated(
+        &self,
+        member: MemberId,
+    ) -> Result<Vec<(SeatRow, RoomRow)>, StoreError> {
+        let first = (member, RoomId::new(Uuid::nil()));
+        let last = (member, RoomId::new(Uuid::max()));
+        let seats = self.range::<SeatRow>(first, last, usize::MAX).await?;
+        let ids = seats.iter().map(|(_, seat)| RoomId::new(seat.room));
+        let mut rooms: HashMap<Uuid, RoomRow> = by_uuid(self.get_all::<RoomRow>(ids).await?);
+        let with_room = |(_, seat): (_, SeatRow)| rooms.remove(&seat.room).map(|room| (seat, room));
+        Ok(seats.into_iter().filter_map(with_room).collect())
     }
 
     pub(super) async fn line_id(&self, member: MemberId) -> Result<Option<String>, StoreError> {

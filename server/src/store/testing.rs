@@ -4,8 +4,8 @@
 use std::sync::{Arc, Mutex};
 
 use app::domain::{
-    ConnectionId, DeliveryId, Email, MemberId, Message, MessageId, OfficialAccount, Role, RoomId,
-    TextMessage, Timestamp,
+    ConnectionId, ContactId, DeliveryId, Email, Friendship, MemberId, Message, MessageId,
+    OfficialAccount, Role, RoomId, RoomKind, TextMessage, Timestamp,
 };
 use uuid::Uuid;
 
@@ -15,10 +15,12 @@ use super::{
     directory::{AddMember, Newcomer},
     draft::Draft,
     journal::Command,
+    key::TextKey,
     members::{Entry, PutMember, Unless},
     password_links::{LinkHash, NewLink},
     receive::{ReceiveEvent, Received, fresh},
-    schema::HeadRow,
+    row::to_json,
+    schema::{ContactRow, HeadRow, LineUserRow, PartyRow, RoomRow, SeatRow},
     send::SendText,
 };
 use crate::line::inbound::{Inbound, LineUserId, Source, WebhookEventId, What};
@@ -108,6 +110,12 @@ impl Company {
         self.store.run(self.event(user, name, NOW, says(text))).await.unwrap()
     }
 
+    /// The contact of a LINE user who was heard of.
+    pub async fn contact(&self, user: &str) -> ContactId {
+        let row = self.store.get::<LineUserRow>(TextKey::of(user)).await.unwrap().unwrap();
+        ContactId::new(row.contact)
+    }
+
     /// The member's newest room.
     pub async fn room(&self) -> RoomId {
         self.store.snapshot(self.member).await.unwrap().rooms[0].id
@@ -128,6 +136,66 @@ impl Company {
         let (member, delivery) = (self.member, DeliveryId::new(Uuid::now_v7()));
         let text = TextMessage::parse(text).unwrap();
         self.store.run(SendText { member, room, id, text, delivery, now: NOW }).await
+    }
+}
+
+/// A room that brings LINE users together, made by nobody.
+pub async fn gather(company: &Company, people: &[ContactId], members: &[MemberId]) -> RoomId {
+    let room = RoomId::new(Uuid::now_v7());
+    let (people, members) = (people.to_vec(), members.to_vec());
+    company
+        .store
+        .run(Gather { connection: company.connection, room, people, members })
+        .await
+        .unwrap();
+    room
+}
+
+struct Gather {
+    connection: ConnectionId,
+    room: RoomId,
+    people: Vec<ContactId>,
+    members: Vec<MemberId>,
+}
+
+impl Command for Gather {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        let id = self.room;
+        let row = RoomRow {
+            kind: to_json(&RoomKind::Multi),
+            connection: self.connection.uuid(),
+            contact: None,
+            members: self.members.iter().map(|member| member.uuid()).collect(),
+            name: None,
+            description: None,
+            photo: None,
+            picture_url: None,
+            line_id: None,
+            line_users: i64::try_from(self.people.len()).ok(),
+            edition: None,
+            left_at: None,
+            friendship: to_json(&Friendship::Friend),
+            friendship_at: 0,
+            last_seq: 0,
+            last_at: NOW.millis(),
+            last: None,
+            reply: None,
+            created_at: NOW.millis(),
+        };
+        draft.insert::<RoomRow>(id, row);
+        let people = self.people.iter().map(|contact| contact.uuid()).collect();
+        draft.insert::<PartyRow>(id, PartyRow { people });
+        for contact in self.people.iter().copied() {
+            let mut row = draft.need::<ContactRow>(contact).await?;
+            row.rooms.push(id.uuid());
+            draft.put::<ContactRow>(contact, row);
+        }
+        for member in self.members.iter().copied() {
+            draft.insert::<SeatRow>((member, id), SeatRow { room: id.uuid(), read_seq: 0 });
+        }
+        Ok(())
     }
 }
 
