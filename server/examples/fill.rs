@@ -136,6 +136,7 @@ impl Writer {
             redelivered: false,
             reply_token: Some(reply_token),
             source: Source::User(self.line_user.clone()),
+            quoted: None,
             what: What::Text {
                 line_message_id,
                 text,

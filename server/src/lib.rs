@@ -20,6 +20,7 @@ pub mod profile_card;
 pub mod profiles;
 pub mod public_profile;
 pub mod realtime;
+pub mod relay;
 pub mod router;
 pub mod secret;
 pub mod shutdown;

@@ -134,6 +134,7 @@ mod tests {
             edition: 0,
             last_seq: Seq(3),
             read_seq: Seq(1),
+            first_seq: Seq(1),
             last_at: Timestamp::from_millis(1_795_370_468_987),
             last: Some(LastLine { at: HAPPENED, author, body, delivery: None }),
         }

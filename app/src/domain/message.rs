@@ -253,6 +253,8 @@ pub enum FailReason {
     NotPermitted,
     /// The official account is no longer connected.
     Disconnected,
+    /// The LINE user does not take part in the room any more.
+    Gone,
 }
 
 #[cfg(test)]

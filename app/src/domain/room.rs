@@ -75,6 +75,8 @@ pub struct Room {
     pub last_seq: Seq,
     /// How far this member has read.
     pub read_seq: Seq,
+    /// The first message this member may see: 1, unless they joined later and see nothing from before.
+    pub first_seq: Seq,
     /// When the newest message was committed, which orders the list.
     pub last_at: Timestamp,
     /// The newest message in short.

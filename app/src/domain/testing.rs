@@ -44,6 +44,7 @@ pub fn room(id: RoomId) -> Room {
         edition: 0,
         last_seq: Seq::ZERO,
         read_seq: Seq::ZERO,
+        first_seq: Seq(1),
         last_at: Timestamp::default(),
         last: None,
     }

@@ -202,7 +202,8 @@ impl Store {
 
     fn room_changed(&self, id: RoomId, rooms_before: usize) {
         let (now, young) = self.replica.with_value(|replica| {
-            let young = replica.room(id).is_some_and(|room| room.last_seq <= Seq(1));
+            let is_young = |room: &Room| room.last_seq <= room.first_seq.next();
+            let young = replica.room(id).is_some_and(is_young);
             (replica.rooms.len(), young)
         });
         // A room with a long past that comes back into the list is no news.

@@ -87,7 +87,7 @@ impl Greeting {
             Some((alt_text, bubble)) => {
                 Outgoing::Flex { alt_text, contents: Box::new(bubble), sender }
             }
-            None => Outgoing::Text { text, sender },
+            None => Outgoing::Text { text, sender, quick_reply: None },
         }
     }
 

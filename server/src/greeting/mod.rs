@@ -10,3 +10,4 @@ mod words;
 
 pub use card::{Addressee, Form, Greeting, Host};
 pub use page::routes;
+pub use words::CardLanguage;

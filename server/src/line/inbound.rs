@@ -2,6 +2,8 @@
 
 use app::domain::{Timestamp, Unsupported};
 
+use crate::relay::Choice;
+
 /// A webhook's body, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Callback {
@@ -24,6 +26,8 @@ pub struct Inbound {
     pub reply_token: Option<String>,
     /// Where it happened.
     pub source: Source,
+    /// LINE's id of the message that is quoted.
+    pub quoted: Option<String>,
     /// What happened.
     pub what: What,
     /// The event's JSON, byte for byte, to be kept whole.
@@ -83,8 +87,30 @@ pub enum What {
         /// The right to mark it, and all before it, as read.
         mark_as_read_token: Option<String>,
     },
+    /// The LINE user pressed a button of ours.
+    Pressed(Choice),
     /// Something that has no form of its own here yet.
     Unsupported(Unsupported),
     /// Not an event by any reading: kept whole, and a placeholder where it says whom it is from.
     Broken,
+}
+
+impl What {
+    /// Whether the LINE user said something, in words or otherwise: what else happens stays between
+    /// them and the official account.
+    pub const fn is_said(&self) -> bool {
+        match self {
+            Self::Text { .. } => true,
+            Self::Unsupported(what) => matches!(
+                what,
+                Unsupported::Sticker
+                    | Unsupported::Image
+                    | Unsupported::Video
+                    | Unsupported::Audio
+                    | Unsupported::File
+                    | Unsupported::Location
+            ),
+            Self::Follow { .. } | Self::Unfollow | Self::Pressed(_) | Self::Broken => false,
+        }
+    }
 }

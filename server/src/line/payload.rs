@@ -20,6 +20,9 @@ pub enum Outgoing {
         /// In whose name; none in that of the official account.
         #[serde(skip_serializing_if = "Option::is_none")]
         sender: Option<Sender>,
+        /// What can be answered with a touch.
+        #[serde(rename = "quickReply", skip_serializing_if = "Option::is_none")]
+        quick_reply: Option<QuickReply>,
     },
     /// A card.
     Flex {
@@ -32,6 +35,45 @@ pub enum Outgoing {
         #[serde(skip_serializing_if = "Option::is_none")]
         sender: Option<Sender>,
     },
+}
+
+/// Answers that stand below a message as long as it is the newest; phones only. At most 13.
+/// Reference: <https://developers.line.biz/en/reference/messaging-api/#quick-reply>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuickReply {
+    items: Vec<QuickItem>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+enum QuickItem {
+    Action { action: Postback },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename = "postback", rename_all = "camelCase")]
+struct Postback {
+    label: String,
+    data: String,
+    display_text: String,
+}
+
+/// LINE's limit for the label of a quick reply, in UTF-16 units.
+const LABEL_UTF16: usize = 20;
+/// LINE's limit for what a postback shows as said, in UTF-16 units.
+const DISPLAY_UTF16: usize = 300;
+
+impl QuickReply {
+    /// Buttons, each with what it says and the data that comes back; none for none.
+    pub fn postbacks<'a>(buttons: impl IntoIterator<Item = (&'a str, String)>) -> Option<Self> {
+        let item = |(says, data): (&str, String)| {
+            let label = cut(says, LABEL_UTF16).to_owned();
+            let display_text = cut(says, DISPLAY_UTF16).to_owned();
+            QuickItem::Action { action: Postback { label, data, display_text } }
+        };
+        let items: Vec<QuickItem> = buttons.into_iter().map(item).collect();
+        (!items.is_empty()).then_some(Self { items })
+    }
 }
 
 /// Who writes, as the LINE user reads it: "name from 'official account'", beside a picture.
@@ -72,6 +114,12 @@ impl Sender {
     pub fn member(name: &str, photo: Option<&PhotoVersion>, site: &PublicUrl) -> Option<Self> {
         let photo = photo.filter(|_| site.is_open_to_line());
         let icon_url = photo.map(|version| site.at(&version.path(PhotoSize::Icon)));
+        Some(Self { icon_url, ..Self::named(name)? })
+    }
+
+    /// A LINE user, with their picture where LINE keeps it.
+    pub fn line_user(name: &str, picture_url: Option<&str>) -> Option<Self> {
+        let icon_url = picture_url.filter(|url| url.starts_with("https://")).map(str::to_owned);
         Some(Self { icon_url, ..Self::named(name)? })
     }
 
@@ -304,7 +352,7 @@ mod tests {
     #[test]
     fn what_is_sent() {
         let text = "はい、\n\"承知\"しました 🙇".to_owned();
-        let from = |sender| Outgoing::Text { text: text.clone(), sender };
+        let from = |sender| Outgoing::Text { text: text.clone(), sender, quick_reply: None };
         let aoi = Sender::named("林 葵");
         let seen = with_photo("林 葵", "https://chat.example.com");
         let messages = [from(seen), from(aoi), from(None)];

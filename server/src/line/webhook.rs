@@ -15,6 +15,7 @@ use super::{
     inbound::{Callback, Inbound, LineUserId, Source, WebhookEventId, What},
     surrogate,
 };
+use crate::relay::Choice;
 
 /// Why a body is no webhook at all. LINE sends none of these.
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +78,7 @@ fn read_event(raw: &str, received_at: Timestamp) -> Inbound {
         redelivered: event.at("deliveryContext").flag("isRedelivery"),
         reply_token: event.text("replyToken").filter(|_| !standby).map(Into::into),
         source: source(event.at("source")),
+        quoted: event.at("message").text("quotedMessageId").map(Into::into),
         what,
         raw: raw.to_owned(),
     }
@@ -120,10 +122,15 @@ fn what(event: Json<'_>) -> What {
         Some("unfollow") => What::Unfollow,
         Some("unsend") => What::Unsupported(Unsupported::Unsend),
         Some("messageEdited") => What::Unsupported(Unsupported::Edit),
-        Some("postback") => What::Unsupported(Unsupported::Postback),
+        Some("postback") => postback(event.at("postback")),
         Some(_) => What::Unsupported(Unsupported::Other),
         None => What::Broken,
     }
+}
+
+fn postback(postback: Json<'_>) -> What {
+    let choice = postback.text("data").and_then(Choice::of_data);
+    choice.map_or(What::Unsupported(Unsupported::Postback), What::Pressed)
 }
 
 fn message(message: Json<'_>) -> What {

@@ -5,12 +5,12 @@ use std::{sync::Arc, time::Duration};
 use app::domain::FailReason;
 use futures::future::BoxFuture;
 
-use super::store::{Content, Job, ReplyToken};
+use super::store::{Content, Job, ReplyToken, Writer};
 use crate::{
     config::PublicUrl,
     line::{
         account::Accounts,
-        payload::{Outgoing, Sender as Signature, SentMessage},
+        payload::{Outgoing, QuickReply, Sender as Signature, SentMessage},
         send::SendAnswer,
         token::TokenError,
     },
@@ -83,13 +83,25 @@ impl Sender for LineSender {
 impl LineSender {
     fn message(&self, job: &Job) -> Outgoing {
         match &job.content {
-            Content::Text { text, author } => {
-                let sender = author.as_ref().and_then(|writer| {
-                    Signature::member(&writer.name, writer.photo.as_ref(), &self.site)
-                });
-                Outgoing::Text { text: text.clone(), sender }
-            }
+            Content::Text { text, author, buttons } => Outgoing::Text {
+                text: text.clone(),
+                sender: author.as_ref().and_then(|writer| self.signature(writer)),
+                quick_reply: QuickReply::postbacks(
+                    buttons.iter().map(|button| (button.says.as_str(), button.choice.data())),
+                ),
+            },
             Content::Greeting { greeting, .. } => greeting.message(&self.site),
+        }
+    }
+}
+
+impl LineSender {
+    fn signature(&self, writer: &Writer) -> Option<Signature> {
+        match writer {
+            Writer::Member { name, photo } => Signature::member(name, photo.as_ref(), &self.site),
+            Writer::LineUser { name, picture_url } => {
+                Signature::line_user(name, picture_url.as_deref())
+            }
         }
     }
 }
@@ -179,8 +191,10 @@ mod tests {
         line.answer(PUSH, answers);
         let accounts = Arc::new(line.accounts().await.0);
         let sender = LineSender { accounts, site: site.parse().unwrap() };
-        let author = Writer { name: "林 葵".into(), photo: Some(PhotoVersion::of_bits(7)) };
-        let content = Content::Text { text: "hello".into(), author: Some(author) };
+        let author =
+            Writer::Member { name: "林 葵".into(), photo: Some(PhotoVersion::of_bits(7)) };
+        let (text, buttons) = ("hello".into(), Vec::new());
+        let content = Content::Text { text, author: Some(author), buttons };
         let job = Job { connection: CONNECTION, content, ..job(1, 1, START) };
         let answer = sender.push(&job).await;
         let pushes = line.asked().into_iter().filter(|asked| asked.what.ends_with(PUSH));

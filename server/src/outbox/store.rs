@@ -7,7 +7,7 @@
 use app::domain::{ConnectionId, DeliveryId, FailReason, PhotoVersion, RoomId, Seq, Timestamp};
 use futures::future::BoxFuture;
 
-use crate::{greeting::Greeting, line::payload::SentMessage};
+use crate::{greeting::Greeting, line::payload::SentMessage, relay::Button};
 
 /// What a call to the store comes to.
 pub type Stored<'a, T> = BoxFuture<'a, Result<T, StoreFailed>>;
@@ -82,8 +82,10 @@ pub enum Content {
     Text {
         /// The words.
         text: String,
-        /// The member who wrote it.
+        /// Who wrote it.
         author: Option<Writer>,
+        /// What can be answered with a touch.
+        buttons: Vec<Button>,
     },
     /// The greeting for a new friend, as it would be now. It goes by the reply token of the follow
     /// and by no other way.
@@ -104,13 +106,23 @@ pub enum Wait {
     Profile,
 }
 
-/// A member, as LINE users see who wrote a message.
+/// Who wrote a message, as LINE users see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Writer {
-    /// The name.
-    pub name: String,
-    /// The photo.
-    pub photo: Option<PhotoVersion>,
+pub enum Writer {
+    /// A member.
+    Member {
+        /// The name.
+        name: String,
+        /// The photo.
+        photo: Option<PhotoVersion>,
+    },
+    /// A LINE user of a room with several: by LINE's own name for them, whatever the company calls them.
+    LineUser {
+        /// The name.
+        name: String,
+        /// Where LINE keeps the picture.
+        picture_url: Option<String>,
+    },
 }
 
 /// A job's part in a reply token.

@@ -50,7 +50,11 @@ pub fn job(room_n: u128, seq: u32, made_at: Timestamp) -> Job {
         seq: Seq(seq),
         connection: ConnectionId::new(Uuid::from_u128(1)),
         to: format!("U{room_n:032x}"),
-        content: Content::Text { text: format!("message {seq}"), author: None },
+        content: Content::Text {
+            text: format!("message {seq}"),
+            author: None,
+            buttons: Vec::new(),
+        },
         reply: Reply::None,
     }
 }

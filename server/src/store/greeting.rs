@@ -2,7 +2,8 @@
 //! goes out.
 
 use app::domain::{
-    ConnectionId, ContactId, Delivery, DeliveryId, Greet, GreetingText, Greetings, MemberId, RoomId,
+    ConnectionId, ContactId, DeliveryId, Greet, GreetingText, Greetings, MemberId, RoomId,
+    Timestamp,
 };
 
 use super::{
@@ -12,7 +13,7 @@ use super::{
     key::Singleton,
     permission,
     row::{Row, from_json, to_json},
-    schema::{CompanyRow, ConnectionRow, ContactRow, DeliveryRow, MemberRow, ReplyToken},
+    schema::{Address, CompanyRow, ConnectionRow, ContactRow, DeliveryRow, MemberRow, ReplyToken},
     send::enqueue,
     views,
 };
@@ -55,28 +56,21 @@ pub async fn answer(
     if greets == Greet::Off || !permission::permitted(draft, MemberId::new(member)).await? {
         return Ok(None);
     }
+    let recipient = user.0.clone();
+    let to = Address { room, seq: token.seq, connection: connection.uuid(), recipient };
     let row = DeliveryRow {
-        room: room.uuid(),
-        seq: token.seq,
-        connection: connection.uuid(),
-        recipient: user.0.clone(),
         member: Some(member),
-        text: None,
         greeting: Some(to_json(&form)),
-        state: to_json(&Delivery::Queued),
-        made_at: token.received_at,
         reply: Some(token.clone()),
-        reply_begun_at: None,
-        via: None,
-        done_at: None,
+        ..DeliveryRow::queued(to, Timestamp::from_millis(token.received_at))
     };
+    enqueue(draft, delivery, &row);
     draft.insert::<DeliveryRow>(delivery, row);
-    enqueue(draft, room, views::seq(token.seq), delivery);
     Ok(Some(delivery))
 }
 
 /// What the company has settled, which is the default until an admin has spoken.
-fn greetings(row: Option<CompanyRow>) -> Result<Greetings, StoreError> {
+pub(super) fn greetings(row: Option<CompanyRow>) -> Result<Greetings, StoreError> {
     let kept = row.and_then(|row| row.greetings);
     Ok(kept.map(|kept| from_json(CompanyRow::TABLE, kept)).transpose()?.unwrap_or_default())
 }

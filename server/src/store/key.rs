@@ -17,6 +17,8 @@ pub enum KeyParts {
     Pair(Uuid, Uuid),
     /// A UUID and a number: everything of the first lies together, in the order of the second.
     Numbered(Uuid, i64),
+    /// A UUID, a number and a UUID.
+    Queued(Uuid, i64, Uuid),
     /// A short text, held by value so that keys stay `Copy`.
     Hash([u8; 32]),
 }
@@ -31,6 +33,11 @@ impl From<KeyParts> for RecordIdKey {
             KeyParts::Numbered(a, n) => {
                 Self::Array(Array::from(vec![Value::Uuid(a.into()), n.into_value()]))
             }
+            KeyParts::Queued(a, n, b) => Self::Array(Array::from(vec![
+                Value::Uuid(a.into()),
+                n.into_value(),
+                Value::Uuid(b.into()),
+            ])),
             KeyParts::Hash(hash) => Self::String(hex(&hash)),
         }
     }
@@ -135,6 +142,44 @@ impl From<MessageKey> for KeyParts {
     fn from(key: MessageKey) -> Self {
         Self::Uuid(key.0)
     }
+}
+
+/// A place in a room's queue: in the order of messages, whose deliveries lie together.
+#[derive(Clone, Copy, Debug)]
+pub struct QueuedKey {
+    /// The room.
+    pub room: RoomId,
+    /// The message's number; 0 for what stands in no timeline.
+    pub seq: i64,
+    /// The delivery.
+    pub delivery: DeliveryId,
+}
+
+impl QueuedKey {
+    /// Before everything of a room.
+    pub const fn first(room: RoomId) -> Self {
+        Self { room, seq: 0, delivery: DeliveryId::new(Uuid::nil()) }
+    }
+
+    /// Behind everything of a room.
+    pub const fn last(room: RoomId) -> Self {
+        Self { room, seq: i64::MAX, delivery: DeliveryId::new(Uuid::max()) }
+    }
+}
+
+impl From<QueuedKey> for KeyParts {
+    fn from(key: QueuedKey) -> Self {
+        Self::Queued(key.room.uuid(), key.seq, key.delivery.uuid())
+    }
+}
+
+/// An id that follows from another and from what it is for: the same again, however often it is asked
+/// for, and no other's.
+pub fn derived(from: Uuid, purpose: &[u8]) -> Uuid {
+    let hash = Sha256::new().chain_update(from.as_bytes()).chain_update(purpose).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
 /// A place in a member's stream.

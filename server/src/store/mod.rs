@@ -24,6 +24,7 @@ pub mod key;
 pub mod members;
 mod outbox;
 mod outcome;
+pub mod party;
 pub mod password_links;
 pub mod permission;
 pub mod photos;

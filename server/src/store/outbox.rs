@@ -1,7 +1,7 @@
 //! The outbox's questions, answered from the rows.
 
 use app::domain::{
-    ConnectionId, ContactId, DeliveryId, FailReason, Friendship, MemberId, RoomId, Seq, Timestamp,
+    ConnectionId, ContactId, DeliveryId, FailReason, Friendship, MemberId, RoomId, Timestamp,
 };
 use futures::future::BoxFuture;
 use surrealdb::types::{RecordId, RecordIdKey, RecordIdKeyRange};
@@ -10,11 +10,14 @@ use uuid::Uuid;
 use super::{
     Store, StoreError,
     database::Vars,
-    key::KeyParts,
+    key::{KeyParts, QueuedKey},
     outcome::{BeginReply, DropReply, RecordOutcome, Shorten},
-    queries::{last_number, read_rows},
+    queries::read_rows,
     row::{Row, from_json},
-    schema::{ConnectionRow, DeliveryRow, MemberRow, ProfileTaskRow, QueuedRow, RoomRow},
+    schema::{
+        ConnectionRow, ContactRow, DeliveryRow, DirectRow, MemberRow, PartyRow, ProfileTaskRow,
+        QueuedRow, RoomRow,
+    },
     views,
 };
 use crate::outbox::store::{
@@ -94,8 +97,8 @@ impl Store {
     }
 
     async fn next_job(&self, room: RoomId) -> Result<Option<Job>, StoreError> {
-        let (first, last) = ((room, Seq::ZERO), (room, Seq(u32::MAX)));
-        while let Some((id, queued)) = self.range::<QueuedRow>(first, last, 1).await?.pop() {
+        let (first, last) = (QueuedKey::first(room), QueuedKey::last(room));
+        while let Some((_, queued)) = self.range::<QueuedRow>(first, last, 1).await?.pop() {
             let delivery = DeliveryId::new(queued.delivery);
             let row = self.get::<DeliveryRow>(delivery).await?.ok_or(StoreError::NotFound)?;
             let room_row = self.get::<RoomRow>(room).await?.ok_or(StoreError::NotFound)?;
@@ -109,6 +112,7 @@ impl Store {
                 self.journal.run(RecordOutcome { delivery, outcome, at }).await?;
                 continue;
             }
+            // A room with several LINE users has no token of its own: each belongs to a chat.
             let offered = room_row.reply.as_ref().filter(|reply| reply.seq < row.seq);
             let reply = match (&row.reply, row.reply_begun_at, offered) {
                 (Some(begun), Some(_), _) => Reply::Begun(reply_token(begun)),
@@ -121,7 +125,7 @@ impl Store {
                 delivery,
                 made_at: Timestamp::from_millis(row.made_at),
                 room,
-                seq: views::seq(last_number(&id)),
+                seq: views::seq(row.seq),
                 connection: ConnectionId::new(row.connection),
                 to: row.recipient,
                 content,
@@ -137,7 +141,16 @@ impl Store {
         let member = row.member.map(MemberId::new);
         let Some(form) = row.greeting.clone() else {
             let text = row.text.clone().unwrap_or_default();
-            return Ok(Content::Text { text, author: self.writer(member).await? });
+            let author = match row.speaker.map(ContactId::new) {
+                Some(speaker) => self.speaker(speaker).await?,
+                None => self.writer(member).await?,
+            };
+            let buttons = row.buttons.clone().map(|kept| from_json(DeliveryRow::TABLE, kept));
+            return Ok(Content::Text {
+                text,
+                author,
+                buttons: buttons.transpose()?.unwrap_or_default(),
+            });
         };
         let contact = room.contact.map(ContactId::new).ok_or(StoreError::NotFound)?;
         let member = member.ok_or(StoreError::NotFound)?;
@@ -153,7 +166,15 @@ impl Store {
     async fn writer(&self, member: Option<MemberId>) -> Result<Option<Writer>, StoreError> {
         let Some(member) = member else { return Ok(None) };
         let row = self.get::<MemberRow>(member).await?;
-        Ok(row.map(|row| Writer { photo: views::photo(&row), name: row.name }))
+        Ok(row.map(|row| Writer::Member { photo: views::photo(&row), name: row.name }))
+    }
+
+    /// A LINE user, by LINE's own name for them.
+    async fn speaker(&self, contact: ContactId) -> Result<Option<Writer>, StoreError> {
+        let row = self.get::<ContactRow>(contact).await?;
+        Ok(row.and_then(|row| {
+            Some(Writer::LineUser { name: row.name?, picture_url: row.picture_url })
+        }))
     }
 
     /// Why a delivery must not go out now, and since when.
@@ -162,10 +183,16 @@ impl Store {
         delivery: &DeliveryRow,
         room: &RoomRow,
     ) -> Result<Option<(FailReason, Timestamp)>, StoreError> {
-        // LINE answers 200 to a push that it then does not deliver: the member must be told.
-        if views::friendship(room)? == Friendship::Unfollowed {
-            let since = Timestamp::from_millis(room.friendship_at);
+        if let Some(since) = self.unfollowed_since(delivery, room).await? {
             return Ok(Some((FailReason::Unfollowed, since)));
+        }
+        if let Some(contact) = delivery.contact.map(ContactId::new) {
+            // Whoever was removed since then reads nothing more, not even what is older.
+            let party = self.get::<PartyRow>(RoomId::new(delivery.room)).await?.unwrap_or_default();
+            if !party.people.contains(&contact.uuid()) {
+                let written = Timestamp::from_millis(delivery.made_at);
+                return Ok(Some((FailReason::Gone, written)));
+            }
         }
         let connection = ConnectionId::new(delivery.connection);
         let connection = self.get::<ConnectionRow>(connection).await?;
@@ -177,6 +204,28 @@ impl Store {
         let permitted = self.permitted(member).await?;
         let written = Timestamp::from_millis(delivery.made_at);
         Ok((!permitted).then_some((FailReason::NotPermitted, written)))
+    }
+}
+
+impl Store {
+    /// Since when the recipient has blocked or removed the official account. LINE answers 200 to a
+    /// push that it then does not deliver: the member must be told.
+    async fn unfollowed_since(
+        &self,
+        delivery: &DeliveryRow,
+        room: &RoomRow,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let since = |room: &RoomRow| {
+            let unfollowed = views::friendship(room)? == Friendship::Unfollowed;
+            Ok(unfollowed.then(|| Timestamp::from_millis(room.friendship_at)))
+        };
+        let Some(contact) = delivery.contact.map(ContactId::new) else { return since(room) };
+        let key = (ConnectionId::new(delivery.connection), contact);
+        let Some(direct) = self.get::<DirectRow>(key).await? else { return Ok(None) };
+        match self.get::<RoomRow>(RoomId::new(direct.room)).await? {
+            Some(chat) => since(&chat),
+            None => Ok(None),
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! What became of deliveries: the notes that the outbox leaves on their way to LINE.
 
-use app::domain::{Delivery, DeliveryId, RoomId, Timestamp};
+use app::domain::{Delivery, DeliveryId, RoomId, Seq, Timestamp};
 
 use super::{
     StoreError,
     draft::Draft,
     journal::Command,
     key::TextKey,
+    party,
     row::to_json,
     schema::{DeliveryRow, QueuedRow, ReplyToken, RoomRow, SpentReplyRow},
     timeline, views,
@@ -133,14 +134,23 @@ impl Command for RecordOutcome {
         delivery.state = to_json(&state);
         delivery.done_at = Some(self.at.millis());
         let (room, seq) = (RoomId::new(delivery.room), views::seq(delivery.seq));
+        let key = delivery.key(self.delivery);
+        let is_part = delivery.contact.is_some();
         draft.put::<DeliveryRow>(self.delivery, delivery);
-        draft.delete::<QueuedRow>((room, seq));
+        draft.delete::<QueuedRow>(key);
+        if seq == Seq::ZERO {
+            return Ok(());
+        }
+        if is_part {
+            return party::part_ended(draft, (room, seq), self.delivery, state, sent).await;
+        }
         timeline::set_delivery(draft, room, seq, |row| {
             row.delivery = Some(to_json(&state));
             if let Some(sent) = sent {
                 row.line_message_id = Some(sent.id);
                 row.quote_token = sent.quote_token;
             }
+            Ok(())
         })
         .await
     }

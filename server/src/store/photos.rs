@@ -165,7 +165,7 @@ mod tests {
     use super::*;
     use crate::{
         media::photo::testing::{BLUE, RED, photo},
-        outbox::store::{Content, OutboxStore},
+        outbox::store::{Content, OutboxStore, Writer},
         store::{
             Behind,
             members::{PutMember, Unless},
@@ -229,7 +229,8 @@ mod tests {
         company.store.set_photo(company.member, Some(photo.clone())).await.unwrap();
         let job = company.store.next(room).await.unwrap().unwrap();
         let Content::Text { author, .. } = job.content else { panic!("{:?}", job.content) };
-        assert_eq!(author.unwrap().photo, Some(photo.version));
+        let Some(Writer::Member { photo: sent, .. }) = author else { panic!("{author:?}") };
+        assert_eq!(sent, Some(photo.version));
     }
 
     /// Seats a member in a room.
@@ -242,7 +243,7 @@ mod tests {
             let mut room = draft.need::<RoomRow>(self.1).await?;
             room.members.push(self.0.uuid());
             draft.put::<RoomRow>(self.1, room);
-            let seat = SeatRow { room: self.1.uuid(), read_seq: 0 };
+            let seat = SeatRow { room: self.1.uuid(), read_seq: 0, from_seq: None };
             draft.insert::<SeatRow>((self.0, self.1), seat);
             Ok(())
         }

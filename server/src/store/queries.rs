@@ -162,6 +162,7 @@ impl Store {
         let row = self.get::<RoomRow>(room).await?.ok_or(StoreError::NotFound)?;
         let contact = self.get_all::<ContactRow>(row.contact.map(ContactId::new)).await?.pop();
         let (from, to) = at.bounds(views::seq(row.last_seq), views::seq(seat.read_seq));
+        let from = from.max(views::first(&seat));
         let messages = self.messages(room, from, to).await?;
         let people = self.authors(&messages).await?;
         let contact = contact.as_ref().map(|(_, contact)| contact);

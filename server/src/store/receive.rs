@@ -16,10 +16,11 @@ use super::{
     greeting::{self, Follow},
     journal::Command,
     key::TextKey,
+    party::{self, Chooser, Pressed, Relay, Voice},
     row::to_json,
     schema::{
-        ConnectionRow, ContactRow, DirectRow, LineUserRow, ProfileTaskRow, ReplyToken, RoomRow,
-        SeatRow, WebhookEventRow,
+        ConnectionRow, ContactRow, DirectRow, LineMessageRow, LineUserRow, ProfileTaskRow,
+        ReplyToken, RoomRow, SeatRow, WebhookEventRow,
     },
     timeline::{self, LineTokens, NewMessage},
     views,
@@ -27,6 +28,7 @@ use super::{
 use crate::{
     greeting::Form,
     line::inbound::{Inbound, LineUserId, Source, What},
+    relay::{Choice, Say},
 };
 
 /// One event of a webhook, with the ids that what it brings about will have.
@@ -80,9 +82,107 @@ impl Command for ReceiveEvent {
         };
         draft.insert::<WebhookEventRow>(key, row);
         if let Source::User(user) = &self.event.source {
-            self.in_direct_room(draft, user).await?;
+            let contact = self.contact(draft, user).await?;
+            self.from_user(draft, user, contact).await?;
         }
         Ok(Received::Kept)
+    }
+}
+
+impl ReceiveEvent {
+    /// To the room that the LINE user's words are for.
+    async fn from_user(
+        &self,
+        draft: &mut Draft<'_>,
+        user: &LineUserId,
+        contact: ContactId,
+    ) -> Result<(), StoreError> {
+        if let What::Pressed(choice) = self.event.what {
+            return self.pressed(draft, contact, choice).await;
+        }
+        let quoted = self.event.quoted.as_deref();
+        let shared = match self.event.what.is_said() {
+            true => party::talks_in(draft, self.connection, contact, quoted).await?,
+            false => None,
+        };
+        match shared {
+            Some(room) => self.in_shared_room(draft, contact, room).await,
+            None => self.in_direct_room(draft, user, contact).await,
+        }
+    }
+
+    /// A button says where the LINE user's words go from now on.
+    async fn pressed(
+        &self,
+        draft: &mut Draft<'_>,
+        contact: ContactId,
+        choice: Choice,
+    ) -> Result<(), StoreError> {
+        let (chat, mut room) = self.room(draft, contact).await?;
+        self.befriend(draft, chat, &mut room).await?;
+        let chooser = Chooser { connection: self.connection, contact, chat };
+        let pressed = Pressed {
+            choice,
+            at: self.event.at,
+            now: self.received_at,
+            token: self.token(0),
+            base: self.fresh.delivery.uuid(),
+        };
+        chooser.press(draft, pressed).await
+    }
+
+    /// A LINE user says something in a room with several: its members read it, and the others get it in
+    /// their own chats. Only words can be passed on.
+    async fn in_shared_room(
+        &self,
+        draft: &mut Draft<'_>,
+        contact: ContactId,
+        id: RoomId,
+    ) -> Result<(), StoreError> {
+        let (chat, mut direct) = self.room(draft, contact).await?;
+        self.befriend(draft, chat, &mut direct).await?;
+        let mut room = draft.need::<RoomRow>(id).await?;
+        let (base, now) = (self.fresh.delivery, self.received_at);
+        let relay = Relay { room: id, row: &room, base, now };
+        let parts = match &self.event.what {
+            What::Text { text, .. } => {
+                // The right to answer is the chat's, for whatever is said there next.
+                direct.reply = self.token(direct.last_seq).or(direct.reply);
+                draft.put::<RoomRow>(chat, direct);
+                relay.pass_on(draft, Voice::LineUser(contact), text).await?
+            }
+            _ => {
+                relay.tell(draft, chat, contact, Say::OnlyText, self.token(0)).await?;
+                Vec::new()
+            }
+        };
+        let new = NewMessage { parts, ..self.message(contact) };
+        if let Some(line_id) = &new.tokens.message_id {
+            let row = LineMessageRow { room: id.uuid(), seq: room.last_seq + 1 };
+            draft.put::<LineMessageRow>(TextKey::of(line_id), row);
+        }
+        let message = timeline::append(draft, id, &mut room, new, self.received_at);
+        timeline::tell_message(draft, id, &room, &message).await
+    }
+
+    /// Who writes can be reached: what their chat says of that is kept, also where nothing is said in it.
+    async fn befriend(
+        &self,
+        draft: &mut Draft<'_>,
+        chat: RoomId,
+        room: &mut RoomRow,
+    ) -> Result<(), StoreError> {
+        let Some(friendship) = self.friendship(room)? else { return Ok(()) };
+        room.friendship = to_json(&friendship);
+        room.friendship_at = self.event.at.millis();
+        draft.put::<RoomRow>(chat, room.clone());
+        timeline::tell_room(draft, chat, room).await
+    }
+
+    /// The right to answer; only what is written after the message `seq` may use it.
+    fn token(&self, seq: i64) -> Option<ReplyToken> {
+        let token = self.event.reply_token.clone()?;
+        Some(ReplyToken { token, received_at: self.received_at.millis(), seq })
     }
 }
 
@@ -91,19 +191,15 @@ impl ReceiveEvent {
         &self,
         draft: &mut Draft<'_>,
         user: &LineUserId,
+        contact: ContactId,
     ) -> Result<(), StoreError> {
-        let contact = self.contact(draft, user).await?;
         let (id, mut room) = self.room(draft, contact).await?;
         if let Some(friendship) = self.friendship(&room)? {
             room.friendship = to_json(&friendship);
             room.friendship_at = self.event.at.millis();
         }
         let mut message = self.message(contact);
-        let token = self.event.reply_token.clone().map(|token| ReplyToken {
-            token,
-            received_at: self.received_at.millis(),
-            seq: room.last_seq + 1,
-        });
+        let token = self.token(room.last_seq + 1);
         if let Some(follow) = self.follow(user, id, token.as_ref(), &room)?
             && let Some(delivery) = greeting::answer(draft, follow).await?
         {
@@ -174,6 +270,7 @@ impl ReceiveEvent {
             contact: Some(contact.uuid()),
             members,
             name: None,
+            line_name: None,
             description: None,
             photo: None,
             picture_url: None,
@@ -194,7 +291,8 @@ impl ReceiveEvent {
         person.rooms.push(id.uuid());
         draft.put::<ContactRow>(contact, person);
         let member = MemberId::new(connection.member);
-        draft.insert::<SeatRow>((member, id), SeatRow { room: id.uuid(), read_seq: 0 });
+        let seat = SeatRow { room: id.uuid(), read_seq: 0, from_seq: None };
+        draft.insert::<SeatRow>((member, id), seat);
         Ok((id, row))
     }
 
@@ -246,6 +344,7 @@ impl ReceiveEvent {
                 },
             ),
             What::Unsupported(what) => placeholder(contact, *what),
+            What::Pressed(_) => placeholder(contact, Unsupported::Postback),
             What::Broken => placeholder(contact, Unsupported::Other),
         };
         NewMessage {
@@ -255,6 +354,7 @@ impl ReceiveEvent {
             body,
             delivery: None,
             delivery_id: None,
+            parts: Vec::new(),
             tokens,
         }
     }

@@ -3,12 +3,14 @@
 //!
 //! Nested domain values (author, body, delivery state) are objects in the domain's own JSON shape.
 
-use app::domain::{ConnectionId, ContactId, Cursor, DeliveryId, MemberId, RoomId, Seq};
+use app::domain::{
+    ConnectionId, ContactId, Cursor, Delivery, DeliveryId, MemberId, RoomId, Seq, Timestamp,
+};
 use serde_json::Value as Json;
 use surrealdb::types::{Bytes, SurrealValue};
 
 use super::{
-    key::{MessageKey, PhotoKey, SessionKey, Singleton, StreamKey, TextKey, WriterKey},
+    key::{MessageKey, PhotoKey, QueuedKey, SessionKey, Singleton, StreamKey, TextKey, WriterKey},
     row::Row,
 };
 
@@ -49,7 +51,9 @@ rows! {
     MessageRow = "message" by (RoomId, Seq);
     MessageKeyRow = "message_key" by MessageKey;
     DeliveryRow = "delivery" by DeliveryId;
-    QueuedRow = "queued" by (RoomId, Seq);
+    TalkRow = "talk" by (ConnectionId, ContactId);
+    LineMessageRow = "line_message" by TextKey;
+    QueuedRow = "queued" by QueuedKey;
     SpentReplyRow = "spent_reply" by TextKey;
     WebhookEventRow = "webhook_event" by TextKey;
     HeadRow = "head" by MemberId;
@@ -285,6 +289,8 @@ pub struct RoomRow {
     pub members: Vec<uuid::Uuid>,
     /// The members' name for a room that is not direct, or what LINE calls the group.
     pub name: Option<String>,
+    /// What its LINE users were told that it is called, which no member's renaming changes.
+    pub line_name: Option<String>,
     /// What members say it is for.
     pub description: Option<String>,
     /// `domain::PhotoVersion` of the picture that members gave it.
@@ -350,6 +356,8 @@ pub struct SeatRow {
     pub room: uuid::Uuid,
     /// How far the member has read.
     pub read_seq: i64,
+    /// The first message the member may see, where it is not the room's first.
+    pub from_seq: Option<i64>,
 }
 
 /// A message.
@@ -363,10 +371,12 @@ pub struct MessageRow {
     pub author: Json,
     /// `domain::Body`.
     pub body: Json,
-    /// `domain::Delivery`, for what a member sent.
+    /// `domain::Delivery`, for what goes to LINE.
     pub delivery: Option<Json>,
-    /// The delivery that carries it, for what a member sent.
+    /// The delivery that carries it, where it is one.
     pub delivery_id: Option<uuid::Uuid>,
+    /// `party::Part`s: the deliveries that carry it, where it goes to each LINE user of a room.
+    pub parts: Option<Json>,
     /// LINE's id of the message, once known.
     pub line_message_id: Option<String>,
     /// LINE's token to quote it with, if it gave one.
@@ -391,16 +401,22 @@ pub struct MessageKeyRow {
 pub struct DeliveryRow {
     /// The room it was written in.
     pub room: uuid::Uuid,
-    /// The message's number there.
+    /// The message's number there; 0 for what stands in no timeline.
     pub seq: i64,
     /// The connection it goes through.
     pub connection: uuid::Uuid,
     /// LINE's id of the recipient.
     pub recipient: String,
-    /// In whose name it goes; none where that was not yet noted.
+    /// The member in whose name it goes.
     pub member: Option<uuid::Uuid>,
-    /// The text that a member wrote.
+    /// The LINE user in whose name it goes: what they said in a room with several.
+    pub speaker: Option<uuid::Uuid>,
+    /// The recipient, where the message goes to each LINE user of a room.
+    pub contact: Option<uuid::Uuid>,
+    /// The text.
     pub text: Option<String>,
+    /// `relay::Button`s below it.
+    pub buttons: Option<Json>,
     /// `greeting::Form`, for the greeting that answers a follow: it has no text, what it says is put
     /// together when it goes out.
     pub greeting: Option<Json>,
@@ -417,6 +433,66 @@ pub struct DeliveryRow {
     pub via: Option<String>,
     /// When it ended, in Unix milliseconds.
     pub done_at: Option<i64>,
+}
+
+impl DeliveryRow {
+    /// A delivery that begins now; what it says is still to be put in.
+    pub fn queued(to: Address, made_at: Timestamp) -> Self {
+        Self {
+            room: to.room.uuid(),
+            seq: to.seq,
+            connection: to.connection,
+            recipient: to.recipient,
+            member: None,
+            speaker: None,
+            contact: None,
+            text: None,
+            buttons: None,
+            greeting: None,
+            state: super::row::to_json(&Delivery::Queued),
+            made_at: made_at.millis(),
+            reply: None,
+            reply_begun_at: None,
+            via: None,
+            done_at: None,
+        }
+    }
+
+    /// Where it stands in its room's queue.
+    pub fn key(&self, id: DeliveryId) -> QueuedKey {
+        QueuedKey { room: RoomId::new(self.room), seq: self.seq, delivery: id }
+    }
+}
+
+/// Where a delivery comes from, and where it goes.
+pub struct Address {
+    /// The room it was written in.
+    pub room: RoomId,
+    /// The message's number there; 0 for what stands in no timeline.
+    pub seq: i64,
+    /// The connection it goes through.
+    pub connection: uuid::Uuid,
+    /// LINE's id of the recipient.
+    pub recipient: String,
+}
+
+/// What a LINE user of rooms with several has chosen: where their words go.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct TalkRow {
+    /// The room they talk in; none for the member alone.
+    pub room: Option<uuid::Uuid>,
+    /// LINE's time of the choice, in Unix milliseconds: an older one that comes later changes nothing.
+    pub at: i64,
+}
+
+/// Which message of a room with several LINE users has this id at LINE, in one of their chats: who
+/// quotes it speaks to that room.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct LineMessageRow {
+    /// The room.
+    pub room: uuid::Uuid,
+    /// The number there.
+    pub seq: i64,
 }
 
 /// A delivery that is still on its way; deleted when it ends, so that a scan finds only what is due,

@@ -1,8 +1,8 @@
 //! What members send, kept and put on its way. What becomes of it is in [`super::outcome`].
 
 use app::domain::{
-    Author, Body, ContactId, Delivery, DeliveryId, Friendship, MemberId, Message, MessageId,
-    RoomId, Seq, TextMessage, Timestamp,
+    Author, Body, ContactId, Delivery, DeliveryId, MemberId, Message, MessageId, RoomId, RoomKind,
+    Seq, TextMessage, Timestamp,
 };
 
 use super::{
@@ -11,9 +11,12 @@ use super::{
     error::Refusal,
     journal::Command,
     key::MessageKey,
+    party::{self, Relay, Voice},
     permission,
     row::{Row, from_json, to_json},
-    schema::{ContactRow, DeliveryRow, MessageKeyRow, MessageRow, QueuedRow, RoomRow, SeatRow},
+    schema::{
+        Address, ContactRow, DeliveryRow, MessageKeyRow, MessageRow, QueuedRow, RoomRow, SeatRow,
+    },
     timeline::{self, LineTokens, NewMessage},
     views,
 };
@@ -47,15 +50,24 @@ impl Command for SendText {
         if views::barred(&room)?.is_some() {
             return Err(StoreError::Refused(Refusal::Unreachable));
         }
-        let recipient = recipient(draft, &room).await?;
         let new = NewMessage {
             id: self.id,
             at: self.now,
             author: Author::Member(self.member),
             body: Body::Text { text: self.text.as_str().to_owned() },
             delivery: Some(Delivery::Queued),
-            delivery_id: Some(self.delivery.uuid()),
+            delivery_id: None,
+            parts: Vec::new(),
             tokens: LineTokens::default(),
+        };
+        let new = if views::kind(&room)? == RoomKind::Multi {
+            let text = self.text.as_str();
+            let voice = Voice::Member(self.member);
+            let relay = Relay { room: self.room, row: &room, base: self.delivery, now: self.now };
+            NewMessage { parts: relay.pass_on(draft, voice, text).await?, ..new }
+        } else {
+            self.queue(draft, &room).await?;
+            NewMessage { delivery_id: Some(self.delivery.uuid()), ..new }
         };
         let message = timeline::append(draft, self.room, &mut room, new, self.now);
         let key = MessageKeyRow {
@@ -64,23 +76,6 @@ impl Command for SendText {
             member: self.member.uuid(),
         };
         draft.insert::<MessageKeyRow>(MessageKey(self.id.uuid()), key);
-        let row = DeliveryRow {
-            room: self.room.uuid(),
-            seq: room.last_seq,
-            connection: room.connection,
-            recipient,
-            member: Some(self.member.uuid()),
-            text: Some(self.text.as_str().to_owned()),
-            greeting: None,
-            state: to_json(&Delivery::Queued),
-            made_at: self.now.millis(),
-            reply: None,
-            reply_begun_at: None,
-            via: None,
-            done_at: None,
-        };
-        draft.insert::<DeliveryRow>(self.delivery, row);
-        enqueue(draft, self.room, message.seq, self.delivery);
         // Whoever writes has seen what stands above.
         seat.read_seq = room.last_seq;
         draft.put::<SeatRow>((self.member, self.room), seat);
@@ -90,6 +85,21 @@ impl Command for SendText {
 }
 
 impl SendText {
+    /// Puts the one delivery on its way that brings it to LINE.
+    async fn queue(&self, draft: &mut Draft<'_>, room: &RoomRow) -> Result<(), StoreError> {
+        let recipient = recipient(draft, room).await?;
+        let seq = room.last_seq + 1;
+        let to = Address { room: self.room, seq, connection: room.connection, recipient };
+        let row = DeliveryRow {
+            member: Some(self.member.uuid()),
+            text: Some(self.text.as_str().to_owned()),
+            ..DeliveryRow::queued(to, self.now)
+        };
+        enqueue(draft, self.delivery, &row);
+        draft.insert::<DeliveryRow>(self.delivery, row);
+        Ok(())
+    }
+
     async fn known(
         &self,
         draft: &mut Draft<'_>,
@@ -113,10 +123,10 @@ async fn recipient(draft: &mut Draft<'_>, room: &RoomRow) -> Result<String, Stor
 }
 
 /// Puts a delivery into its room's queue.
-pub(super) fn enqueue(draft: &mut Draft<'_>, room: RoomId, seq: Seq, delivery: DeliveryId) {
-    let row = QueuedRow { room: room.uuid(), delivery: delivery.uuid() };
-    draft.put::<QueuedRow>((room, seq), row);
-    draft.aftermath.queued.push(room);
+pub(super) fn enqueue(draft: &mut Draft<'_>, id: DeliveryId, row: &DeliveryRow) {
+    let queued = QueuedRow { room: row.room, delivery: id.uuid() };
+    draft.put::<QueuedRow>(row.key(id), queued);
+    draft.aftermath.queued.push(RoomId::new(row.room));
 }
 
 /// A member tries a failed message again.
@@ -142,36 +152,50 @@ impl Command for Retry {
         let message = draft.need::<MessageRow>((self.room, self.seq)).await?;
         let state: Option<Delivery> =
             message.delivery.map(|state| from_json(MessageRow::TABLE, state)).transpose()?;
-        if !matches!(state, Some(Delivery::Failed { .. })) {
+        if !matches!(state, Some(Delivery::Failed { .. } | Delivery::Partly { failed: 1.., .. })) {
             return Err(StoreError::Refused(Refusal::NotFailed));
         }
         let room = draft.need::<RoomRow>(self.room).await?;
-        if views::friendship(&room)? == Friendship::Unfollowed {
+        if views::barred(&room)?.is_some() {
             return Err(StoreError::Refused(Refusal::Unreachable));
         }
-        let mut id = DeliveryId::new(message.delivery_id.ok_or(StoreError::NotFound)?);
-        let mut delivery = draft.need::<DeliveryRow>(id).await?;
-        if delivery.greeting.is_some() {
-            return Err(StoreError::Refused(Refusal::Greeting));
-        }
-        // Within its life the old key makes a repeat harmless, whatever became of the first calls.
-        let made_at = Timestamp::from_millis(delivery.made_at);
-        if !crate::outbox::retry_key_lives(made_at, self.now) {
-            id = self.fresh;
-            delivery.made_at = self.now.millis();
-        }
-        delivery.state = to_json(&Delivery::Queued);
-        delivery.reply = None;
-        delivery.reply_begun_at = None;
-        delivery.done_at = None;
-        draft.put::<DeliveryRow>(id, delivery);
-        enqueue(draft, self.room, self.seq, id);
+        let Some(id) = message.delivery_id.map(DeliveryId::new) else {
+            return party::retry_parts(draft, (self.room, self.seq), self.fresh, self.now).await;
+        };
+        let id = again(draft, id, self.fresh, self.now).await?;
         timeline::set_delivery(draft, self.room, self.seq, |row| {
             row.delivery = Some(to_json(&Delivery::Queued));
             row.delivery_id = Some(id.uuid());
+            Ok(())
         })
         .await
     }
+}
+
+/// Puts a failed delivery on its way once more. Answers its id: a new one where LINE may have forgotten
+/// the old; within its life the old key makes a repeat harmless, whatever became of the first calls.
+pub(super) async fn again(
+    draft: &mut Draft<'_>,
+    id: DeliveryId,
+    fresh: DeliveryId,
+    now: Timestamp,
+) -> Result<DeliveryId, StoreError> {
+    let mut row = draft.need::<DeliveryRow>(id).await?;
+    if row.greeting.is_some() {
+        return Err(StoreError::Refused(Refusal::Greeting));
+    }
+    let lives = crate::outbox::retry_key_lives(Timestamp::from_millis(row.made_at), now);
+    let id = if lives { id } else { fresh };
+    if !lives {
+        row.made_at = now.millis();
+    }
+    row.state = to_json(&Delivery::Queued);
+    row.reply = None;
+    row.reply_begun_at = None;
+    row.done_at = None;
+    enqueue(draft, id, &row);
+    draft.put::<DeliveryRow>(id, row);
+    Ok(id)
 }
 
 #[cfg(test)]

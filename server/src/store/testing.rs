@@ -98,6 +98,7 @@ impl Company {
             redelivered: false,
             reply_token: Some(format!("reply-{name}")),
             source: Source::User(LineUserId(user.into())),
+            quoted: None,
             what,
             raw: "{}".into(),
         };
@@ -246,6 +247,7 @@ pub async fn hear(store: &Store, connection: ConnectionId, user: &str) {
         redelivered: false,
         reply_token: None,
         source: Source::User(LineUserId(user.into())),
+        quoted: None,
         what: says("hi"),
         raw: "{}".into(),
     };

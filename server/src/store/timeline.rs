@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     StoreError,
     draft::Draft,
+    party::Part,
     permission,
     row::to_json,
     schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
@@ -33,6 +34,8 @@ pub struct NewMessage {
     pub delivery: Option<Delivery>,
     /// The delivery that carries it.
     pub delivery_id: Option<Uuid>,
+    /// The deliveries that carry it to each LINE user of a room with several.
+    pub parts: Vec<Part>,
     /// What LINE gave with it.
     pub tokens: LineTokens,
 }
@@ -66,6 +69,7 @@ pub fn append(
         body: to_json(&new.body),
         delivery: new.delivery.as_ref().map(to_json),
         delivery_id: new.delivery_id,
+        parts: (!new.parts.is_empty()).then(|| to_json(&new.parts)),
         line_message_id: new.tokens.message_id,
         quote_token: new.tokens.quote,
         mark_as_read_token: new.tokens.mark_as_read,
@@ -108,6 +112,9 @@ pub async fn tell_message(
     let people = people(draft, &message.people()).await?;
     for member in readers(draft, room).await? {
         let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
+        if message.seq < views::first(&seat) {
+            continue;
+        }
         let room = views::room(room_id, room, &seat, contact.as_ref())?;
         let (message, people) = (message.clone(), people.clone());
         draft.emit(member, Event::Message { room, message, people }).await?;
@@ -187,11 +194,11 @@ pub async fn set_delivery(
     draft: &mut Draft<'_>,
     room_id: RoomId,
     seq: Seq,
-    change: impl FnOnce(&mut MessageRow) + Send,
+    change: impl FnOnce(&mut MessageRow) -> Result<(), StoreError> + Send,
 ) -> Result<(), StoreError> {
     let mut row = draft.need::<MessageRow>((room_id, seq)).await?;
     let mut room = draft.need::<RoomRow>(room_id).await?;
-    change(&mut row);
+    change(&mut row)?;
     let message = views::message(room_id, seq, row.clone())?;
     draft.put::<MessageRow>((room_id, seq), row);
     if room.last_seq == i64::from(seq.0) {

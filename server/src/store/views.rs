@@ -124,6 +124,7 @@ pub fn room(
         edition: edition(row),
         last_seq: seq(row.last_seq),
         read_seq: seq(seat.read_seq),
+        first_seq: first(seat),
         last_at: Timestamp::from_millis(row.last_at),
         last: row.last.clone().map(|last| from_json(RoomRow::TABLE, last)).transpose()?,
     })
@@ -135,6 +136,11 @@ pub fn room(
 /// When the row does not read.
 pub fn kind(row: &RoomRow) -> Result<RoomKind, StoreError> {
     from_json(RoomRow::TABLE, row.kind.clone())
+}
+
+/// The first message that the member with this seat may see.
+pub fn first(seat: &SeatRow) -> Seq {
+    seat.from_seq.map_or(Seq(1), seq)
 }
 
 /// Why nobody can write in a room now, if so.

@@ -39,6 +39,7 @@ pub struct Loader {
 struct Loaded {
     from: Seq,
     to: Seq,
+    first: Seq,
     last: Seq,
 }
 
@@ -69,10 +70,13 @@ impl Loader {
 
     fn loaded(self) -> Option<Loaded> {
         let store = self.store.get_value();
-        let last = store.room(self.room).map(|room| room.last_seq);
+        let room = store.room(self.room);
+        let first = room.as_ref().map_or(Seq(1), |room| room.first_seq);
+        let last = room.map(|room| room.last_seq);
         store.with_window(self.room, |window| {
             let window = window?;
-            Some(Loaded { from: window.from, to: window.to, last: last.unwrap_or(window.to) })
+            let (from, to) = (window.from, window.to);
+            Some(Loaded { from, to, first, last: last.unwrap_or(to) })
         })
     }
 
@@ -98,7 +102,7 @@ impl Loader {
     /// Loads what comes before.
     pub fn older(self) {
         if let Some(loaded) = untrack(|| self.loaded())
-            && loaded.from > Seq(1)
+            && loaded.from > loaded.first
         {
             self.load(PageAt::Before(loaded.from), Some(End::Newest));
         }

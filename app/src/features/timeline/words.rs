@@ -56,7 +56,10 @@ pub fn greeting(i18n: I18n, state: State) -> Option<&'static str> {
             FailReason::Unfollowed => t_string!(i18n, messenger.greeting_unfollowed),
             FailReason::NotPermitted => t_string!(i18n, messenger.greeting_not_permitted),
             FailReason::Disconnected => t_string!(i18n, messenger.greeting_disconnected),
-            FailReason::NoAnswer | FailReason::QuotaSpent | FailReason::AccountRefused => {
+            FailReason::NoAnswer
+            | FailReason::QuotaSpent
+            | FailReason::AccountRefused
+            | FailReason::Gone => {
                 t_string!(i18n, messenger.greeting_late)
             }
         },
@@ -106,6 +109,7 @@ pub fn fail_reason(i18n: I18n, reason: FailReason) -> &'static str {
         FailReason::Unfollowed => t_string!(i18n, messenger.fail_unfollowed),
         FailReason::NotPermitted => t_string!(i18n, messenger.fail_not_permitted),
         FailReason::Disconnected => t_string!(i18n, messenger.fail_disconnected),
+        FailReason::Gone => t_string!(i18n, messenger.fail_gone),
     }
 }
 

@@ -25,7 +25,11 @@ const USED: &str = "/v2/bot/message/quota/consumption";
 const KEY: Uuid = Uuid::from_u128(7);
 
 fn hello() -> [Outgoing; 1] {
-    [Outgoing::Text { text: "こんにちは".into(), sender: Sender::named("林 葵") }]
+    [Outgoing::Text {
+        text: "こんにちは".into(),
+        sender: Sender::named("林 葵"),
+        quick_reply: None,
+    }]
 }
 
 async fn push(line: &MiniLine) -> SendAnswer {

@@ -18,7 +18,7 @@ const TOKEN: &str = "/oauth2/v3/token";
 const PUSH: &str = "/v2/bot/message/push";
 
 async fn push(accounts: &crate::line::account::Accounts) -> Result<SendAnswer, TokenError> {
-    let hello = [Outgoing::Text { text: "hi".into(), sender: None }];
+    let hello = [Outgoing::Text { text: "hi".into(), sender: None, quick_reply: None }];
     accounts.push(CONNECTION, "U1", &hello, Uuid::from_u128(7)).await
 }
 

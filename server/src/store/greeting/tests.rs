@@ -1,7 +1,7 @@
 //! When a follow is greeted, with what, and what becomes of it.
 
 use app::{
-    domain::{Body, Choice, FailReason, Grant, Notice, Rules, Seq, Timestamp},
+    domain::{Body, Choice, Delivery, FailReason, Grant, Notice, Rules, Seq, Timestamp},
     sync::snapshot::PageAt,
 };
 use surrealdb::types::{SurrealValue, Value};

@@ -1,0 +1,150 @@
+//! Where a LINE user's words go: by the message they quote, else by the button they pressed last, else
+//! to the member alone. Never guessed.
+
+use app::domain::{ConnectionId, ContactId, DeliveryId, Notice, PersonId, RoomId, Timestamp};
+use uuid::Uuid;
+
+use super::{
+    super::{
+        StoreError,
+        draft::Draft,
+        key::TextKey,
+        schema::{LineMessageRow, PartyRow, ReplyToken, RoomRow, TalkRow},
+        timeline,
+    },
+    change,
+    relay::Relay,
+};
+use crate::relay::{Choice, Say};
+
+/// A LINE user and their chat with an official account.
+#[derive(Clone, Copy, Debug)]
+pub struct Chooser {
+    /// The official account.
+    pub connection: ConnectionId,
+    /// Who.
+    pub contact: ContactId,
+    /// Their direct room.
+    pub chat: RoomId,
+}
+
+/// A button that was pressed.
+pub struct Pressed {
+    /// What it means.
+    pub choice: Choice,
+    /// LINE's time.
+    pub at: Timestamp,
+    /// When it reached us.
+    pub now: Timestamp,
+    /// The right to answer.
+    pub token: Option<ReplyToken>,
+    /// What new ids follow from.
+    pub base: Uuid,
+}
+
+/// The room that a LINE user's words are for, if not the member alone: that of the message they quote,
+/// or the one they chose, as long as they take part and somebody of the company reads it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn talks_in(
+    draft: &mut Draft<'_>,
+    connection: ConnectionId,
+    contact: ContactId,
+    quoted: Option<&str>,
+) -> Result<Option<RoomId>, StoreError> {
+    let room = match quoted {
+        // What is quoted and not known was said in no room but their own chat.
+        Some(id) => draft.get::<LineMessageRow>(TextKey::of(id)).await?.map(|row| row.room),
+        None => draft.get::<TalkRow>((connection, contact)).await?.and_then(|row| row.room),
+    };
+    let Some(room) = room.map(RoomId::new) else { return Ok(None) };
+    let taken = takes_part(draft, connection, contact, room).await?;
+    Ok(match taken {
+        Some(row) if !timeline::readers(draft, &row).await?.is_empty() => Some(room),
+        _ => None,
+    })
+}
+
+/// The room's row, if this LINE user takes part in it through this official account.
+async fn takes_part(
+    draft: &mut Draft<'_>,
+    connection: ConnectionId,
+    contact: ContactId,
+    room: RoomId,
+) -> Result<Option<RoomRow>, StoreError> {
+    let Some(row) = draft.get::<RoomRow>(room).await? else { return Ok(None) };
+    let party = draft.get::<PartyRow>(room).await?.unwrap_or_default();
+    let is_in = row.connection == connection.uuid() && party.people.contains(&contact.uuid());
+    Ok(is_in.then_some(row))
+}
+
+impl Chooser {
+    /// Does what a button says, and tells the LINE user what holds from now on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn press(self, draft: &mut Draft<'_>, pressed: Pressed) -> Result<(), StoreError> {
+        let room = pressed.choice.room();
+        let Some(row) = takes_part(draft, self.connection, self.contact, room).await? else {
+            // A button of a room that they left stands in their chat for ever.
+            let Some(row) = draft.get::<RoomRow>(room).await? else { return Ok(()) };
+            return match row.connection == self.connection.uuid() {
+                true => self.answer(draft, room, &row, Say::Gone, pressed).await,
+                false => Ok(()),
+            };
+        };
+        match pressed.choice {
+            Choice::Talk(_) => {
+                self.turn(draft, Some(room), pressed.at).await?;
+                let row = draft.need::<RoomRow>(room).await?;
+                self.answer(draft, room, &row, Say::Here, pressed).await
+            }
+            Choice::Alone(_) => {
+                self.turn(draft, None, pressed.at).await?;
+                self.answer(draft, room, &row, Say::Alone, pressed).await
+            }
+            Choice::Leave(_) => {
+                let who = PersonId::LineUser(self.contact);
+                let notice = Notice::Left { who: vec![who], by: None };
+                change::dismiss(draft, room, self.contact).await?;
+                change::note(draft, room, notice, pressed.base, pressed.now).await?;
+                self.answer(draft, room, &row, Say::Gone, pressed).await
+            }
+        }
+    }
+
+    async fn answer(
+        self,
+        draft: &mut Draft<'_>,
+        room: RoomId,
+        row: &RoomRow,
+        say: Say,
+        pressed: Pressed,
+    ) -> Result<(), StoreError> {
+        let base = DeliveryId::new(pressed.base);
+        let relay = Relay { room, row, base, now: pressed.now };
+        relay.tell(draft, self.chat, self.contact, say, pressed.token).await
+    }
+
+    /// Notes where their words go from now on; members see it in the rooms concerned.
+    async fn turn(
+        self,
+        draft: &mut Draft<'_>,
+        room: Option<RoomId>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = (self.connection, self.contact);
+        let before = draft.get::<TalkRow>(key).await?;
+        if before.as_ref().is_some_and(|before| at.millis() < before.at) {
+            return Ok(());
+        }
+        let chosen = room.map(RoomId::uuid);
+        draft.put::<TalkRow>(key, TalkRow { room: chosen, at: at.millis() });
+        let left = before.and_then(|before| before.room).filter(|left| Some(*left) != chosen);
+        for room in left.into_iter().chain(chosen).map(RoomId::new) {
+            change::renew(draft, room).await?;
+        }
+        Ok(())
+    }
+}

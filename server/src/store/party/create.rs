@@ -1,0 +1,163 @@
+//! A member makes a room with several LINE users.
+
+use app::domain::{
+    ConnectionId, ContactId, DeliveryId, Friendship, History, MemberId, NewRoom, Notice, RoomId,
+    RoomKind, Timestamp,
+};
+use uuid::Uuid;
+
+use super::{
+    super::{
+        StoreError,
+        draft::Draft,
+        error::Refusal,
+        journal::Command,
+        key::derived,
+        permission,
+        row::to_json,
+        schema::{ConnectionRow, ContactRow, DirectRow, PartyRow, RoomRow, SeatRow},
+        views,
+    },
+    change::{self, add_line_users, note, note_with, seat},
+    relay::{Relay, names},
+};
+use crate::{greeting::CardLanguage, line::payload::cut};
+
+/// What LINE users are told a room without a name is called, in UTF-16 units.
+const LINE_NAME_UTF16: usize = 50;
+
+/// A member makes a room. A repeated command with the room's id finds the one that the first made.
+pub struct CreateRoom {
+    /// Who.
+    pub member: MemberId,
+    /// What.
+    pub new: NewRoom,
+    /// What new ids follow from.
+    pub fresh: Uuid,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl Command for CreateRoom {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        permission::need(draft, self.member).await?;
+        if draft.get::<RoomRow>(self.new.id).await?.is_some() {
+            let own = draft.get::<SeatRow>((self.member, self.new.id)).await?;
+            return own.map(|_| ()).ok_or(StoreError::Refused(Refusal::IdTaken));
+        }
+        let connection = self.connection(draft).await?;
+        self.lay(draft, connection).await?;
+        let room = self.new.id;
+        let people = add_line_users(draft, self.member, room, &self.new.people).await?;
+        let colleagues = seat(draft, room, &self.new.colleagues, History::Whole).await?;
+        self.name(draft).await?;
+
+        let made = Notice::Created { by: self.member };
+        note(draft, room, made, derived(self.fresh, b"created"), self.now).await?;
+        let who = change::who(&people, &colleagues.seated);
+        let joined = Notice::Joined { who, by: Some(self.member) };
+        let row = draft.need::<RoomRow>(room).await?;
+        let base = DeliveryId::new(self.fresh);
+        let relay = Relay { room, row: &row, base, now: self.now };
+        let parts = relay.invite(draft, self.member, &people).await?;
+        note_with(draft, room, joined, parts, (self.fresh, self.now)).await?;
+        change::exclude(draft, room, &colleagues.excluded, (self.fresh, self.now)).await
+    }
+}
+
+impl CreateRoom {
+    /// The official account through which this member reaches all of them.
+    async fn connection(&self, draft: &mut Draft<'_>) -> Result<ConnectionId, StoreError> {
+        let unreachable = StoreError::Refused(Refusal::Unreachable);
+        let Some(first) = self.new.people.first().copied() else { return Err(unreachable) };
+        let person = draft.get::<ContactRow>(first).await?.ok_or(StoreError::NotFound)?;
+        for room in person.rooms {
+            let Some(row) = draft.get::<RoomRow>(RoomId::new(room)).await? else { continue };
+            let connection = ConnectionId::new(row.connection);
+            if row.contact.is_some() && self.reaches_all(draft, connection).await? {
+                return Ok(connection);
+            }
+        }
+        Err(unreachable)
+    }
+
+    async fn reaches_all(
+        &self,
+        draft: &mut Draft<'_>,
+        connection: ConnectionId,
+    ) -> Result<bool, StoreError> {
+        for contact in self.new.people.iter().copied() {
+            if !reachable(draft, connection, contact, self.member).await? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The room with nobody in it but its maker.
+    async fn lay(&self, draft: &mut Draft<'_>, connection: ConnectionId) -> Result<(), StoreError> {
+        let room = self.new.id;
+        let row = RoomRow {
+            kind: to_json(&RoomKind::Multi),
+            connection: connection.uuid(),
+            contact: None,
+            members: vec![self.member.uuid()],
+            name: self.new.name.clone().map(String::from),
+            line_name: None,
+            description: self.new.description.clone().map(String::from),
+            photo: None,
+            picture_url: None,
+            line_id: None,
+            line_users: Some(0),
+            edition: None,
+            left_at: None,
+            friendship: to_json(&Friendship::Friend),
+            friendship_at: 0,
+            last_seq: 0,
+            last_at: self.now.millis(),
+            last: None,
+            reply: None,
+            created_at: self.now.millis(),
+        };
+        draft.insert::<RoomRow>(room, row);
+        draft.insert::<PartyRow>(room, PartyRow::default());
+        let seat = SeatRow { room: room.uuid(), read_seq: 0, from_seq: None };
+        draft.insert::<SeatRow>((self.member, room), seat);
+        Ok(())
+    }
+
+    /// Settles what LINE users are told that the room is called: its name of now, or who is in it.
+    async fn name(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        let mut row = draft.need::<RoomRow>(self.new.id).await?;
+        let party = draft.get::<PartyRow>(self.new.id).await?.unwrap_or_default();
+        let people = names(draft, &row.members, party.people, CardLanguage::English).await?;
+        let title = row.name.clone().unwrap_or_else(|| cut(&people, LINE_NAME_UTF16).to_owned());
+        row.line_name = Some(title.clone());
+        row.name = Some(title);
+        draft.put::<RoomRow>(self.new.id, row);
+        Ok(())
+    }
+}
+
+/// Whether a LINE user can be reached through an official account by this member, who talks with them.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn reachable(
+    draft: &mut Draft<'_>,
+    connection: ConnectionId,
+    contact: ContactId,
+    member: MemberId,
+) -> Result<bool, StoreError> {
+    let account = draft.need::<ConnectionRow>(connection).await?;
+    let Some(direct) = draft.get::<DirectRow>((connection, contact)).await? else {
+        return Ok(false);
+    };
+    let chat = RoomId::new(direct.room);
+    if account.unbound_at.is_some() || draft.get::<SeatRow>((member, chat)).await?.is_none() {
+        return Ok(false);
+    }
+    Ok(views::barred(&draft.need::<RoomRow>(chat).await?)?.is_none())
+}

@@ -1,0 +1,27 @@
+//! Rooms with several LINE users, as they are kept: who takes part, what reaches whom, and where each
+//! LINE user's words go.
+//!
+//! Must hold: what was said in a room reaches those who took part in it then, and nobody else; what a
+//! LINE user writes goes to a room by their own choice only, and else to the member alone.
+
+mod change;
+mod choose;
+mod create;
+mod parts;
+mod relay;
+
+pub use self::{
+    change::{AddPeople, RemovePerson},
+    create::CreateRoom,
+    parts::Part,
+};
+pub(super) use self::{
+    choose::{Chooser, Pressed, talks_in},
+    parts::{part_ended, retry_parts},
+    relay::{Relay, Voice},
+};
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

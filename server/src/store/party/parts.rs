@@ -1,0 +1,146 @@
+//! A message that goes to several: one delivery for each recipient, and what they come to together.
+
+use app::domain::{ContactId, Delivery, DeliveryId, RoomId, Seq, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::super::{
+    StoreError,
+    draft::Draft,
+    error::Refusal,
+    key::{TextKey, derived},
+    row::{Row, from_json, to_json},
+    schema::{LineMessageRow, MessageRow},
+    send, timeline,
+};
+use crate::line::payload::SentMessage;
+
+/// One recipient's share in a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The recipient.
+    pub contact: ContactId,
+    /// The delivery that carries it.
+    pub delivery: DeliveryId,
+    /// How far it has come.
+    pub state: Delivery,
+}
+
+/// What the parts of a message come to; nothing where there are none.
+pub fn together(parts: &[Part]) -> Option<Delivery> {
+    let first = parts.first()?.state;
+    if parts.iter().all(|part| part.state == first) {
+        return Some(first);
+    }
+    let count = |is: fn(&Delivery) -> bool| {
+        let count = parts.iter().filter(|part| is(&part.state)).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    };
+    let waiting = count(|state| matches!(state, Delivery::Queued));
+    let sent = count(|state| matches!(state, Delivery::Sent));
+    let failed = count(|state| matches!(state, Delivery::Failed { .. }));
+    Some(Delivery::Partly { waiting, sent, failed })
+}
+
+/// The parts of a message.
+///
+/// # Errors
+/// When they do not read.
+pub fn read(row: &MessageRow) -> Result<Vec<Part>, StoreError> {
+    let parts = row.parts.clone().map(|parts| from_json(MessageRow::TABLE, parts)).transpose()?;
+    Ok(parts.unwrap_or_default())
+}
+
+fn write(row: &mut MessageRow, parts: &[Part]) {
+    row.delivery = together(parts).as_ref().map(to_json);
+    row.parts = Some(to_json(&parts));
+}
+
+/// Notes how one recipient's delivery ended.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is no such message, or the database's failure.
+pub async fn part_ended(
+    draft: &mut Draft<'_>,
+    (room, seq): (RoomId, Seq),
+    delivery: DeliveryId,
+    state: Delivery,
+    sent: Option<SentMessage>,
+) -> Result<(), StoreError> {
+    if let Some(sent) = sent {
+        let row = LineMessageRow { room: room.uuid(), seq: i64::from(seq.0) };
+        draft.put::<LineMessageRow>(TextKey::of(&sent.id), row);
+    }
+    timeline::set_delivery(draft, room, seq, |row| {
+        let mut parts = read(row)?;
+        for part in parts.iter_mut().filter(|part| part.delivery == delivery) {
+            part.state = state;
+        }
+        write(row, &parts);
+        Ok(())
+    })
+    .await
+}
+
+/// Tries the failed parts of a message again.
+///
+/// # Errors
+/// [`Refusal::NotFailed`] when none has failed, or the database's failure.
+pub async fn retry_parts(
+    draft: &mut Draft<'_>,
+    (room, seq): (RoomId, Seq),
+    fresh: DeliveryId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut parts = read(&draft.need::<MessageRow>((room, seq)).await?)?;
+    let mut failed = false;
+    for part in &mut parts {
+        if matches!(part.state, Delivery::Failed { .. }) {
+            let own = derived(fresh.uuid(), part.contact.uuid().as_bytes());
+            part.delivery = send::again(draft, part.delivery, DeliveryId::new(own), now).await?;
+            part.state = Delivery::Queued;
+            failed = true;
+        }
+    }
+    if !failed {
+        return Err(StoreError::Refused(Refusal::NotFailed));
+    }
+    timeline::set_delivery(draft, room, seq, |row| {
+        write(row, &parts);
+        Ok(())
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use app::domain::FailReason;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn parts(states: &[Delivery]) -> Vec<Part> {
+        let part = |(n, state): (usize, &Delivery)| {
+            let id = Uuid::from_u128(n as u128);
+            Part { contact: ContactId::new(id), delivery: DeliveryId::new(id), state: *state }
+        };
+        states.iter().enumerate().map(part).collect()
+    }
+
+    #[test]
+    fn what_all_parts_say_is_said_once_and_else_they_are_counted() {
+        let failed = Delivery::Failed { reason: FailReason::Unfollowed };
+        let (queued, sent) = (Delivery::Queued, Delivery::Sent);
+        for (states, whole) in [
+            (vec![], None),
+            (vec![sent, sent], Some(sent)),
+            (vec![queued], Some(queued)),
+            (vec![failed, failed], Some(failed)),
+            (
+                vec![sent, failed, queued, sent],
+                Some(Delivery::Partly { waiting: 1, sent: 2, failed: 1 }),
+            ),
+        ] {
+            assert_eq!(together(&parts(&states)), whole, "{states:?}");
+        }
+    }
+}

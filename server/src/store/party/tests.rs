@@ -1,0 +1,459 @@
+//! What rooms with several LINE users must hold, tried at the real database.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::{
+    domain::{
+        Body, ContactId, Delivery, FailReason, History, LineChat, MemberId, Notice, PersonId,
+        RoomId, RoomKind, Rules, Seq,
+    },
+    sync::snapshot::PageAt,
+};
+use proptest::{
+    collection::vec,
+    prelude::{Just, ProptestConfig, Strategy, any, prop_oneof},
+    proptest,
+};
+
+use super::testing::{
+    Brought, add, bring, fresh_message, friends, make, make_with, presses, remove, timeline, writes,
+};
+use crate::{
+    line::inbound::What,
+    relay::Choice,
+    store::{
+        Behind, StoreError,
+        error::Refusal,
+        testing::{Company, NOW, colleague},
+    },
+};
+
+fn to(brought: &[Brought], text: &str) -> BTreeSet<String> {
+    brought.iter().filter(|one| one.text == text).map(|one| one.to.clone()).collect()
+}
+
+fn set(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_room_is_made_and_everybody_on_line_is_told_who_is_in_it() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let ren = colleague(&company, "ren").await;
+    let room = make_with(&company, &people, &[ren]).await.unwrap();
+    for member in [company.member, ren] {
+        let rooms = company.store.snapshot(member).await.unwrap().rooms;
+        let row = rooms.iter().find(|row| row.id == room).unwrap();
+        assert_eq!((row.kind, row.people.line_users, row.people.members), (RoomKind::Multi, 2, 2));
+    }
+    let told = bring(&company).await;
+    assert_eq!(told.iter().map(|one| one.to.as_str()).collect::<BTreeSet<_>>().len(), 2);
+    assert!(told.iter().all(|one| one.text.contains("ren")), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_repeated_command_makes_one_room_and_invites_once() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let room = make(&company, &people).await.unwrap();
+    let again = super::CreateRoom {
+        member: company.member,
+        new: app::domain::NewRoom {
+            id: room,
+            people,
+            name: None,
+            description: None,
+            colleagues: Vec::new(),
+        },
+        fresh: uuid::Uuid::now_v7(),
+        now: NOW,
+    };
+    company.store.run(again).await.unwrap();
+    assert_eq!(bring(&company).await.len(), 2);
+    assert_eq!(timeline(&company, room).await.len(), 2);
+}
+
+#[tokio::test]
+async fn nobody_is_brought_in_who_cannot_be_reached_or_is_not_ones_own_to_reach() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let ren = colleague(&company, "ren").await;
+    let new = app::domain::NewRoom {
+        id: RoomId::new(uuid::Uuid::now_v7()),
+        people: people.clone(),
+        name: None,
+        description: None,
+        colleagues: Vec::new(),
+    };
+    let by_ren = super::CreateRoom { member: ren, new, fresh: uuid::Uuid::now_v7(), now: NOW };
+    let refused = company.store.run(by_ren).await;
+    assert!(matches!(refused, Err(StoreError::Refused(Refusal::Unreachable))), "{refused:?}");
+    company.store.run(company.event("U2", "gone", NOW, What::Unfollow)).await.unwrap();
+    let refused = make(&company, &people).await;
+    assert!(matches!(refused, Err(StoreError::Refused(Refusal::Unreachable))), "{refused:?}");
+    assert!(bring(&company).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_colleague_without_permission_is_excluded_and_the_room_says_so() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let chosen = app::domain::Grant::Chosen;
+    let newcomers = app::domain::Newcomers::NotChosen;
+    let rules = Rules { line_chat: LineChat::On, grant: chosen, newcomers };
+    company.store.set_rules(rules).await.unwrap();
+    let ren = colleague(&company, "ren").await;
+    let room = make_with(&company, &people, &[ren]).await.unwrap();
+    assert!(matches!(company.store.page(ren, room, PageAt::Head).await, Err(StoreError::NotFound)));
+    let last = timeline(&company, room).await.pop().unwrap();
+    assert_eq!(last.body, Body::Notice { notice: Notice::Excluded { who: ren } });
+}
+
+#[tokio::test]
+async fn what_a_line_user_writes_is_private_until_they_choose_the_room() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2", "U3"]).await;
+    let room = make(&company, &people).await.unwrap();
+    bring(&company).await;
+    writes(&company, "U1", "private", None).await;
+    assert!(bring(&company).await.is_empty());
+    presses(&company, "U1", "p1", Choice::Talk(room)).await;
+    writes(&company, "U1", "shared", None).await;
+    assert_eq!(to(&bring(&company).await, "shared"), set(&["U2", "U3"]));
+    presses(&company, "U1", "p2", Choice::Alone(room)).await;
+    writes(&company, "U1", "private again", None).await;
+    assert_eq!(to(&bring(&company).await, "private again"), set(&[]));
+}
+
+#[tokio::test]
+async fn a_button_that_is_delivered_late_does_not_undo_a_newer_choice() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let room = make(&company, &people).await.unwrap();
+    let press =
+        |name, at, choice| company.store.run(company.event("U1", name, at, What::Pressed(choice)));
+    press("p2", NOW.plus_millis(1000), Choice::Alone(room)).await.unwrap();
+    press("p1", NOW, Choice::Talk(room)).await.unwrap();
+    bring(&company).await;
+    writes(&company, "U1", "private", None).await;
+    assert!(to(&bring(&company).await, "private").is_empty());
+}
+
+#[tokio::test]
+async fn a_button_of_a_strangers_room_does_nothing() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2", "U3"]).await;
+    let room = make(&company, &people[..2]).await.unwrap();
+    bring(&company).await;
+    presses(&company, "U3", "p1", Choice::Talk(room)).await;
+    bring(&company).await;
+    writes(&company, "U3", "intruding", None).await;
+    assert!(to(&bring(&company).await, "intruding").is_empty());
+    assert!(timeline(&company, room).await.iter().all(|m| m.body != said("intruding")));
+}
+
+#[tokio::test]
+async fn who_has_blocked_the_account_is_counted_and_tried_again() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2", "U3"]).await;
+    let room = make(&company, &people).await.unwrap();
+    bring(&company).await;
+    company.store.run(company.event("U2", "gone", NOW, What::Unfollow)).await.unwrap();
+    company.say_as(room, fresh_message(), "hello").await.unwrap();
+    assert_eq!(to(&bring(&company).await, "hello"), set(&["U1", "U3"]));
+    let last = timeline(&company, room).await.pop().unwrap();
+    assert_eq!(last.delivery, Some(Delivery::Partly { waiting: 0, sent: 2, failed: 1 }));
+    company
+        .store
+        .run(company.event("U2", "back", NOW.plus_millis(1), What::Follow { again: true }))
+        .await
+        .unwrap();
+    let retry = crate::store::send::Retry {
+        member: company.member,
+        room,
+        seq: last.seq,
+        fresh: app::domain::DeliveryId::new(uuid::Uuid::now_v7()),
+        now: NOW,
+    };
+    company.store.run(retry).await.unwrap();
+    assert_eq!(to(&bring(&company).await, "hello"), set(&["U2"]));
+    let last = timeline(&company, room).await.into_iter().find(|m| m.seq == last.seq).unwrap();
+    assert_eq!(last.delivery, Some(Delivery::Sent));
+}
+
+#[tokio::test]
+async fn who_is_removed_gets_nothing_more_not_even_what_was_under_way() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let room = make(&company, &people).await.unwrap();
+    bring(&company).await;
+    company.say(room, "before").await.unwrap();
+    remove(&company, company.member, room, PersonId::LineUser(people[1])).await.unwrap();
+    company.say(room, "after").await.unwrap();
+    let brought = bring(&company).await;
+    assert_eq!(to(&brought, "before"), set(&["U1"]));
+    assert_eq!(to(&brought, "after"), set(&["U1"]));
+    let states: Vec<_> = timeline(&company, room).await.iter().map(|m| m.delivery).collect();
+    assert!(states.contains(&Some(Delivery::Partly { waiting: 0, sent: 1, failed: 1 })));
+    assert!(!states.contains(&Some(Delivery::Failed { reason: FailReason::Gone })));
+}
+
+#[tokio::test]
+async fn a_removed_colleague_loses_the_room_and_hears_nothing_more() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let ren = colleague(&company, "ren").await;
+    let room = make_with(&company, &people, &[ren]).await.unwrap();
+    remove(&company, company.member, room, PersonId::Member(ren)).await.unwrap();
+    let seen = company.store.cursor(ren).await.unwrap();
+    company.say(room, "secret").await.unwrap();
+    bring(&company).await;
+    let behind = company.store.behind(ren, seen).await.unwrap();
+    assert!(matches!(behind, Behind::Frames(ref frames, _) if frames.is_empty()), "{behind:?}");
+    for refused in [
+        company.store.page(ren, room, PageAt::Head).await.map(|_| ()),
+        company.store.details(ren, room).await.map(|_| ()),
+        remove(&company, ren, room, PersonId::LineUser(people[0])).await,
+    ] {
+        assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
+    }
+    assert!(company.store.snapshot(ren).await.unwrap().rooms.is_empty());
+}
+
+#[tokio::test]
+async fn who_joins_later_sees_nothing_from_before_if_so_chosen() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let room = make(&company, &people).await.unwrap();
+    company.say(room, "before").await.unwrap();
+    let ren = colleague(&company, "ren").await;
+    add(&company, room, &[], &[ren], History::FromNow).await.unwrap();
+    let seen = company.store.cursor(ren).await.unwrap();
+    // What was said before is delivered now, and its state changes.
+    bring(&company).await;
+    let behind = company.store.behind(ren, seen).await.unwrap();
+    assert!(matches!(behind, Behind::Frames(ref frames, _) if frames.is_empty()), "{behind:?}");
+    company.say(room, "after").await.unwrap();
+    for at in [PageAt::Head, PageAt::Unread, PageAt::Before(Seq(3)), PageAt::After(Seq(0))] {
+        let page = company.store.page(ren, room, at).await.unwrap();
+        assert!(page.messages.iter().all(|m| m.body != said("before")), "{at:?}");
+        assert_eq!(page.room.first_seq, Seq(4));
+    }
+    let mori = colleague(&company, "mori").await;
+    add(&company, room, &[], &[mori], History::Whole).await.unwrap();
+    let page = company.store.page(mori, room, PageAt::Head).await.unwrap();
+    assert!(page.messages.iter().any(|m| m.body == said("before")));
+}
+
+#[tokio::test]
+async fn when_the_last_member_leaves_its_line_users_do_not_talk_on_alone() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let room = make(&company, &people).await.unwrap();
+    presses(&company, "U1", "p1", Choice::Talk(room)).await;
+    bring(&company).await;
+    remove(&company, company.member, room, PersonId::Member(company.member)).await.unwrap();
+    assert_eq!(bring(&company).await.len(), 2, "both are told");
+    writes(&company, "U1", "alone", None).await;
+    assert!(to(&bring(&company).await, "alone").is_empty());
+}
+
+#[tokio::test]
+async fn without_anybody_permitted_a_room_passes_nothing_on() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let room = make(&company, &people).await.unwrap();
+    presses(&company, "U1", "p1", Choice::Talk(room)).await;
+    bring(&company).await;
+    let off = Rules { line_chat: LineChat::Off, ..Rules::default() };
+    company.store.set_rules(off).await.unwrap();
+    writes(&company, "U1", "unheard", None).await;
+    assert!(to(&bring(&company).await, "unheard").is_empty());
+}
+
+fn said(text: &str) -> Body {
+    Body::Text { text: text.into() }
+}
+
+const USERS: [&str; 4] = ["U0", "U1", "U2", "U3"];
+
+/// Something that happens; rooms, users and quotes are picked by number, modulo what there is.
+#[derive(Clone, Debug)]
+enum Step {
+    Make(Vec<bool>),
+    Add(usize, usize),
+    Remove(usize, usize),
+    Talk(usize, usize),
+    Alone(usize, usize),
+    Leave(usize, usize),
+    Say(usize, Option<usize>),
+    Send(usize),
+    Bring,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let pair = || (any::<usize>(), any::<usize>());
+    prop_oneof![
+        1 => vec(any::<bool>(), USERS.len()).prop_map(Step::Make),
+        1 => pair().prop_map(|(room, user)| Step::Add(room, user)),
+        1 => pair().prop_map(|(room, user)| Step::Remove(room, user)),
+        3 => pair().prop_map(|(room, user)| Step::Talk(room, user)),
+        1 => pair().prop_map(|(room, user)| Step::Alone(room, user)),
+        1 => pair().prop_map(|(room, user)| Step::Leave(room, user)),
+        5 => (any::<usize>(), proptest::option::of(any::<usize>())).prop_map(|(u, q)| Step::Say(u, q)),
+        3 => any::<usize>().prop_map(Step::Send),
+        2 => Just(Step::Bring),
+    ]
+}
+
+/// What must be: written down beside the database, from the rules alone.
+#[derive(Default)]
+struct Truth {
+    rooms: Vec<RoomId>,
+    /// Who takes part in each room, by number.
+    party: BTreeMap<RoomId, BTreeSet<usize>>,
+    /// The room that each LINE user chose last.
+    choice: BTreeMap<usize, RoomId>,
+    /// Each message that a LINE user can quote: its id, and the room it belongs to, if any.
+    quotable: BTreeMap<usize, Vec<(String, Option<RoomId>)>>,
+    /// Each text, the room it was said in (none: a chat), and who took part then.
+    said: BTreeMap<String, (Option<RoomId>, BTreeSet<usize>)>,
+}
+
+impl Truth {
+    fn room(&self, n: usize) -> Option<RoomId> {
+        (!self.rooms.is_empty()).then(|| self.rooms[n % self.rooms.len()])
+    }
+
+    fn leave(&mut self, room: RoomId, user: usize) {
+        self.party.entry(room).or_default().remove(&user);
+        if self.choice.get(&user) == Some(&room) {
+            self.choice.remove(&user);
+        }
+    }
+
+    /// Where a LINE user's words go.
+    fn route(&self, user: usize, quoted: Option<&(String, Option<RoomId>)>) -> Option<RoomId> {
+        let wanted = match quoted {
+            Some((_, room)) => *room,
+            None => self.choice.get(&user).copied(),
+        };
+        wanted.filter(|room| self.party[room].contains(&user))
+    }
+}
+
+async fn walk(steps: Vec<Step>) {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &USERS).await;
+    let member = company.member;
+    let mut truth = Truth::default();
+    for (n, step) in steps.into_iter().chain([Step::Bring]).enumerate() {
+        take(&company, &people, member, &mut truth, n, step).await;
+    }
+    for (text, (room, _)) in &truth.said {
+        for known in &truth.rooms {
+            let here = timeline(&company, *known).await.iter().any(|m| m.body == said(text));
+            assert_eq!(here, room.as_ref() == Some(known), "{text} in {known}");
+        }
+    }
+    company.close().await;
+}
+
+async fn take(
+    company: &Company,
+    people: &[ContactId],
+    member: MemberId,
+    truth: &mut Truth,
+    n: usize,
+    step: Step,
+) {
+    let text = format!("text {n}");
+    match step {
+        Step::Make(who) => {
+            let who: BTreeSet<usize> = (0..USERS.len()).filter(|user| who[*user]).collect();
+            if who.len() < 2 {
+                return;
+            }
+            let chosen: Vec<ContactId> = who.iter().map(|user| people[*user]).collect();
+            let room = make(company, &chosen).await.unwrap();
+            truth.rooms.push(room);
+            truth.party.insert(room, who);
+        }
+        Step::Add(room, user) => {
+            let Some(room) = truth.room(room) else { return };
+            let user = user % USERS.len();
+            add(company, room, &[people[user]], &[], History::FromNow).await.unwrap();
+            truth.party.entry(room).or_default().insert(user);
+        }
+        Step::Remove(room, user) => {
+            let Some(room) = truth.room(room) else { return };
+            let user = user % USERS.len();
+            let removed = remove(company, member, room, PersonId::LineUser(people[user])).await;
+            assert_eq!(removed.is_ok(), truth.party[&room].contains(&user));
+            truth.leave(room, user);
+        }
+        Step::Talk(room, user) | Step::Alone(room, user) | Step::Leave(room, user) => {
+            let Some(room) = truth.room(room) else { return };
+            let user = user % USERS.len();
+            let is_in = truth.party[&room].contains(&user);
+            let choice = match step {
+                Step::Talk(..) => Choice::Talk(room),
+                Step::Alone(..) => Choice::Alone(room),
+                _ => Choice::Leave(room),
+            };
+            presses(company, USERS[user], &text, choice).await;
+            match choice {
+                Choice::Talk(_) if is_in => drop(truth.choice.insert(user, room)),
+                Choice::Alone(_) if is_in => drop(truth.choice.remove(&user)),
+                Choice::Leave(_) => truth.leave(room, user),
+                Choice::Talk(_) | Choice::Alone(_) => {}
+            }
+        }
+        Step::Say(user, quoted) => {
+            let user = user % USERS.len();
+            let known = truth.quotable.get(&user).cloned().unwrap_or_default();
+            let quoted =
+                quoted.filter(|_| !known.is_empty()).map(|q| known[q % known.len()].clone());
+            let room = truth.route(user, quoted.as_ref());
+            writes(company, USERS[user], &text, quoted.as_ref().map(|(id, _)| id.as_str())).await;
+            let mut others = room.map(|room| truth.party[&room].clone()).unwrap_or_default();
+            others.remove(&user);
+            truth.said.insert(text.clone(), (room, others));
+            truth.quotable.entry(user).or_default().push((format!("by-{text}"), room));
+        }
+        Step::Send(room) => {
+            let Some(room) = truth.room(room) else { return };
+            let party = truth.party[&room].clone();
+            let sent = company.say(room, &text).await;
+            assert_eq!(sent.is_ok(), !party.is_empty());
+            if sent.is_ok() {
+                truth.said.insert(text, (Some(room), party));
+            }
+        }
+        Step::Bring => {
+            for Brought { to, text, id } in bring(company).await {
+                let user = USERS.iter().position(|user| *user == to).unwrap();
+                // What is not said by anybody is told by the server itself, to this one alone.
+                let Some((room, meant)) = truth.said.get(&text) else { continue };
+                assert!(meant.contains(&user), "{text} reached {to}");
+                assert!(
+                    truth.party[&room.unwrap()].contains(&user),
+                    "{text} reached {to}, who had left"
+                );
+                truth.quotable.entry(user).or_default().push((id, *room));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The one that matters most: a private line never reaches a third person.
+    #[test]
+    fn no_line_ever_reaches_anybody_it_was_not_written_for(steps in vec(step(), 1..40)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(walk(steps));
+    }
+}
