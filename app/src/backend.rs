@@ -8,8 +8,9 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use crate::{
     api::{ApiError, Preferences},
     domain::{
-        Candidates, ContactId, ListPlace, MemberId, Message, MessageId, Person, ProfileFault,
-        ProfileForm, Room, RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage,
+        Additions, Candidates, ContactId, ListPlace, MemberId, Message, MessageId, NewRoom, Person,
+        PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomDescription, RoomDetails, RoomId,
+        RoomName, Seq, TextMessage,
     },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -47,6 +48,18 @@ pub trait Backend: Send + Sync {
 
     /// The first members by name who are meant by a search, without the one who asks.
     fn colleagues(&self, viewer: Viewer, search: String) -> Answer<'_, Vec<Person>>;
+
+    /// Brings several LINE users together in a room. Idempotent by the room's id.
+    fn create_room(&self, viewer: Viewer, room: NewRoom) -> Answer<'_, RoomId>;
+
+    /// Brings others into a room.
+    fn add_people(&self, viewer: Viewer, room: RoomId, additions: Additions) -> Answer<'_, ()>;
+
+    /// Removes somebody from a room; who removes themselves leaves it.
+    fn remove_person(&self, viewer: Viewer, room: RoomId, person: PersonId) -> Answer<'_, ()>;
+
+    /// How far a message has come on its way to each LINE user of a room.
+    fn recipients(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, Vec<Recipient>>;
 
     /// Says how a room with several people is to be called (none leaves it as it is) and what it is for.
     fn edit_room(

@@ -34,6 +34,12 @@ export class Phone {
     await this.page.getByLabel('Add by a picture of a QR code').setInputFiles(picture);
   }
 
+  /** Touches one of the answers that the newest message offers. */
+  async answers(label: string | RegExp): Promise<void> {
+    const offered = this.page.getByRole('group', { name: 'Quick replies' });
+    await offered.getByRole('button', { name: label }).click();
+  }
+
   get log(): Locator {
     return this.page.getByRole('log');
   }

@@ -92,7 +92,7 @@ async fn choose(desk: Desk, RawForm(form): RawForm) -> Response {
     if whom == Whom::These(Vec::new()) {
         return at.back(MembersSaid::Nobody);
     }
-    at.done(&desk, desk.office.choose(whom, choice).await)
+    at.done(&desk, desk.office.choose(whom, choice, desk.now()).await)
 }
 
 #[derive(Deserialize)]
@@ -107,5 +107,5 @@ struct StandingForm {
 
 async fn set_standing(desk: Desk, Form(form): Form<StandingForm>) -> Response {
     let at = At { q: form.q, from: form.from, said: None };
-    at.done(&desk, desk.office.set_standing(form.member, form.standing).await)
+    at.done(&desk, desk.office.set_standing(form.member, form.standing, desk.now()).await)
 }

@@ -179,11 +179,17 @@ impl Office {
         self.store.rename_group(self.admin, from, to).await
     }
 
-    /// Chooses members to talk with LINE users, or takes the choice back.
+    /// Chooses members to talk with LINE users, or takes the choice back: who was a guest in the rooms of
+    /// others is excluded from them.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when one of them does not exist, or the database's failure.
-    pub async fn choose(&self, whom: Whom, choice: Choice) -> Result<(), StoreError> {
+    pub async fn choose(
+        &self,
+        whom: Whom,
+        choice: Choice,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let members = match whom {
             Whom::These(members) => members,
             Whom::Found(search) => {
@@ -193,6 +199,11 @@ impl Office {
         tracing::info!(admin = %self.admin, count = members.len(), ?choice, "members are chosen");
         for members in members.chunks(CHUNK) {
             self.store.run(Choose { members: members.to_vec(), choice }).await?;
+        }
+        if choice == Choice::NotChosen {
+            for member in members {
+                self.store.exclude_guest(member, now).await?;
+            }
         }
         Ok(())
     }
@@ -205,9 +216,11 @@ impl Office {
         &self,
         member: MemberId,
         standing: Standing,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
         tracing::info!(admin = %self.admin, %member, ?standing, "an account's standing is set");
-        self.store.run(SetStanding { by: self.admin, member, standing }).await
+        self.store.run(SetStanding { by: self.admin, member, standing }).await?;
+        self.store.exclude_guest(member, now).await
     }
 
     async fn found(&self, search: &str) -> Result<Vec<Listed>, StoreError> {

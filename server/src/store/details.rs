@@ -1,10 +1,15 @@
 //! Who takes part in a room, for a member who looks.
 
-use app::domain::{ContactId, MemberId, Participant, PersonId, RoomDetails, RoomId};
+use std::collections::HashMap;
+
+use app::domain::{
+    Barred, ConnectionId, ContactId, MemberId, Participant, Person, PersonId, Recipient,
+    RoomDetails, RoomId, RoomKind, Seq, Talk,
+};
 
 use super::{
-    Store, StoreError,
-    schema::{PartyRow, RoomRow, SeatRow},
+    Store, StoreError, party,
+    schema::{DirectRow, MessageRow, PartyRow, RoomRow, SeatRow, TalkRow},
     views,
 };
 
@@ -30,12 +35,82 @@ impl Store {
         }
         let mut people = self.people(ids).await?;
         people.sort_by_key(|person| matches!(person.id, PersonId::Member(_)));
-        let participants = people
-            .into_iter()
-            .map(|person| Participant { person, talk: None, reach: None })
-            .collect();
+        let chats = self.chats(&row, &people).await?;
+        let participant = |person: Person| {
+            let chat = match person.id {
+                PersonId::LineUser(contact) => chats.get(&contact),
+                PersonId::Member(_) => None,
+            };
+            let talk = chat.map(|chat| match chat.talks_in == Some(room) {
+                true => Talk::Here,
+                false => Talk::Elsewhere,
+            });
+            Participant { person, talk, reach: chat.and_then(|chat| chat.barred) }
+        };
+        let participants = people.into_iter().map(participant).collect();
         Ok(RoomDetails { room, edition: views::edition(&row), participants })
     }
+
+    /// The chats of those LINE users with the official account of a room that passes on what is said;
+    /// none for other rooms.
+    async fn chats(
+        &self,
+        row: &RoomRow,
+        people: &[Person],
+    ) -> Result<HashMap<ContactId, Chat>, StoreError> {
+        let mut chats = HashMap::new();
+        if views::kind(row)? != RoomKind::Multi {
+            return Ok(chats);
+        }
+        let connection = ConnectionId::new(row.connection);
+        for person in people {
+            let PersonId::LineUser(contact) = person.id else { continue };
+            let key = (connection, contact);
+            let talk = self.get::<TalkRow>(key).await?;
+            let direct = self.get::<DirectRow>(key).await?.ok_or(StoreError::NotFound)?;
+            let direct = self.get::<RoomRow>(RoomId::new(direct.room)).await?;
+            let barred = direct.as_ref().map(views::barred).transpose()?.flatten();
+            let talks_in = talk.and_then(|talk| talk.room).map(RoomId::new);
+            chats.insert(contact, Chat { talks_in, barred });
+        }
+        Ok(chats)
+    }
+
+    /// How far a message has come on its way to each LINE user of a room with several.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such message, or the member may not see it, or the
+    /// database's failure.
+    pub async fn recipients(
+        &self,
+        member: MemberId,
+        room: RoomId,
+        seq: Seq,
+    ) -> Result<Vec<Recipient>, StoreError> {
+        self.need_permission(member).await?;
+        let seat = self.get::<SeatRow>((member, room)).await?.ok_or(StoreError::NotFound)?;
+        if seq < views::first(&seat) {
+            return Err(StoreError::NotFound);
+        }
+        let row = self.get::<MessageRow>((room, seq)).await?.ok_or(StoreError::NotFound)?;
+        let parts = party::parts_of(&row)?;
+        let ids = parts.iter().map(|part| PersonId::LineUser(part.contact));
+        let people = self.people(ids).await?;
+        let state = |id| parts.iter().find(|part| PersonId::LineUser(part.contact) == id);
+        let recipient = |person: Person| {
+            let delivery = state(person.id)?.state;
+            Some(Recipient { person, delivery })
+        };
+        Ok(people.into_iter().filter_map(recipient).collect())
+    }
+}
+
+/// A LINE user's chat with an official account.
+struct Chat {
+    /// The room that their words go to, if not to the member alone.
+    talks_in: Option<RoomId>,
+    /// Why nothing reaches them, if so.
+    barred: Option<Barred>,
 }
 
 #[cfg(test)]

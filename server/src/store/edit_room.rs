@@ -1,8 +1,8 @@
 //! The name, the description and the picture that members give a room. LINE users see none of them.
 
 use app::domain::{
-    Author, Body, MemberId, MessageId, Notice, PhotoVersion, RoomDescription, RoomId, RoomKind,
-    RoomName, Timestamp,
+    MemberId, MessageId, Notice, PhotoVersion, RoomDescription, RoomId, RoomKind, RoomName,
+    Timestamp,
 };
 
 use super::{
@@ -10,11 +10,10 @@ use super::{
     draft::Draft,
     error::Refusal,
     journal::Command,
-    permission,
+    party, permission,
     photos::{NewPhoto, replace},
     schema::{RoomRow, SeatRow},
-    timeline::{self, LineTokens, NewMessage},
-    views,
+    timeline, views,
 };
 
 /// A member says how a room is to be called, and what it is for.
@@ -37,7 +36,7 @@ impl Command for EditRoom {
     type Output = ();
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
-        let (mut seat, mut room) = editable(draft, self.member, self.room).await?;
+        let (_, mut room) = editable(draft, self.member, self.room).await?;
         let name = self.name.as_ref().map(RoomName::as_str);
         let is_renamed = name.is_some() && name != room.name.as_deref();
         let description = self.description.as_ref().map(|text| text.as_str().to_owned());
@@ -50,24 +49,9 @@ impl Command for EditRoom {
             return timeline::tell_room(draft, self.room, &room).await;
         };
         room.name = Some(name.to_owned());
-        let had_read_all = seat.read_seq == room.last_seq;
+        draft.put::<RoomRow>(self.room, room);
         let notice = Notice::Renamed { by: self.member, name: name.to_owned() };
-        let new = NewMessage {
-            id: self.fresh,
-            at: self.now,
-            author: Author::System,
-            body: Body::Notice { notice },
-            delivery: None,
-            delivery_id: None,
-            tokens: LineTokens::default(),
-        };
-        let message = timeline::append(draft, self.room, &mut room, new, self.now);
-        if had_read_all {
-            // What one does oneself is no news.
-            seat.read_seq = room.last_seq;
-            draft.put::<SeatRow>((self.member, self.room), seat);
-        }
-        timeline::tell_message(draft, self.room, &room, &message).await
+        party::note(draft, self.room, notice, self.fresh.uuid(), self.now).await
     }
 }
 
@@ -143,7 +127,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use app::{
-        domain::{ContactId, Cursor, Event, Frame, LineChat, Room, Rules},
+        domain::{Body, ContactId, Cursor, Event, Frame, LineChat, Room, Rules},
         sync::snapshot::PageAt,
     };
     use uuid::Uuid;

@@ -263,28 +263,10 @@ impl ReceiveEvent {
         let connection = draft.need::<ConnectionRow>(self.connection).await?;
         let id = self.fresh.room;
         draft.insert::<DirectRow>(key, DirectRow { room: id.uuid() });
-        let members = vec![connection.member];
         let row = RoomRow {
-            kind: to_json(&RoomKind::Direct),
-            connection: self.connection.uuid(),
             contact: Some(contact.uuid()),
-            members,
-            name: None,
-            line_name: None,
-            description: None,
-            photo: None,
-            picture_url: None,
-            line_id: None,
-            line_users: None,
-            edition: None,
-            left_at: None,
-            friendship: to_json(&Friendship::Stranger),
-            friendship_at: 0,
-            last_seq: 0,
-            last_at: self.received_at.millis(),
-            last: None,
-            reply: None,
-            created_at: self.received_at.millis(),
+            members: vec![connection.member],
+            ..RoomRow::new(RoomKind::Direct, self.connection, self.received_at)
         };
         draft.insert::<RoomRow>(id, row.clone());
         let mut person = draft.need::<ContactRow>(contact).await?;

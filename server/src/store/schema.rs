@@ -4,7 +4,8 @@
 //! Nested domain values (author, body, delivery state) are objects in the domain's own JSON shape.
 
 use app::domain::{
-    ConnectionId, ContactId, Cursor, Delivery, DeliveryId, MemberId, RoomId, Seq, Timestamp,
+    ConnectionId, ContactId, Cursor, Delivery, DeliveryId, Friendship, MemberId, RoomId, RoomKind,
+    Seq, Timestamp,
 };
 use serde_json::Value as Json;
 use surrealdb::types::{Bytes, SurrealValue};
@@ -320,6 +321,34 @@ pub struct RoomRow {
     pub reply: Option<ReplyToken>,
     /// Unix milliseconds.
     pub created_at: i64,
+}
+
+impl RoomRow {
+    /// A room in which nobody is and nothing was said yet.
+    pub fn new(kind: RoomKind, connection: ConnectionId, now: Timestamp) -> Self {
+        Self {
+            kind: super::row::to_json(&kind),
+            connection: connection.uuid(),
+            contact: None,
+            members: Vec::new(),
+            name: None,
+            line_name: None,
+            description: None,
+            photo: None,
+            picture_url: None,
+            line_id: None,
+            line_users: None,
+            edition: None,
+            left_at: None,
+            friendship: super::row::to_json(&Friendship::Stranger),
+            friendship_at: 0,
+            last_seq: 0,
+            last_at: now.millis(),
+            last: None,
+            reply: None,
+            created_at: now.millis(),
+        }
+    }
 }
 
 /// The LINE users who take part in a room that is not direct. Apart from the room's row, which is

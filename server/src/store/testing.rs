@@ -4,8 +4,8 @@
 use std::sync::{Arc, Mutex};
 
 use app::domain::{
-    ConnectionId, ContactId, DeliveryId, Email, Friendship, MemberId, Message, MessageId,
-    OfficialAccount, Role, RoomId, RoomKind, TextMessage, Timestamp,
+    ConnectionId, ContactId, DeliveryId, Email, MemberId, Message, MessageId, OfficialAccount,
+    Role, RoomId, RoomKind, TextMessage, Timestamp,
 };
 use uuid::Uuid;
 
@@ -19,7 +19,6 @@ use super::{
     members::{Entry, PutMember, Unless},
     password_links::{LinkHash, NewLink},
     receive::{ReceiveEvent, Received, fresh},
-    row::to_json,
     schema::{ContactRow, HeadRow, LineUserRow, PartyRow, RoomRow, SeatRow},
     send::SendText,
 };
@@ -165,25 +164,9 @@ impl Command for Gather {
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
         let id = self.room;
         let row = RoomRow {
-            kind: to_json(&RoomKind::Multi),
-            connection: self.connection.uuid(),
-            contact: None,
             members: self.members.iter().map(|member| member.uuid()).collect(),
-            name: None,
-            description: None,
-            photo: None,
-            picture_url: None,
-            line_id: None,
             line_users: i64::try_from(self.people.len()).ok(),
-            edition: None,
-            left_at: None,
-            friendship: to_json(&Friendship::Friend),
-            friendship_at: 0,
-            last_seq: 0,
-            last_at: NOW.millis(),
-            last: None,
-            reply: None,
-            created_at: NOW.millis(),
+            ..RoomRow::new(RoomKind::Multi, self.connection, NOW)
         };
         draft.insert::<RoomRow>(id, row);
         let people = self.people.iter().map(|contact| contact.uuid()).collect();
@@ -194,7 +177,8 @@ impl Command for Gather {
             draft.put::<ContactRow>(contact, row);
         }
         for member in self.members.iter().copied() {
-            draft.insert::<SeatRow>((member, id), SeatRow { room: id.uuid(), read_seq: 0 });
+            let seat = SeatRow { room: id.uuid(), read_seq: 0, from_seq: None };
+            draft.insert::<SeatRow>((member, id), seat);
         }
         Ok(())
     }

@@ -41,10 +41,13 @@ pub struct Edit {
 
 /// A button to press.
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Postback {
     to: String,
     data: String,
     params: Option<Value>,
+    /// What the person is shown to have said; the bot is not told.
+    display_text: Option<String>,
 }
 
 pub async fn write(
@@ -95,6 +98,6 @@ pub async fn postback(
     }
     let mut world = sandbox.world();
     let user = world.user(&user)?.key.clone();
-    let event = world.postback(now, &user, &press.to, postback)?;
+    let event = world.postback(now, &user, &press.to, postback, press.display_text)?;
     Ok(Json(json!({ "eventId": event })))
 }

@@ -3,6 +3,7 @@
 import { byId, make, setPicture } from './dom.js';
 import { get, post } from './api.js';
 import { drawMessage, stickerUrl, summary } from './message.js';
+import { drawQuick } from './quick.js';
 import { changeFriend, drawSheet, friendAct, startSheet } from './sheet.js';
 
 const SHOWN = 200;
@@ -128,6 +129,7 @@ export async function drawChat(me, chat) {
   const { messages, loadingUntil } = await get(`users/${me}/chats/${chat.chat}?limit=${SHOWN}`);
   if (shownChat !== key) return;
   drawLog(messages, chat.kind !== 'direct');
+  drawQuick(place, messages.at(-1), attempt);
   showTyping(loadingUntil);
 }
 

@@ -88,16 +88,24 @@ impl World {
         Ok(Written { message_id: id, event_id })
     }
 
-    /// Presses a button that carries data.
+    /// Presses a button that carries data. What it shows the person to have said stands in their chat
+    /// and is no message to the bot.
     pub fn postback(
         &mut self,
         now: Moment,
         user: &UserKey,
         to: &str,
         postback: Value,
+        shown: Option<String>,
     ) -> Result<Option<EventId>, Refused> {
         let target = self.target(user, to)?;
         self.refuse_blocked(&target, user)?;
+        if let Some(text) = shown {
+            let id = self.next_message_id();
+            let message = json!({ "id": id, "type": "text", "text": text });
+            self.append(&target.chat, Entry::by_user(id, now.at, user, message));
+            self.journal.note(now, "wrote", json!({ "chat": target.chat, "user": user }));
+        }
         Ok(self.tell(now, &target, user, "postback", postback))
     }
 

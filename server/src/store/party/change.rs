@@ -240,7 +240,11 @@ pub(super) async fn seat(
 }
 
 /// Takes a member's seat; the room disappears from their devices.
-async fn unseat(draft: &mut Draft<'_>, room: RoomId, member: MemberId) -> Result<(), StoreError> {
+pub(super) async fn unseat(
+    draft: &mut Draft<'_>,
+    room: RoomId,
+    member: MemberId,
+) -> Result<(), StoreError> {
     draft.need::<SeatRow>((member, room)).await?;
     draft.delete::<SeatRow>((member, room));
     let mut row = draft.need::<RoomRow>(room).await?;
@@ -270,7 +274,7 @@ pub(super) fn who(line_users: &[ContactId], members: &[MemberId]) -> Vec<PersonI
 }
 
 /// Says in a room what happened to it, and that its details are others now.
-pub(super) async fn note(
+pub(in crate::store) async fn note(
     draft: &mut Draft<'_>,
     room: RoomId,
     notice: Notice,

@@ -1,8 +1,8 @@
 //! A member makes a room with several LINE users.
 
 use app::domain::{
-    ConnectionId, ContactId, DeliveryId, Friendship, History, MemberId, NewRoom, Notice, RoomId,
-    RoomKind, Timestamp,
+    ConnectionId, ContactId, DeliveryId, History, MemberId, NewRoom, Notice, RoomId, RoomKind,
+    Timestamp,
 };
 use uuid::Uuid;
 
@@ -14,7 +14,6 @@ use super::{
         journal::Command,
         key::derived,
         permission,
-        row::to_json,
         schema::{ConnectionRow, ContactRow, DirectRow, PartyRow, RoomRow, SeatRow},
         views,
     },
@@ -100,26 +99,11 @@ impl CreateRoom {
     async fn lay(&self, draft: &mut Draft<'_>, connection: ConnectionId) -> Result<(), StoreError> {
         let room = self.new.id;
         let row = RoomRow {
-            kind: to_json(&RoomKind::Multi),
-            connection: connection.uuid(),
-            contact: None,
             members: vec![self.member.uuid()],
             name: self.new.name.clone().map(String::from),
-            line_name: None,
             description: self.new.description.clone().map(String::from),
-            photo: None,
-            picture_url: None,
-            line_id: None,
             line_users: Some(0),
-            edition: None,
-            left_at: None,
-            friendship: to_json(&Friendship::Friend),
-            friendship_at: 0,
-            last_seq: 0,
-            last_at: self.now.millis(),
-            last: None,
-            reply: None,
-            created_at: self.now.millis(),
+            ..RoomRow::new(RoomKind::Multi, connection, self.now)
         };
         draft.insert::<RoomRow>(room, row);
         draft.insert::<PartyRow>(room, PartyRow::default());

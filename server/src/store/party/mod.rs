@@ -7,18 +7,20 @@
 mod change;
 mod choose;
 mod create;
+mod exclude;
 mod parts;
 mod relay;
 
+pub(super) use self::{
+    change::note,
+    choose::{Chooser, Pressed, talks_in},
+    parts::{part_ended, read as parts_of, retry_parts},
+    relay::{Relay, Voice},
+};
 pub use self::{
     change::{AddPeople, RemovePerson},
     create::CreateRoom,
     parts::Part,
-};
-pub(super) use self::{
-    choose::{Chooser, Pressed, talks_in},
-    parts::{part_ended, retry_parts},
-    relay::{Relay, Voice},
 };
 
 #[cfg(test)]

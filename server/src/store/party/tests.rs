@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::{
     domain::{
-        Body, ContactId, Delivery, FailReason, History, LineChat, MemberId, Notice, PersonId,
-        RoomId, RoomKind, Rules, Seq,
+        Body, Choice, ContactId, Delivery, FailReason, History, LineChat, MemberId, Notice,
+        PersonId, RoomId, RoomKind, Rules, Seq, Talk,
     },
     sync::snapshot::PageAt,
 };
@@ -20,7 +20,7 @@ use super::testing::{
 };
 use crate::{
     line::inbound::What,
-    relay::Choice,
+    relay,
     store::{
         Behind, StoreError,
         error::Refusal,
@@ -111,6 +111,32 @@ async fn a_colleague_without_permission_is_excluded_and_the_room_says_so() {
 }
 
 #[tokio::test]
+async fn a_guest_whose_permission_ends_is_excluded_then_and_the_host_only_does_not_see_the_room() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let ren = colleague(&company, "ren").await;
+    let room = make_with(&company, &people, &[ren]).await.unwrap();
+    let newcomers = app::domain::Newcomers::NotChosen;
+    let grant = app::domain::Grant::Chosen;
+    let rules = Rules { line_chat: LineChat::On, grant, newcomers };
+    company.store.set_rules(rules).await.unwrap();
+    let choose =
+        |choice| crate::store::permission::Choose { members: vec![company.member, ren], choice };
+    company.store.run(choose(Choice::NotChosen)).await.unwrap();
+    for member in [company.member, ren] {
+        company.store.exclude_guest(member, NOW).await.unwrap();
+        company.store.exclude_guest(member, NOW).await.unwrap();
+    }
+    company.store.run(choose(Choice::Chosen)).await.unwrap();
+    assert!(company.store.snapshot(ren).await.unwrap().rooms.is_empty());
+    let rooms = company.store.snapshot(company.member).await.unwrap().rooms;
+    assert!(rooms.iter().any(|row| row.id == room && row.people.members == 1));
+    let notices = timeline(&company, room).await.into_iter().map(|message| message.body);
+    let excluded = Body::Notice { notice: Notice::Excluded { who: ren } };
+    assert_eq!(notices.filter(|body| *body == excluded).count(), 1);
+}
+
+#[tokio::test]
 async fn what_a_line_user_writes_is_private_until_they_choose_the_room() {
     let company = Company::in_memory().await;
     let people = friends(&company, &["U1", "U2", "U3"]).await;
@@ -118,10 +144,17 @@ async fn what_a_line_user_writes_is_private_until_they_choose_the_room() {
     bring(&company).await;
     writes(&company, "U1", "private", None).await;
     assert!(bring(&company).await.is_empty());
-    presses(&company, "U1", "p1", Choice::Talk(room)).await;
+    presses(&company, "U1", "p1", relay::Choice::Talk(room)).await;
+    let talks = || async {
+        let details = company.store.details(company.member, room).await.unwrap();
+        let talks = details.participants.into_iter().map(|one| (one.person.id, one.talk));
+        talks.collect::<BTreeMap<_, _>>()[&PersonId::LineUser(people[0])]
+    };
+    assert_eq!(talks().await, Some(Talk::Here), "members see where their words go");
     writes(&company, "U1", "shared", None).await;
     assert_eq!(to(&bring(&company).await, "shared"), set(&["U2", "U3"]));
-    presses(&company, "U1", "p2", Choice::Alone(room)).await;
+    presses(&company, "U1", "p2", relay::Choice::Alone(room)).await;
+    assert_eq!(talks().await, Some(Talk::Elsewhere));
     writes(&company, "U1", "private again", None).await;
     assert_eq!(to(&bring(&company).await, "private again"), set(&[]));
 }
@@ -133,8 +166,8 @@ async fn a_button_that_is_delivered_late_does_not_undo_a_newer_choice() {
     let room = make(&company, &people).await.unwrap();
     let press =
         |name, at, choice| company.store.run(company.event("U1", name, at, What::Pressed(choice)));
-    press("p2", NOW.plus_millis(1000), Choice::Alone(room)).await.unwrap();
-    press("p1", NOW, Choice::Talk(room)).await.unwrap();
+    press("p2", NOW.plus_millis(1000), relay::Choice::Alone(room)).await.unwrap();
+    press("p1", NOW, relay::Choice::Talk(room)).await.unwrap();
     bring(&company).await;
     writes(&company, "U1", "private", None).await;
     assert!(to(&bring(&company).await, "private").is_empty());
@@ -146,7 +179,7 @@ async fn a_button_of_a_strangers_room_does_nothing() {
     let people = friends(&company, &["U1", "U2", "U3"]).await;
     let room = make(&company, &people[..2]).await.unwrap();
     bring(&company).await;
-    presses(&company, "U3", "p1", Choice::Talk(room)).await;
+    presses(&company, "U3", "p1", relay::Choice::Talk(room)).await;
     bring(&company).await;
     writes(&company, "U3", "intruding", None).await;
     assert!(to(&bring(&company).await, "intruding").is_empty());
@@ -169,6 +202,11 @@ async fn who_has_blocked_the_account_is_counted_and_tried_again() {
         .run(company.event("U2", "back", NOW.plus_millis(1), What::Follow { again: true }))
         .await
         .unwrap();
+    let each = company.store.recipients(company.member, room, last.seq).await.unwrap();
+    assert_eq!(each.len(), 3);
+    let outsider = colleague(&company, "ren").await;
+    let refused = company.store.recipients(outsider, room, last.seq).await;
+    assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
     let retry = crate::store::send::Retry {
         member: company.member,
         room,
@@ -251,7 +289,7 @@ async fn when_the_last_member_leaves_its_line_users_do_not_talk_on_alone() {
     let company = Company::in_memory().await;
     let people = friends(&company, &["U1", "U2"]).await;
     let room = make(&company, &people).await.unwrap();
-    presses(&company, "U1", "p1", Choice::Talk(room)).await;
+    presses(&company, "U1", "p1", relay::Choice::Talk(room)).await;
     bring(&company).await;
     remove(&company, company.member, room, PersonId::Member(company.member)).await.unwrap();
     assert_eq!(bring(&company).await.len(), 2, "both are told");
@@ -264,7 +302,7 @@ async fn without_anybody_permitted_a_room_passes_nothing_on() {
     let company = Company::in_memory().await;
     let people = friends(&company, &["U1", "U2"]).await;
     let room = make(&company, &people).await.unwrap();
-    presses(&company, "U1", "p1", Choice::Talk(room)).await;
+    presses(&company, "U1", "p1", relay::Choice::Talk(room)).await;
     bring(&company).await;
     let off = Rules { line_chat: LineChat::Off, ..Rules::default() };
     company.store.set_rules(off).await.unwrap();
@@ -398,16 +436,16 @@ async fn take(
             let user = user % USERS.len();
             let is_in = truth.party[&room].contains(&user);
             let choice = match step {
-                Step::Talk(..) => Choice::Talk(room),
-                Step::Alone(..) => Choice::Alone(room),
-                _ => Choice::Leave(room),
+                Step::Talk(..) => relay::Choice::Talk(room),
+                Step::Alone(..) => relay::Choice::Alone(room),
+                _ => relay::Choice::Leave(room),
             };
             presses(company, USERS[user], &text, choice).await;
             match choice {
-                Choice::Talk(_) if is_in => drop(truth.choice.insert(user, room)),
-                Choice::Alone(_) if is_in => drop(truth.choice.remove(&user)),
-                Choice::Leave(_) => truth.leave(room, user),
-                Choice::Talk(_) | Choice::Alone(_) => {}
+                relay::Choice::Talk(_) if is_in => drop(truth.choice.insert(user, room)),
+                relay::Choice::Alone(_) if is_in => drop(truth.choice.remove(&user)),
+                relay::Choice::Leave(_) => truth.leave(room, user),
+                relay::Choice::Talk(_) | relay::Choice::Alone(_) => {}
             }
         }
         Step::Say(user, quoted) => {
