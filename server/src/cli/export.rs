@@ -23,7 +23,8 @@ const PAGE: usize = 500;
 const FIELDS: &str = "\
 One JSON object a line, `type` says of which kind; times are ISO 8601 in UTC:
   member    id, email, name, group, role, active, created_at
-  room      id, kind, connection, contact, members, friendship, last_seq, created_at
+  room      id, kind, name (of rooms with several), connection, contact, members, friendship,
+            last_seq, created_at
   message   id, room, seq, at, author, text (null for what is not words), body, delivery
   delivery  id, room, seq, recipient, text, delivery, via, made_at, done_at
 Never a password, a channel secret or a token.";

@@ -86,7 +86,7 @@ fn member(id: &RecordId, row: MemberRow) -> Json {
 
 fn room(id: &RecordId, row: RoomRow) -> Json {
     json!({
-        "type": "room", "id": uuid_of(id), "kind": row.kind, "connection": row.connection,
+        "type": "room", "id": uuid_of(id), "kind": row.kind, "name": row.name, "connection": row.connection,
         "contact": row.contact, "members": row.members, "friendship": row.friendship,
         "last_seq": row.last_seq, "created_at": iso(row.created_at),
     })

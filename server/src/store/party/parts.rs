@@ -1,6 +1,6 @@
 //! A message that goes to several: one delivery for each recipient, and what they come to together.
 
-use app::domain::{ContactId, Delivery, DeliveryId, RoomId, Seq, Timestamp};
+use app::domain::{Author, ContactId, Delivery, DeliveryId, RoomId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::super::{
@@ -50,9 +50,15 @@ pub fn read(row: &MessageRow) -> Result<Vec<Part>, StoreError> {
     Ok(parts.unwrap_or_default())
 }
 
-fn write(row: &mut MessageRow, parts: &[Part]) {
-    row.delivery = together(parts).as_ref().map(to_json);
+/// Keeps the parts in a message's row, and what they come to where that is the company's affair: that
+/// what a LINE user said, or the word of who has joined, is on its way or has come is nothing to mark.
+fn write(row: &mut MessageRow, parts: &[Part]) -> Result<(), StoreError> {
+    let author: Author = from_json(MessageRow::TABLE, row.author.clone())?;
+    let is_ours = matches!(author, Author::Member(_));
+    let whole = together(parts).filter(|whole| is_ours || whole.is_failed());
+    row.delivery = whole.as_ref().map(to_json);
     row.parts = Some(to_json(&parts));
+    Ok(())
 }
 
 /// Notes how one recipient's delivery ended.
@@ -75,8 +81,7 @@ pub async fn part_ended(
         for part in parts.iter_mut().filter(|part| part.delivery == delivery) {
             part.state = state;
         }
-        write(row, &parts);
-        Ok(())
+        write(row, &parts)
     })
     .await
 }
@@ -104,11 +109,7 @@ pub async fn retry_parts(
     if !failed {
         return Err(StoreError::Refused(Refusal::NotFailed));
     }
-    timeline::set_delivery(draft, room, seq, |row| {
-        write(row, &parts);
-        Ok(())
-    })
-    .await
+    timeline::set_delivery(draft, room, seq, |row| write(row, &parts)).await
 }
 
 #[cfg(test)]
