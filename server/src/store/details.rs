@@ -41,10 +41,8 @@ impl Store {
                 PersonId::LineUser(contact) => chats.get(&contact),
                 PersonId::Member(_) => None,
             };
-            let talk = chat.map(|chat| match chat.talks_in == Some(room) {
-                true => Talk::Here,
-                false => Talk::Elsewhere,
-            });
+            let talk = chat
+                .map(|chat| if chat.talks_in == Some(room) { Talk::Here } else { Talk::Elsewhere });
             Participant { person, talk, reach: chat.and_then(|chat| chat.barred) }
         };
         let participants = people.into_iter().map(participant).collect();

@@ -83,7 +83,7 @@ impl Command for ReceiveEvent {
         draft.insert::<WebhookEventRow>(key, row);
         if let Source::User(user) = &self.event.source {
             let contact = self.contact(draft, user).await?;
-            self.from_user(draft, user, contact).await?;
+            self.of_user(draft, user, contact).await?;
         }
         Ok(Received::Kept)
     }
@@ -91,7 +91,7 @@ impl Command for ReceiveEvent {
 
 impl ReceiveEvent {
     /// To the room that the LINE user's words are for.
-    async fn from_user(
+    async fn of_user(
         &self,
         draft: &mut Draft<'_>,
         user: &LineUserId,
@@ -101,9 +101,10 @@ impl ReceiveEvent {
             return self.pressed(draft, contact, choice).await;
         }
         let quoted = self.event.quoted.as_deref();
-        let shared = match self.event.what.is_said() {
-            true => party::talks_in(draft, self.connection, contact, quoted).await?,
-            false => None,
+        let shared = if self.event.what.is_said() {
+            party::talks_in(draft, self.connection, contact, quoted).await?
+        } else {
+            None
         };
         match shared {
             Some(room) => self.in_shared_room(draft, contact, room).await,
@@ -144,17 +145,14 @@ impl ReceiveEvent {
         let mut room = draft.need::<RoomRow>(id).await?;
         let (base, now) = (self.fresh.delivery, self.received_at);
         let relay = Relay { room: id, row: &room, base, now };
-        let parts = match &self.event.what {
-            What::Text { text, .. } => {
-                // The right to answer is the chat's, for whatever is said there next.
-                direct.reply = self.token(direct.last_seq).or(direct.reply);
-                draft.put::<RoomRow>(chat, direct);
-                relay.pass_on(draft, Voice::LineUser(contact), text).await?
-            }
-            _ => {
-                relay.tell(draft, chat, contact, Say::OnlyText, self.token(0)).await?;
-                Vec::new()
-            }
+        let parts = if let What::Text { text, .. } = &self.event.what {
+            // The right to answer is the chat's, for whatever is said there next.
+            direct.reply = self.token(direct.last_seq).or(direct.reply);
+            draft.put::<RoomRow>(chat, direct);
+            relay.pass_on(draft, Voice::LineUser(contact), text).await?
+        } else {
+            relay.tell(draft, chat, contact, Say::OnlyText, self.token(0)).await?;
+            Vec::new()
         };
         let new = NewMessage { parts, ..self.message(contact) };
         if let Some(line_id) = &new.tokens.message_id {

@@ -67,7 +67,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// An answer to a client.
 enum Answer {
-    Page(Page),
+    Page(Box<Page>),
     Rooms(MoreRooms),
 }
 
@@ -97,7 +97,7 @@ impl Client {
 
     fn arrive(&mut self) {
         let _refused = match self.travelling.pop_front() {
-            Some(Answer::Page(page)) => self.replica.take_page(page),
+            Some(Answer::Page(page)) => self.replica.take_page(*page),
             Some(Answer::Rooms(more)) => self.replica.take_rooms(more),
             None => false,
         };
@@ -131,7 +131,9 @@ fn happen(server: &mut Server, client: &mut Client, step: Step) {
                 2 => PageAt::Before(seq),
                 _ => PageAt::After(seq),
             };
-            client.travelling.extend(server.page(room, at).map(Answer::Page));
+            client
+                .travelling
+                .extend(server.page(room, at).map(|page| Answer::Page(Box::new(page))));
         }
         Step::AskRooms => {
             let more = client.replica.end.map(|end| server.more_rooms(end));

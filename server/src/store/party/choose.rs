@@ -12,8 +12,9 @@ use super::{
         schema::{LineMessageRow, PartyRow, ReplyToken, RoomRow, TalkRow},
         timeline,
     },
-    change,
+    notes::{note, renew},
     relay::Relay,
+    seats::dismiss,
 };
 use crate::relay::{Choice, Say};
 
@@ -89,10 +90,10 @@ impl Chooser {
         let Some(row) = takes_part(draft, self.connection, self.contact, room).await? else {
             // A button of a room that they left stands in their chat for ever.
             let Some(row) = draft.get::<RoomRow>(room).await? else { return Ok(()) };
-            return match row.connection == self.connection.uuid() {
-                true => self.answer(draft, room, &row, Say::Gone, pressed).await,
-                false => Ok(()),
-            };
+            if row.connection == self.connection.uuid() {
+                self.answer(draft, room, &row, Say::Gone, pressed).await?;
+            }
+            return Ok(());
         };
         match pressed.choice {
             Choice::Talk(_) => {
@@ -107,8 +108,8 @@ impl Chooser {
             Choice::Leave(_) => {
                 let who = PersonId::LineUser(self.contact);
                 let notice = Notice::Left { who: vec![who], by: None };
-                change::dismiss(draft, room, self.contact).await?;
-                change::note(draft, room, notice, pressed.base, pressed.now).await?;
+                dismiss(draft, room, self.contact).await?;
+                note(draft, room, notice, pressed.base, pressed.now).await?;
                 self.answer(draft, room, &row, Say::Gone, pressed).await
             }
         }
@@ -143,7 +144,7 @@ impl Chooser {
         draft.put::<TalkRow>(key, TalkRow { room: chosen, at: at.millis() });
         let left = before.and_then(|before| before.room).filter(|left| Some(*left) != chosen);
         for room in left.into_iter().chain(chosen).map(RoomId::new) {
-            change::renew(draft, room).await?;
+            renew(draft, room).await?;
         }
         Ok(())
     }

@@ -17,8 +17,9 @@ use super::{
         schema::{ConnectionRow, ContactRow, DirectRow, PartyRow, RoomRow, SeatRow},
         views,
     },
-    change::{self, add_line_users, note, note_with, seat},
+    notes::{exclude, note, note_with, who},
     relay::{Relay, names},
+    seats::{add_line_users, seat},
 };
 use crate::{greeting::CardLanguage, line::payload::cut};
 
@@ -47,7 +48,7 @@ impl Command for CreateRoom {
             return own.map(|_| ()).ok_or(StoreError::Refused(Refusal::IdTaken));
         }
         let connection = self.connection(draft).await?;
-        self.lay(draft, connection).await?;
+        self.lay(draft, connection);
         let room = self.new.id;
         let people = add_line_users(draft, self.member, room, &self.new.people).await?;
         let colleagues = seat(draft, room, &self.new.colleagues, History::Whole).await?;
@@ -55,14 +56,14 @@ impl Command for CreateRoom {
 
         let made = Notice::Created { by: self.member };
         note(draft, room, made, derived(self.fresh, b"created"), self.now).await?;
-        let who = change::who(&people, &colleagues.seated);
+        let who = who(&people, &colleagues.seated);
         let joined = Notice::Joined { who, by: Some(self.member) };
         let row = draft.need::<RoomRow>(room).await?;
         let base = DeliveryId::new(self.fresh);
         let relay = Relay { room, row: &row, base, now: self.now };
         let parts = relay.invite(draft, self.member, &people).await?;
         note_with(draft, room, joined, parts, (self.fresh, self.now)).await?;
-        change::exclude(draft, room, &colleagues.excluded, (self.fresh, self.now)).await
+        exclude(draft, room, &colleagues.excluded, (self.fresh, self.now)).await
     }
 }
 
@@ -96,7 +97,7 @@ impl CreateRoom {
     }
 
     /// The room with nobody in it but its maker.
-    async fn lay(&self, draft: &mut Draft<'_>, connection: ConnectionId) -> Result<(), StoreError> {
+    fn lay(&self, draft: &mut Draft<'_>, connection: ConnectionId) {
         let room = self.new.id;
         let row = RoomRow {
             members: vec![self.member.uuid()],
@@ -109,7 +110,6 @@ impl CreateRoom {
         draft.insert::<PartyRow>(room, PartyRow::default());
         let seat = SeatRow { room: room.uuid(), read_seq: 0, from_seq: None };
         draft.insert::<SeatRow>((self.member, room), seat);
-        Ok(())
     }
 
     /// Settles what LINE users are told that the room is called: its name of now, or who is in it.

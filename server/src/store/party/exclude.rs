@@ -14,7 +14,8 @@ use super::{
         schema::{ConnectionRow, MemberRow, RoomRow, SeatRow},
         views,
     },
-    change::{note, unseat},
+    notes::note,
+    seats::unseat,
 };
 
 /// Ends a guest's part in one room.

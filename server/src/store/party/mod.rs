@@ -8,19 +8,21 @@ mod change;
 mod choose;
 mod create;
 mod exclude;
+mod notes;
 mod parts;
 mod relay;
+mod seats;
 
-pub(super) use self::{
-    change::note,
-    choose::{Chooser, Pressed, talks_in},
-    parts::{part_ended, read as parts_of, retry_parts},
-    relay::{Relay, Voice},
-};
 pub use self::{
     change::{AddPeople, RemovePerson},
     create::CreateRoom,
     parts::Part,
+};
+pub(super) use self::{
+    choose::{Chooser, Pressed, talks_in},
+    notes::note,
+    parts::{part_ended, read as parts_of, retry_parts},
+    relay::{Relay, Voice},
 };
 
 #[cfg(test)]

@@ -74,9 +74,9 @@ impl Relay<'_> {
         text: &str,
     ) -> Result<Vec<Part>, StoreError> {
         let names = self.names(draft).await?;
-        let party = draft.get::<PartyRow>(self.room).await?.unwrap_or_default();
-        let mut parts = Vec::with_capacity(party.people.len());
-        for contact in party.people.into_iter().map(ContactId::new) {
+        let everybody = draft.get::<PartyRow>(self.room).await?.unwrap_or_default().people;
+        let mut parts = Vec::with_capacity(everybody.len());
+        for contact in everybody.into_iter().map(ContactId::new) {
             if matches!(voice, Voice::LineUser(speaker) if speaker == contact) {
                 continue;
             }
@@ -107,10 +107,10 @@ impl Relay<'_> {
         for contact in whom.iter().copied() {
             let listener = self.listener(draft, contact).await?;
             let people = self.people(draft, &listener).await?;
-            let party = self.party(&names, &by_name, &people);
+            let room = self.described(&names, &by_name, &people);
             let row = DeliveryRow {
-                text: Some(Say::Invited.words(listener.language, party)),
-                buttons: Some(to_json(&relay::buttons(listener.language, party))),
+                text: Some(Say::Invited.words(listener.language, room)),
+                buttons: Some(to_json(&relay::buttons(listener.language, room))),
                 ..self.addressed(&listener, self.row.last_seq + 1)
             };
             parts.push(self.queue(draft, contact, row));
@@ -134,16 +134,16 @@ impl Relay<'_> {
         let names = self.names(draft).await?;
         let listener = self.listener(draft, contact).await?;
         let people = self.people(draft, &listener).await?;
-        let party = self.party(&names, "", &people);
+        let room = self.described(&names, "", &people);
         let buttons = match say {
             Say::Gone => Vec::new(),
             Say::Invited | Say::Here | Say::Alone | Say::OnlyText => {
-                relay::buttons(listener.language, party)
+                relay::buttons(listener.language, room)
             }
         };
         let row = DeliveryRow {
             room: chat.uuid(),
-            text: Some(say.words(listener.language, party)),
+            text: Some(say.words(listener.language, room)),
             buttons: Some(to_json(&buttons)),
             reply: token,
             contact: None,
@@ -197,12 +197,12 @@ impl Relay<'_> {
         Ok(Names { room: self.row.line_name.clone().unwrap_or_default(), member })
     }
 
-    fn party<'a>(&self, names: &'a Names, by: &'a str, people: &'a str) -> relay::Party<'a> {
+    fn described<'a>(&self, names: &'a Names, by: &'a str, people: &'a str) -> relay::Party<'a> {
         relay::Party { room: self.room, name: &names.room, member: &names.member, by, people }
     }
 
     fn buttons(&self, listener: &Listener, names: &Names) -> Vec<relay::Button> {
-        relay::buttons(listener.language, self.party(names, "", ""))
+        relay::buttons(listener.language, self.described(names, "", ""))
     }
 
     /// Everybody but the one who is told, by the names that LINE users know.
