@@ -18,8 +18,8 @@ use crate::{
     browser,
     domain::{
         Additions, Candidates, ContactId, Language, ListPlace, Message, MessageId, NewRoom, Person,
-        PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomDescription, RoomDetails, RoomId,
-        RoomName, Seq, TextMessage, Theme,
+        PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct, RoomDescription,
+        RoomDetails, RoomId, RoomName, Seq, TextMessage, Theme,
     },
     json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
@@ -192,6 +192,13 @@ pub async fn retry_message(room: RoomId, seq: Seq) -> Result<(), ApiError> {
 pub async fn mark_read(room: RoomId, seq: Seq) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.mark_read(viewer, room, seq).await
+}
+
+/// Does something with a room in the member's own list, on all of their devices.
+#[server(endpoint = "keep_room", input = Json, output = Json)]
+pub async fn keep_room(room: RoomId, act: RoomAct) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.keep_room(viewer, room, act).await
 }
 
 /// [`mark_read`] from a page that is going away: it still goes out, and nobody hears the answer.

@@ -9,8 +9,8 @@ use crate::{
     api::{ApiError, Preferences},
     domain::{
         Additions, Candidates, ContactId, ListPlace, MemberId, Message, MessageId, NewRoom, Person,
-        PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomDescription, RoomDetails, RoomId,
-        RoomName, Seq, TextMessage,
+        PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct, RoomDescription,
+        RoomDetails, RoomId, RoomName, Seq, TextMessage,
     },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -85,6 +85,9 @@ pub trait Backend: Send + Sync {
 
     /// Marks a room read up to `seq`, on all of the member's devices. Never moves back.
     fn mark_read(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()>;
+
+    /// Does something with a room in the member's list, on all of their devices.
+    fn keep_room(&self, viewer: Viewer, room: RoomId, act: RoomAct) -> Answer<'_, ()>;
 
     /// Keeps the member's own choices.
     fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()>;

@@ -8,8 +8,8 @@ use app::{
     backend::{Answer, Backend, Viewer},
     domain::{
         Additions, Candidates, ContactId, DeliveryId, ListPlace, Message, MessageId, NewRoom,
-        Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomDescription, RoomDetails,
-        RoomId, RoomName, Seq, TextMessage,
+        Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct, RoomDescription,
+        RoomDetails, RoomId, RoomName, Seq, TextMessage,
     },
     sync::{
         MoreRooms, Opening, Page,
@@ -23,6 +23,7 @@ use crate::{
     store::{
         Refusal, Store, StoreError,
         edit_room::EditRoom,
+        keeping::KeepRoom,
         members::SetPreferences,
         party::{AddPeople, CreateRoom, RemovePerson},
         profile::EditProfile,
@@ -174,6 +175,11 @@ impl Backend for StoreBackend {
     fn mark_read(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()> {
         let mark = MarkRead { member: viewer.member, room, seq };
         Box::pin(async move { self.store.run(mark).await.map_err(api_error) })
+    }
+
+    fn keep_room(&self, viewer: Viewer, room: RoomId, act: RoomAct) -> Answer<'_, ()> {
+        let keep = KeepRoom { member: viewer.member, room, act };
+        Box::pin(async move { self.store.run(keep).await.map_err(api_error) })
     }
 
     fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()> {

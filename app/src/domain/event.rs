@@ -112,8 +112,8 @@ pub enum Goodbye {
 mod tests {
     use super::*;
     use crate::domain::{
-        Author, Body, Friendship, Headcount, LastLine, PersonId, RoomKind, Seq, Timestamp,
-        message::Delivery,
+        Author, Body, Friendship, Headcount, Keeping, LastLine, PersonId, RoomAct, RoomKind, Seq,
+        Timestamp, message::Delivery,
     };
 
     const HAPPENED: Timestamp = Timestamp::from_millis(1_795_370_468_123);
@@ -137,6 +137,7 @@ mod tests {
             first_seq: Seq(1),
             last_at: Timestamp::from_millis(1_795_370_468_987),
             last: Some(LastLine { at: HAPPENED, author, body, delivery: None }),
+            keeping: Keeping::default(),
         }
     }
 
@@ -158,6 +159,7 @@ mod tests {
             picture: Some("/pictures/x".into()),
             group: None,
         };
+        let pinned = Room { keeping: Keeping::default().after(RoomAct::Pin), ..room.clone() };
         let frames = [
             Frame::Hello { epoch: Epoch(2), build: "0.1.0".into(), heartbeat_ms: 25_000 },
             Frame::Event(Box::new(Numbered {
@@ -169,7 +171,7 @@ mod tests {
                 n: Cursor(11),
                 event: Event::RoomGone { room: room.id },
             })),
-            Frame::Event(Box::new(Numbered { n: Cursor(12), event: Event::Room { room } })),
+            Frame::Event(Box::new(Numbered { n: Cursor(12), event: Event::Room { room: pinned } })),
             Frame::Resync,
             Frame::Heartbeat,
             Frame::Goodbye { reason: Goodbye::SignedOut },

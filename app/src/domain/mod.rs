@@ -10,6 +10,7 @@ pub mod event;
 pub mod greeting;
 pub mod id;
 pub mod introduction;
+pub mod keeping;
 pub mod line_id;
 pub mod member;
 pub mod message;
@@ -20,6 +21,7 @@ pub mod photo;
 pub mod profile;
 pub mod public_page;
 pub mod room;
+pub mod sort;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod text;
@@ -34,6 +36,7 @@ pub use event::{Cursor, Epoch, Event, Frame, Goodbye, Numbered};
 pub use greeting::{Greet, GreetingFault, GreetingLanguage, GreetingText, Greetings};
 pub use id::{ConnectionId, ContactId, DeliveryId, MemberId, MessageId, RoomId};
 pub use introduction::Introduction;
+pub use keeping::{Keeping, RoomAct};
 pub use member::{Email, Language, Me, Role, Theme};
 pub use message::{
     Author, Body, Delivery, FailReason, Message, Notice, Recipient, Seq, Unsupported,
@@ -50,5 +53,6 @@ pub use room::{
     Barred, Friendship, Headcount, LastLine, ListPlace, Participant, Room, RoomDetails, RoomKind,
     Talk,
 };
+pub use sort::Sort;
 pub use text::{TextError, TextMessage};
 pub use time::Timestamp;

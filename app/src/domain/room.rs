@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Author, Body, ContactId, Delivery, Person, RoomId, Seq, Timestamp};
+use super::{Author, Body, ContactId, Delivery, Keeping, Person, RoomId, Seq, Timestamp};
 
 /// What a room connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +82,9 @@ pub struct Room {
     /// The newest message in short.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<LastLine>,
+    /// How this member keeps it.
+    #[serde(default, skip_serializing_if = "Keeping::is_default")]
+    pub keeping: Keeping,
 }
 
 /// How many people take part in a room.
@@ -143,10 +146,13 @@ pub struct LastLine {
     pub delivery: Option<Delivery>,
 }
 
-/// A place in the room list. The greater one stands higher: newest first, ties by id so that the
-/// order is total.
+/// A place in the room list. The greater one stands higher: pinned above all others, then newest first,
+/// ties by id so that the order is total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ListPlace {
+    /// Whether the room at this place is pinned.
+    #[serde(default)]
+    pub pinned: bool,
     /// When the newest message of the room at this place was committed.
     pub last_at: Timestamp,
     /// Which room.
@@ -159,13 +165,51 @@ impl Room {
         self.last_seq.0.saturating_sub(self.read_seq.0)
     }
 
+    /// Whether the member has something to come back to: messages, or a mark of their own.
+    pub const fn is_unread(&self) -> bool {
+        self.unread() > 0 || self.keeping.unread
+    }
+
     /// Where it stands in the list.
     pub const fn place(&self) -> ListPlace {
-        ListPlace { last_at: self.last_at, id: self.id }
+        ListPlace { pinned: self.keeping.pinned, last_at: self.last_at, id: self.id }
     }
 
     /// The order of the room list, from its top.
     pub fn list_order(&self, other: &Self) -> Ordering {
         other.place().cmp(&self.place())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{RoomAct, testing};
+
+    #[test]
+    fn pinned_rooms_stand_above_newer_ones_and_newest_first_among_themselves() {
+        let room = |id: u128, at, keeping| Room {
+            last_at: Timestamp::from_millis(at),
+            keeping,
+            ..testing::room(RoomId::new(Uuid::from_u128(id)))
+        };
+        let (loose, pinned) = (Keeping::default(), Keeping::default().after(RoomAct::Pin));
+        let mut rooms =
+            [room(1, 1, pinned), room(2, 9, loose), room(3, 5, pinned), room(4, 9, loose)];
+        rooms.sort_by(Room::list_order);
+        let ids = rooms.map(|room| room.id.uuid().as_u128());
+        assert_eq!(ids, [3, 1, 4, 2]);
+    }
+
+    #[test]
+    fn a_room_is_unread_by_its_messages_or_by_a_mark() {
+        let room = testing::room(RoomId::new(Uuid::from_u128(1)));
+        assert!(!room.is_unread());
+        assert!(Room { last_seq: Seq(1), ..room.clone() }.is_unread());
+        assert!(
+            Room { keeping: Keeping::default().after(RoomAct::MarkUnread), ..room }.is_unread()
+        );
     }
 }

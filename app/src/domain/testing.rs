@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::{
-    Email, Friendship, Headcount, Language, Me, MemberId, OwnAccounts, Profile, Role, Room, RoomId,
-    RoomKind, Seq, Theme, Timestamp,
+    Email, Friendship, Headcount, Keeping, Language, Me, MemberId, OwnAccounts, Profile, Role,
+    Room, RoomId, RoomKind, Seq, Theme, Timestamp,
 };
 
 /// Who is signed in.
@@ -47,5 +47,6 @@ pub fn room(id: RoomId) -> Room {
         first_seq: Seq(1),
         last_at: Timestamp::default(),
         last: None,
+        keeping: Keeping::default(),
     }
 }

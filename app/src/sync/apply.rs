@@ -28,7 +28,7 @@ pub struct Replica {
     pub rooms: Vec<Room>,
     /// Down to where the list is loaded; nothing when all of it is.
     pub end: Option<ListPlace>,
-    /// Rooms that the list does not reach, whose timelines were opened.
+    /// Rooms that the list does not reach: their timelines were opened, or they have sunk below its end.
     beyond: HashMap<RoomId, Room>,
     /// The last event on a room below that end: what was read before it may not know of it.
     passed_over: Cursor,
@@ -221,13 +221,15 @@ impl Replica {
         }
     }
 
-    /// Puts a room at its place in the list, if that is loaded. Below, only what was opened is kept.
+    /// Puts a room at its place in the list, if that is loaded. Below, only what was seen is kept.
     fn put_room(&mut self, room: Room) {
+        let listed = self.rooms.len();
         self.rooms.retain(|known| known.id != room.id);
+        let sank = self.rooms.len() < listed;
         if self.end.is_some_and(|end| room.place() < end) {
             self.passed_over = self.cursor;
-            if let Some(known) = self.beyond.get_mut(&room.id) {
-                *known = room;
+            if sank || self.beyond.contains_key(&room.id) {
+                self.beyond.insert(room.id, room);
             }
             return;
         }

@@ -1,5 +1,5 @@
 //! What a device keeps over a reload, in the browser's storage, apart for each member: drafts,
-//! messages that have not gone out, and read marks that have not been told. Each has a key of its own, so that tabs do not overwrite what
+//! messages that have not gone out, read marks that have not been told, and the order of the room list. Each has a key of its own, so that tabs do not overwrite what
 //! other tabs keep. Never on the server; losing it loses no sent message.
 //!
 //! Storage may be full or forbidden. Then a reload forgets; nothing else changes.
@@ -10,7 +10,7 @@ use gloo::storage::{LocalStorage, Storage};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    domain::{MemberId, MessageId, RoomId, Seq},
+    domain::{MemberId, MessageId, RoomId, Seq, Sort},
     json,
 };
 
@@ -119,4 +119,18 @@ pub fn forget_mark(member: MemberId, room: RoomId, seq: Seq) {
     if read(&key).is_some_and(|kept: Seq| kept <= seq) {
         LocalStorage::delete(key);
     }
+}
+
+fn sort_key(member: MemberId) -> String {
+    format!("kakehashi.sort.{member}")
+}
+
+/// The order of the room list.
+pub fn read_sort(member: MemberId) -> Sort {
+    read(&sort_key(member)).unwrap_or_default()
+}
+
+/// Keeps the order of the room list.
+pub fn keep_sort(member: MemberId, sort: Sort) {
+    let _full_or_forbidden = LocalStorage::set(sort_key(member), sort);
 }

@@ -3,9 +3,11 @@
 //! `snapshot` is what a client starts from; `apply` turns events into a new state (pure, the heart
 //! of the property tests); `store` lets views react to it; `connection` is the socket with its
 //! cursor. What the member did and the server has not confirmed yet is kept apart: `pending` holds
-//! what was written, `outbox` sends it, `reads` tells what was read, `local` carries both over a
+//! what was written, `outbox` sends it, `reads` tells what was read, `acts` is
+//! what was done in the list, `local` carries both over a
 //! reload.
 
+pub mod acts;
 pub mod apply;
 pub mod connection;
 pub mod local;

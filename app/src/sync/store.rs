@@ -11,11 +11,12 @@ use leptos::prelude::*;
 
 use crate::domain::{
     Cursor, Epoch, ListPlace, Me, MemberId, Message, MessageId, Numbered, Person, PersonId, Room,
-    RoomId, Seq, Timestamp,
+    RoomAct, RoomId, Seq, Timestamp,
 };
 
 use super::{
     MoreRooms, Opening, Page, Pending, PendingState, Replica, Window,
+    acts::{Acts, Shelf},
     apply::{Applied, Change, End},
     pending,
 };
@@ -38,6 +39,15 @@ pub enum Link {
     },
 }
 
+/// What the server has answered to an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done; its event may still be on the way.
+    Done,
+    /// It came to nothing.
+    Refused,
+}
+
 /// Everything the messenger's views read. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Store {
@@ -50,14 +60,18 @@ pub struct Store {
     people: Trigger,
     rooms: StoredValue<HashMap<RoomId, ArcTrigger>>,
     timelines: StoredValue<HashMap<RoomId, ArcTrigger>>,
-    /// The rooms in list order.
+    /// The rooms that stand in the list, in its order.
     pub order: Memo<Vec<RoomId>>,
+    /// The rooms that the member has hidden, in the same order.
+    pub hidden: Memo<Vec<RoomId>>,
     /// Whether events arrive.
     pub link: RwSignal<Link>,
     /// What was written here and is not confirmed.
     pub pending: RwSignal<Vec<Pending>>,
     /// How far rooms were read here, where the server does not know yet.
     read: RwSignal<HashMap<RoomId, Seq>>,
+    /// What was done with rooms in the list, where no event has confirmed it.
+    acts: RwSignal<Acts>,
     /// What was typed and not sent, of the rooms that are not open.
     pub drafts: RwSignal<HashMap<RoomId, String>>,
     /// Rooms that appeared since the page was opened and were not announced yet.
@@ -77,10 +91,13 @@ impl Store {
         }
         let replica = StoredValue::new(replica);
         let list = Trigger::new();
-        let order = Memo::new(move |_| {
-            list.track();
-            replica.with_value(|replica| replica.rooms.iter().map(|room| room.id).collect())
-        });
+        let acts = RwSignal::new(Acts::default());
+        let of = move |shelf| {
+            Memo::new(move |_| {
+                list.track();
+                acts.with(|acts| replica.with_value(|replica| acts.shelf(&replica.rooms, shelf)))
+            })
+        };
         Self {
             replica,
             build: StoredValue::new(opening.build),
@@ -90,10 +107,12 @@ impl Store {
             people: Trigger::new(),
             rooms: StoredValue::default(),
             timelines: StoredValue::default(),
-            order,
+            order: of(Shelf::List),
+            hidden: of(Shelf::Hidden),
             link: RwSignal::new(Link::Connecting),
             pending: RwSignal::default(),
             read: RwSignal::default(),
+            acts,
             drafts: RwSignal::default(),
             arrivals: RwSignal::default(),
             outdated: RwSignal::new(false),
@@ -117,6 +136,7 @@ impl Store {
         let read = self.read.with(|read| read.get(&id).copied());
         let mut room = self.replica.with_value(|replica| replica.room(id).cloned())?;
         room.read_seq = room.read_seq.max(read.unwrap_or_default());
+        room.keeping = self.acts.with(|acts| acts.over(&room));
         Some(room)
     }
 
@@ -125,16 +145,38 @@ impl Store {
         self.absent.get_value() == Some(id)
     }
 
-    /// How many rooms have something unread; follows all rooms.
+    /// How many rooms call for the member; follows all rooms.
     pub fn unread_rooms(&self) -> usize {
         self.list.track();
-        self.read.with(|read| {
+        let unread = |room: &Room| {
+            let read = self.read.with(|read| read.get(&room.id).copied());
+            room.last_seq.0.saturating_sub(room.read_seq.max(read.unwrap_or_default()).0)
+        };
+        self.acts.with(|acts| {
             self.replica.with_value(|replica| {
-                let is_read =
-                    |room: &Room| read.get(&room.id).is_some_and(|to| *to >= room.last_seq);
-                replica.rooms.iter().filter(|room| room.unread() > 0 && !is_read(room)).count()
+                replica.rooms.iter().filter(|room| acts.over(room).calls(unread(room))).count()
             })
         })
+    }
+
+    /// Does something with a room in the list, here; the server is told by whoever calls this.
+    pub fn act(&self, room: RoomId, act: RoomAct) {
+        self.acts.update(|acts| acts.put(room, act));
+    }
+
+    /// The server has done it, or would not: what it says of the room is all that holds.
+    pub fn acted(&self, room: RoomId, act: RoomAct, outcome: Outcome) {
+        match outcome {
+            Outcome::Done => self.settle_acts(room),
+            Outcome::Refused => self.acts.update(|acts| acts.take_back(room, act)),
+        }
+    }
+
+    fn settle_acts(&self, id: RoomId) {
+        if self.acts.with_untracked(|acts| acts.concern(id)) {
+            let keeping = self.replica.with_value(|r| r.room(id).map(|room| room.keeping));
+            self.acts.update(|acts| acts.settle(id, keeping.unwrap_or_default()));
+        }
     }
 
     /// Somebody's name and picture; follows their changes.
@@ -201,12 +243,13 @@ impl Store {
     }
 
     fn room_changed(&self, id: RoomId, rooms_before: usize) {
+        self.settle_acts(id);
         let (now, young) = self.replica.with_value(|replica| {
-            let is_young = |room: &Room| room.last_seq <= room.first_seq.next();
+            let is_young = |r: &Room| r.last_seq <= r.first_seq.next() && r.keeping.is_default();
             let young = replica.room(id).is_some_and(is_young);
             (replica.rooms.len(), young)
         });
-        // A room with a long past that comes back into the list is no news.
+        // A room with a past that comes back into the list is no news.
         let announced = self.arrivals.with_untracked(|arrivals| arrivals.contains(&id));
         if now > rooms_before && young && !announced {
             self.arrivals.update(|arrivals| arrivals.push(id));
@@ -319,6 +362,7 @@ impl Store {
         });
         // The events of what was accepted lie before the snapshot: they will not come any more.
         self.pending.update(|all| all.retain(|message| message.state != PendingState::Accepted));
+        self.acts.set(Acts::default());
         let untold = self.unconfirmed_reads();
         self.read.update(|read| *read = untold.into_iter().collect());
         self.who.notify();

@@ -1,4 +1,4 @@
-//! A button that opens a menu.
+//! A button that opens a menu, and a menu that many buttons open.
 //!
 //! The browser's popover does the opening, the closing by Esc or a click beside it, and brings the
 //! focus back to the button; it works before the client has arrived. Here are only the arrow keys.
@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 /// A button and its menu. The children are `<button>`s, `<a>`s or forms around a button, each
-/// `role="menuitem"` and with `tabindex="-1"`, and `<hr>`s between them.
+/// `role="menuitem"` (or `menuitemradio`) and with `tabindex="-1"`, and `<hr>`s between them.
 #[component]
 pub fn Menu(
     /// The menu's id, unique in the page.
@@ -29,8 +29,34 @@ pub fn Menu(
     /// The items.
     children: Children,
 ) -> impl IntoView {
+    let button_label = label.clone();
+    view! {
+        <button
+            type="button"
+            class=class
+            aria-label=move || button_label.get()
+            aria-haspopup="menu"
+            popovertarget=id
+        >
+            {button.run()}
+        </button>
+        <MenuSheet id label children />
+    }
+}
+
+/// The menu alone, for buttons that name it as their `popovertarget`. It stands at the one by which it
+/// was opened.
+#[component]
+pub fn MenuSheet(
+    /// Its id, unique in the page.
+    id: &'static str,
+    /// What it is for.
+    #[prop(into)]
+    label: TextProp,
+    /// The items, as in a [`Menu`].
+    children: Children,
+) -> impl IntoView {
     let menu = NodeRef::<leptos::html::Div>::new();
-    let (button_label, menu_label) = (label.clone(), label);
     let on_toggle = move |_| {
         if let Some(menu) = menu.get_untracked()
             && menu.matches(":popover-open").unwrap_or(false)
@@ -54,21 +80,12 @@ pub fn Menu(
         }
     };
     view! {
-        <button
-            type="button"
-            class=class
-            aria-label=move || button_label.get()
-            aria-haspopup="menu"
-            popovertarget=id
-        >
-            {button.run()}
-        </button>
         <div
             class="menu"
             id=id
             role="menu"
             popover="auto"
-            aria-label=move || menu_label.get()
+            aria-label=move || label.get()
             node_ref=menu
             on:toggle=on_toggle
             on:keydown=on_keydown
@@ -107,7 +124,9 @@ impl Step {
 }
 
 fn step(menu: &Element, to: Step) {
-    let Ok(items) = menu.query_selector_all("[role=menuitem]:not([aria-disabled])") else { return };
+    let Ok(items) = menu.query_selector_all("[role^=menuitem]:not([aria-disabled])") else {
+        return;
+    };
     if items.length() == 0 {
         return;
     }

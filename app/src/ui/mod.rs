@@ -21,6 +21,6 @@ pub use face::{Face, Mark, Shape};
 pub use head::HeadLinks;
 pub use icon::Icon;
 pub use mark::{Kakehashi, LineMark};
-pub use menu::Menu;
+pub use menu::{Menu, MenuSheet};
 pub use skeleton::{RoomsSkeleton, TalkSkeleton};
 pub use toast::{Toaster, Toasts};

@@ -20,6 +20,7 @@ pub mod groups;
 pub mod housekeeping;
 pub mod import;
 pub mod journal;
+pub mod keeping;
 pub mod key;
 pub mod members;
 mod outbox;

@@ -243,7 +243,7 @@ mod tests {
             let mut room = draft.need::<RoomRow>(self.1).await?;
             room.members.push(self.0.uuid());
             draft.put::<RoomRow>(self.1, room);
-            let seat = SeatRow { room: self.1.uuid(), read_seq: 0, from_seq: None };
+            let seat = SeatRow::new(self.1, 0);
             draft.insert::<SeatRow>((self.0, self.1), seat);
             Ok(())
         }

@@ -32,7 +32,7 @@ impl Command for MarkRead {
         if seq <= seat.read_seq {
             return Ok(());
         }
-        seat.read_seq = seq;
+        seat.read_to(seq);
         let contact = timeline::room_contact(draft, &row).await?;
         let room = views::room(self.room, &row, &seat, contact.as_ref())?;
         draft.put::<SeatRow>((self.member, self.room), seat);

@@ -271,8 +271,7 @@ impl ReceiveEvent {
         person.rooms.push(id.uuid());
         draft.put::<ContactRow>(contact, person);
         let member = MemberId::new(connection.member);
-        let seat = SeatRow { room: id.uuid(), read_seq: 0, from_seq: None };
-        draft.insert::<SeatRow>((member, id), seat);
+        draft.insert::<SeatRow>((member, id), SeatRow::new(id, 0));
         Ok((id, row))
     }
 

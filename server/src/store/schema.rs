@@ -387,6 +387,35 @@ pub struct SeatRow {
     pub read_seq: i64,
     /// The first message the member may see, where it is not the room's first.
     pub from_seq: Option<i64>,
+    /// Whether the member has it stand above others.
+    pub pinned: Option<bool>,
+    /// Whether it calls nobody.
+    pub muted: Option<bool>,
+    /// The newest message when the member hid it: a newer one brings it back without another write.
+    pub hidden_seq: Option<i64>,
+    /// Whether the member has marked it to come back to; ends when they read on.
+    pub marked_unread: Option<bool>,
+}
+
+impl SeatRow {
+    /// The seat of somebody who has read so far, and has done nothing with the room yet.
+    pub const fn new(room: RoomId, read_seq: i64) -> Self {
+        Self {
+            room: room.uuid(),
+            read_seq,
+            from_seq: None,
+            pinned: None,
+            muted: None,
+            hidden_seq: None,
+            marked_unread: None,
+        }
+    }
+
+    /// The member has read as far as a message.
+    pub const fn read_to(&mut self, seq: i64) {
+        self.read_seq = seq;
+        self.marked_unread = None;
+    }
 }
 
 /// A message.

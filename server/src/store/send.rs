@@ -77,7 +77,7 @@ impl Command for SendText {
         };
         draft.insert::<MessageKeyRow>(MessageKey(self.id.uuid()), key);
         // Whoever writes has seen what stands above.
-        seat.read_seq = room.last_seq;
+        seat.read_to(room.last_seq);
         draft.put::<SeatRow>((self.member, self.room), seat);
         timeline::tell_message(draft, self.room, &room, &message).await?;
         Ok(message)

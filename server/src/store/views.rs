@@ -1,8 +1,9 @@
 //! Rows as a member may see them: the only place where stored rows become domain values.
 
 use app::domain::{
-    Barred, ContactId, Friendship, Headcount, Me, MemberId, Message, MessageId, OwnAccounts,
-    Person, PersonId, PhotoSize, PhotoVersion, Profile, Room, RoomId, RoomKind, Seq, Timestamp,
+    Barred, ContactId, Friendship, Headcount, Keeping, Me, MemberId, Message, MessageId,
+    OwnAccounts, Person, PersonId, PhotoSize, PhotoVersion, Profile, Room, RoomId, RoomKind, Seq,
+    Timestamp,
 };
 
 use super::{
@@ -127,7 +128,18 @@ pub fn room(
         first_seq: first(seat),
         last_at: Timestamp::from_millis(row.last_at),
         last: row.last.clone().map(|last| from_json(RoomRow::TABLE, last)).transpose()?,
+        keeping: keeping(row, seat),
     })
+}
+
+/// How the member with this seat keeps a room.
+pub fn keeping(row: &RoomRow, seat: &SeatRow) -> Keeping {
+    Keeping {
+        pinned: seat.pinned.unwrap_or_default(),
+        muted: seat.muted.unwrap_or_default(),
+        hidden: seat.hidden_seq.is_some_and(|seq| row.last_seq <= seq),
+        unread: seat.marked_unread.unwrap_or_default(),
+    }
 }
 
 /// What a room connects.

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     domain::{RoomId, RoomKind},
+    features::rooms::RoomMenu,
     i18n::{t_string, use_i18n},
     sync::Store,
     ui::{Icon, LineMark},
@@ -31,7 +32,15 @@ pub fn Bar() -> impl IntoView {
                 {Icon::ChevronLeft.draw()}
             </a>
             <div class="title">{title}</div>
-            {move || room().map(|room| view! { <DetailsWay room /> })}
+            {move || {
+                room()
+                    .map(|room| {
+                        view! {
+                            <DetailsWay room />
+                            <RoomMenu room />
+                        }
+                    })
+            }}
             <MeMenu id="me-menu" />
         </header>
     }

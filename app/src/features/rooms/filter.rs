@@ -5,22 +5,25 @@ use crate::domain::Room;
 /// The member's choice above the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Show {
-    /// All rooms.
+    /// All rooms that are not hidden.
     #[default]
     All,
-    /// Rooms with something unread.
+    /// Those with something unread.
     Unread,
-    /// Rooms with LINE users.
+    /// Those with LINE users.
     Line,
+    /// Those that the member has hidden.
+    Hidden,
 }
 
 impl Show {
-    /// Whether a room is shown. The open room stays, though it was read by being opened.
+    /// Whether a room of the shelf that this chooses from is shown. The open room stays, though it was
+    /// read by being opened.
     pub fn shows(self, room: &Room, is_open: bool) -> bool {
         match self {
             // Every room of today has a LINE user in it.
-            Self::All | Self::Line => true,
-            Self::Unread => is_open || room.unread() > 0,
+            Self::All | Self::Line | Self::Hidden => true,
+            Self::Unread => is_open || room.is_unread(),
         }
     }
 }

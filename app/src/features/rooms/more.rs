@@ -81,7 +81,7 @@ async fn read(store: Store) -> Result<(), ApiError> {
 #[component]
 pub fn MoreRow(more: More, narrowed: Signal<bool>) -> impl IntoView {
     let (i18n, store) = (use_i18n(), more.store);
-    let count = move || store.order.with(Vec::len);
+    let count = move || store.order.with(Vec::len) + store.hidden.with(Vec::len);
     let fetching = move || more.fetching.get();
     view! {
         <Show when=move || store.list_end().is_some()>

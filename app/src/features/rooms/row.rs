@@ -2,9 +2,12 @@
 
 use leptos::{either::EitherOf3, prelude::*};
 
-use super::last_line::{LastText, last_text};
+use super::{
+    last_line::{LastText, last_text},
+    menu::{RowMenu, RowMenuButton},
+};
 use crate::{
-    domain::{ContactId, Friendship, Room, RoomId, RoomKind, Timestamp},
+    domain::{ContactId, Friendship, Keeping, Room, RoomId, RoomKind, Timestamp},
     features::{
         messenger::{
             clock::{Form, Time},
@@ -34,6 +37,7 @@ pub fn RoomRow(
     let picture = Signal::derive(move || room.with(|room| room.as_ref()?.picture.clone()));
     let at = Signal::derive(move || of(room, happened));
     let unread = Memo::new(move |_| of(room, Room::unread));
+    let kept = Memo::new(move |_| of(room, |room| room.keeping));
     let current = Memo::new(move |_| desk.place.get().room() == Some(id));
     let gone =
         move || room.with(|r| r.as_ref().is_some_and(|r| r.friendship == Friendship::Unfollowed));
@@ -45,10 +49,10 @@ pub fn RoomRow(
     let face = room.with_untracked(|room| room.as_ref().and_then(|room| room.contact));
     let face = face.map_or(id.uuid(), ContactId::uuid);
     view! {
-        <li>
+        <li on:contextmenu=move |event| RowMenu::called(&event)>
             <a
                 href=path_of(id)
-                class:unread=move || { unread.get() > 0 }
+                class:unread=move || { unread.get() > 0 || kept.get().unread }
                 class:gone=gone
                 aria-current=move || current.get().then_some("page")
                 data-room=id.to_string()
@@ -63,9 +67,11 @@ pub fn RoomRow(
                 <Time at form=Form::List />
                 <LastLine id room />
                 <span class="side">
-                    <UnreadCount unread />
+                    <Marks kept />
+                    <UnreadCount unread kept />
                 </span>
             </a>
+            <RowMenuButton room=id title />
         </li>
     }
 }
@@ -79,16 +85,43 @@ fn happened(room: &Room) -> Timestamp {
     room.last.as_ref().map_or(room.last_at, |last| last.at)
 }
 
+/// How the member keeps the room.
 #[component]
-fn UnreadCount(unread: Memo<u32>) -> impl IntoView {
+fn Marks(kept: Memo<Keeping>) -> impl IntoView {
     let i18n = use_i18n();
+    view! {
+        <Show when=move || kept.get().pinned>
+            {Icon::Pin.meaning(move || t_string!(i18n, messenger.pinned))}
+        </Show>
+        <Show when=move || kept.get().muted>
+            {Icon::BellOff.meaning(move || t_string!(i18n, messenger.muted))}
+        </Show>
+    }
+}
+
+/// How much is unread, or a dot where the member only wants to come back.
+#[component]
+fn UnreadCount(unread: Memo<u32>, kept: Memo<Keeping>) -> impl IntoView {
+    let i18n = use_i18n();
+    let quiet = move || kept.get().muted;
     let shown = move || match unread.get() {
         count @ 0..100 => count.to_string(),
         _ => "99+".to_owned(),
     };
     view! {
-        <Show when=move || { unread.get() > 0 }>
-            <span class="count">
+        <Show
+            when=move || { unread.get() > 0 }
+            fallback=move || {
+                view! {
+                    <Show when=move || kept.get().unread>
+                        <span class="count dot" class:quiet=quiet>
+                            <span class="sr">{t!(i18n, messenger.marked_unread)}</span>
+                        </span>
+                    </Show>
+                }
+            }
+        >
+            <span class="count" class:quiet=quiet>
                 {shown} <span class="sr">" " {t!(i18n, messenger.unread_word)}</span>
             </span>
         </Show>

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use self::server::{Server, contact, room_id};
 use super::*;
 use crate::{
-    domain::{Author, Delivery, FailReason, testing::ME},
+    domain::{Author, Delivery, FailReason, RoomAct, testing::ME},
     sync::snapshot::{PageAt, top_of},
 };
 
@@ -23,6 +23,8 @@ enum Step {
     Settle { room: u8, seq: u8, well: bool },
     /// The member reads a room on another device.
     Read { room: u8 },
+    /// The member keeps a room otherwise on another device.
+    Keep { room: u8, act: RoomAct },
     /// A LINE user changes their name.
     Rename { room: u8 },
     /// The member may no longer see a room.
@@ -43,6 +45,10 @@ enum Step {
     Trim { room: u8, keep: u8, oldest: bool },
 }
 
+fn act() -> impl Strategy<Value = RoomAct> {
+    prop::sample::select(vec![RoomAct::Pin, RoomAct::Unpin, RoomAct::Hide, RoomAct::MarkUnread])
+}
+
 fn step() -> impl Strategy<Value = Step> {
     let room = 0u8..6;
     prop_oneof![
@@ -51,6 +57,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (room.clone(), any::<u8>(), any::<bool>())
             .prop_map(|(room, seq, well)| Step::Settle { room, seq, well }),
         1 => room.clone().prop_map(|room| Step::Read { room }),
+        2 => (room.clone(), act()).prop_map(|(room, act)| Step::Keep { room, act }),
         1 => room.clone().prop_map(|room| Step::Rename { room }),
         1 => room.clone().prop_map(|room| Step::Hide { room }),
         3 => (room.clone(), 0u8..4, any::<u8>())
@@ -121,6 +128,7 @@ fn happen(server: &mut Server, client: &mut Client, step: Step) {
             server.settle(room, seq, Delivery::Failed { reason: FailReason::NoAnswer });
         }
         Step::Read { room } => server.read(room),
+        Step::Keep { room, act } => server.keep(room, act),
         Step::Rename { room } => server.rename(room),
         Step::Hide { room } => server.hide(room),
         Step::Ask { room, kind, seq } => {
@@ -259,6 +267,18 @@ fn a_stretch_of_the_list_that_missed_an_event_is_refused() {
     client.receive(&server, 1, 0);
     assert!(!client.replica.take_rooms(more), "it would show as unread what was read");
     assert!(client.replica.take_rooms(server.more_rooms(client.replica.end.unwrap())));
+    check(&server, &client.replica);
+}
+
+#[test]
+fn a_room_that_sinks_below_the_end_of_the_list_stays_known_while_it_is_open() {
+    let (mut server, mut client) = rooms_of(5);
+    server.keep(0, RoomAct::Pin);
+    client.receive(&server, 1, 0);
+    assert!(client.replica.take_page(server.page(0, PageAt::Head).unwrap()));
+    server.keep(0, RoomAct::Unpin);
+    client.receive(&server, 1, 0);
+    assert!(client.replica.rooms.iter().all(|room| room.id != room_id(0)));
     check(&server, &client.replica);
 }
 

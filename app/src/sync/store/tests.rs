@@ -113,7 +113,8 @@ fn a_fresh_snapshot_lets_go_of_no_read_mark_that_was_not_told() {
 #[test]
 fn a_room_that_the_list_does_not_reach_is_known_by_its_page_and_can_be_read() {
     let mut opening = opening(Vec::new());
-    opening.snapshot.end = Some(ListPlace { last_at: Timestamp::from_millis(9), id: ROOM });
+    opening.snapshot.end =
+        Some(ListPlace { last_at: Timestamp::from_millis(9), ..room(0, 0).place() });
     opening.page = Some(Page {
         cursor: Cursor(0),
         room: room(1, 0),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Author, Body, ContactId, Cursor, Delivery, Epoch, Event, LastLine, ListPlace, Message,
-        MessageId, Numbered, Person, PersonId, Room, RoomId, Timestamp, testing,
+        MessageId, Numbered, Person, PersonId, Room, RoomAct, RoomId, Timestamp, testing,
     },
     sync::{
         MoreRooms, Page, Snapshot,
@@ -88,6 +88,7 @@ impl Server {
         let body = Body::Text { text: format!("{}", self.clock) };
         let delivery = matches!(author, Author::Member(_)).then_some(Delivery::Queued);
         row.last_seq = row.last_seq.next();
+        row.keeping.hidden = false;
         row.last_at = Timestamp::from_millis(self.clock);
         let at = Timestamp::from_millis(self.clock - late);
         row.last = Some(LastLine { at, author, body: body.clone(), delivery });
@@ -126,6 +127,13 @@ impl Server {
     pub fn read(&mut self, room: u8) {
         if let Some(row) = self.rooms.get_mut(&room) {
             row.read_seq = row.last_seq;
+            self.stream.push(Event::Room { room: row.clone() });
+        }
+    }
+
+    pub fn keep(&mut self, room: u8, act: RoomAct) {
+        if let Some(row) = self.rooms.get_mut(&room) {
+            row.keeping = row.keeping.after(act);
             self.stream.push(Event::Room { room: row.clone() });
         }
     }
