@@ -17,9 +17,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     browser,
     domain::{
-        Additions, Candidates, ContactId, Language, ListPlace, Message, MessageId, NewRoom, Person,
-        PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct, RoomDescription,
-        RoomDetails, RoomId, RoomName, Seq, TextMessage, Theme,
+        Additions, Block, BlockList, Candidates, ContactId, Language, ListPlace, Message,
+        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
+        RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage, Theme,
     },
     json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
@@ -44,6 +44,9 @@ pub enum ApiError {
     /// The LINE user cannot be reached through the official account now.
     #[error("the LINE user cannot be reached")]
     Unreachable,
+    /// The member has blocked the LINE user.
+    #[error("the LINE user is blocked")]
+    Blocked,
     /// The request or the answer did not come through; nothing is known of its effect.
     #[error("the server could not be reached")]
     Offline,
@@ -206,6 +209,20 @@ pub fn mark_read_on_leaving(room: RoomId, seq: Seq) {
     if let Ok(call) = serde_json::to_string(&MarkRead { room, seq }) {
         browser::post_on_leaving(MarkRead::PATH, &call);
     }
+}
+
+/// Blocks a LINE user for the member, or takes the block back. The LINE user is not told.
+#[server(endpoint = "set_block", input = Json, output = Json)]
+pub async fn set_block(contact: ContactId, block: Block) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.set_block(viewer, contact, block).await
+}
+
+/// Whom the member has blocked.
+#[server(endpoint = "read_blocks", input = Json, output = Json)]
+pub async fn read_blocks() -> Result<BlockList, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.blocks(viewer).await
 }
 
 /// Keeps the member's own choices.

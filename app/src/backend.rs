@@ -8,9 +8,9 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use crate::{
     api::{ApiError, Preferences},
     domain::{
-        Additions, Candidates, ContactId, ListPlace, MemberId, Message, MessageId, NewRoom, Person,
-        PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct, RoomDescription,
-        RoomDetails, RoomId, RoomName, Seq, TextMessage,
+        Additions, Block, BlockList, Candidates, ContactId, ListPlace, MemberId, Message,
+        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
+        RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage,
     },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -88,6 +88,12 @@ pub trait Backend: Send + Sync {
 
     /// Does something with a room in the member's list, on all of their devices.
     fn keep_room(&self, viewer: Viewer, room: RoomId, act: RoomAct) -> Answer<'_, ()>;
+
+    /// Blocks a LINE user for the member, or takes the block back.
+    fn set_block(&self, viewer: Viewer, contact: ContactId, block: Block) -> Answer<'_, ()>;
+
+    /// Whom the member has blocked.
+    fn blocks(&self, viewer: Viewer) -> Answer<'_, BlockList>;
 
     /// Keeps the member's own choices.
     fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()>;

@@ -7,9 +7,9 @@ use app::{
     api::{ApiError, Preferences},
     backend::{Answer, Backend, Viewer},
     domain::{
-        Additions, Candidates, ContactId, DeliveryId, ListPlace, Message, MessageId, NewRoom,
-        Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct, RoomDescription,
-        RoomDetails, RoomId, RoomName, Seq, TextMessage,
+        Additions, Block, BlockList, Candidates, ContactId, DeliveryId, ListPlace, Message,
+        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
+        RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage,
     },
     sync::{
         MoreRooms, Opening, Page,
@@ -22,6 +22,7 @@ use crate::{
     member_profile::{self, Country},
     store::{
         Refusal, Store, StoreError,
+        blocks::SetBlock,
         edit_room::EditRoom,
         keeping::KeepRoom,
         members::SetPreferences,
@@ -55,6 +56,7 @@ fn api_error(error: StoreError) -> ApiError {
     match error {
         StoreError::NotFound => ApiError::NotFound,
         StoreError::Refused(Refusal::Unreachable) => ApiError::Unreachable,
+        StoreError::Refused(Refusal::Blocked) => ApiError::Blocked,
         StoreError::Refused(refusal) => ApiError::Invalid { detail: refusal.to_string() },
         error => {
             tracing::error!(%error, "a call of the interface failed");
@@ -180,6 +182,15 @@ impl Backend for StoreBackend {
     fn keep_room(&self, viewer: Viewer, room: RoomId, act: RoomAct) -> Answer<'_, ()> {
         let keep = KeepRoom { member: viewer.member, room, act };
         Box::pin(async move { self.store.run(keep).await.map_err(api_error) })
+    }
+
+    fn set_block(&self, viewer: Viewer, contact: ContactId, block: Block) -> Answer<'_, ()> {
+        let set = SetBlock { member: viewer.member, contact, block, now: self.clock.now() };
+        Box::pin(async move { self.store.run(set).await.map_err(api_error) })
+    }
+
+    fn blocks(&self, viewer: Viewer) -> Answer<'_, BlockList> {
+        Box::pin(async move { self.store.block_list(viewer.member).await.map_err(api_error) })
     }
 
     fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()> {

@@ -136,7 +136,7 @@ const fn status_of(error: &ApiError) -> StatusCode {
         ApiError::SignedOut => StatusCode::UNAUTHORIZED,
         ApiError::NotFound => StatusCode::NOT_FOUND,
         ApiError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        ApiError::Unreachable => StatusCode::CONFLICT,
+        ApiError::Unreachable | ApiError::Blocked => StatusCode::CONFLICT,
         ApiError::Offline | ApiError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

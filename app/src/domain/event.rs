@@ -55,6 +55,11 @@ pub enum Event {
         /// As it is now.
         profile: Profile,
     },
+    /// The member has blocked or unblocked a LINE user.
+    Blocks {
+        /// How often they have by now.
+        edition: u32,
+    },
     /// The member may no longer see a room.
     RoomGone {
         /// Which.
@@ -172,6 +177,7 @@ mod tests {
                 event: Event::RoomGone { room: room.id },
             })),
             Frame::Event(Box::new(Numbered { n: Cursor(12), event: Event::Room { room: pinned } })),
+            Frame::Event(Box::new(Numbered { n: Cursor(13), event: Event::Blocks { edition: 2 } })),
             Frame::Resync,
             Frame::Heartbeat,
             Frame::Goodbye { reason: Goodbye::SignedOut },

@@ -76,6 +76,10 @@ pub struct Me {
     pub company: Option<String>,
     /// What LINE users read of me besides.
     pub profile: Profile,
+    /// How often I blocked or unblocked somebody: a [`BlockList`](super::BlockList) of an older edition
+    /// must be read again.
+    #[serde(default)]
+    pub blocks: u32,
 }
 
 /// An e-mail address as an account name: trimmed, lower-case, with something on both sides of `@`.

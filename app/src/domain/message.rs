@@ -68,6 +68,8 @@ pub enum Body {
         /// What it was, to label the placeholder.
         what: Unsupported,
     },
+    /// What somebody wrote whom the reader has blocked.
+    Hidden,
     /// Something that happened in the room.
     Notice {
         /// What.
@@ -182,7 +184,7 @@ impl Message {
         };
         let named = match &self.body {
             Body::Notice { notice } => notice.people(),
-            Body::Text { .. } | Body::Unsupported { .. } => Vec::new(),
+            Body::Text { .. } | Body::Unsupported { .. } | Body::Hidden => Vec::new(),
         };
         author.into_iter().chain(named).collect()
     }
@@ -255,6 +257,8 @@ pub enum FailReason {
     Disconnected,
     /// The LINE user does not take part in the room any more.
     Gone,
+    /// The member who wrote it has blocked the LINE user.
+    Blocked,
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! Everything here travels as JSON between server and client, so a change of shape is a change of
 //! protocol: the snapshot tests at the foot of each file say so.
 
+pub mod block;
 pub mod connection;
 pub mod directory;
 pub mod event;
@@ -27,6 +28,7 @@ pub(crate) mod testing;
 pub mod text;
 pub mod time;
 
+pub use block::{Block, BlockList, Blocked};
 pub use connection::{
     ChannelId, ChatMode, Checkup, ConnectionEntry, Failing, Fault, Health, OfficialAccount,
     OwnAccounts, ProviderName, Providers, ReadMode, Signs, Step,

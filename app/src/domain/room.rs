@@ -119,6 +119,9 @@ pub struct Participant {
     /// Why nothing reaches this LINE user, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reach: Option<Barred>,
+    /// Whether the member who looks has blocked them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blocked: bool,
 }
 
 /// Where what a LINE user writes goes: they have one chat with the official account, and say which room

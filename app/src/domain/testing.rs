@@ -26,6 +26,7 @@ pub fn me() -> Me {
         own_account: OwnAccounts::NotAllowed,
         company: None,
         profile: Profile::default(),
+        blocks: 0,
     }
 }
 

@@ -65,7 +65,7 @@ pub enum Change {
     Message(RoomId, Seq),
     /// Somebody's name or picture.
     Person(PersonId),
-    /// What the member who is signed in says of themselves.
+    /// What the member who is signed in says of themselves, or whom they have blocked.
     Me,
     /// A room and its timeline are no longer to be seen.
     RoomGone(RoomId),
@@ -139,6 +139,10 @@ impl Replica {
             }
             Event::Profile { profile } => {
                 self.me.profile = profile;
+                Change::Me
+            }
+            Event::Blocks { edition } => {
+                self.me.blocks = edition;
                 Change::Me
             }
             Event::RoomGone { room } => {

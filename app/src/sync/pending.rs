@@ -41,6 +41,8 @@ pub enum PendingState {
 pub enum Obstacle {
     /// The LINE user cannot be reached.
     Unreachable,
+    /// The member has blocked the LINE user.
+    Blocked,
     /// The room is gone.
     NoRoom,
     /// The server could not do it.
@@ -65,6 +67,7 @@ impl From<&ApiError> for Setback {
             ApiError::SignedOut => Self::SignIn,
             ApiError::NotFound => Self::Refused(Obstacle::NoRoom),
             ApiError::Unreachable => Self::Refused(Obstacle::Unreachable),
+            ApiError::Blocked => Self::Refused(Obstacle::Blocked),
             ApiError::Invalid { .. } | ApiError::Unavailable => Self::Refused(Obstacle::Server),
         }
     }

@@ -36,14 +36,16 @@ impl Store {
         let mut people = self.people(ids).await?;
         people.sort_by_key(|person| matches!(person.id, PersonId::Member(_)));
         let chats = self.chats(&row, &people).await?;
+        let blocks = self.blocks(member).await?;
         let participant = |person: Person| {
-            let chat = match person.id {
-                PersonId::LineUser(contact) => chats.get(&contact),
-                PersonId::Member(_) => None,
+            let PersonId::LineUser(contact) = person.id else {
+                return Participant { person, talk: None, reach: None, blocked: false };
             };
+            let chat = chats.get(&contact);
             let talk = chat
                 .map(|chat| if chat.talks_in == Some(room) { Talk::Here } else { Talk::Elsewhere });
-            Participant { person, talk, reach: chat.and_then(|chat| chat.barred) }
+            let blocked = blocks.since(contact.uuid()).is_some();
+            Participant { person, talk, reach: chat.and_then(|chat| chat.barred), blocked }
         };
         let participants = people.into_iter().map(participant).collect();
         Ok(RoomDetails { room, edition: views::edition(&row), participants })
@@ -67,7 +69,8 @@ impl Store {
             let talk = self.get::<TalkRow>(key).await?;
             let direct = self.get::<DirectRow>(key).await?.ok_or(StoreError::NotFound)?;
             let direct = self.get::<RoomRow>(RoomId::new(direct.room)).await?;
-            let barred = direct.as_ref().map(views::barred).transpose()?.flatten();
+            // A member's block is between the two: what is said here goes on to everybody.
+            let barred = direct.as_ref().map(views::cut_off).transpose()?.flatten();
             let talks_in = talk.and_then(|talk| talk.room).map(RoomId::new);
             chats.insert(contact, Chat { talks_in, barred });
         }

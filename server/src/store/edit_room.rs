@@ -118,7 +118,8 @@ impl Store {
         if views::kind(&row)? == RoomKind::Direct {
             return Err(StoreError::NotFound);
         }
-        let shown = views::room(room, &row, &seat, None)?;
+        let blocks = self.blocks(member).await?;
+        let shown = views::room(room, &row, &seat, None, &blocks)?;
         let own = row.photo.as_deref().and_then(PhotoVersion::parse);
         Ok(RoomFace { name: shown.title, picture: shown.picture, own })
     }

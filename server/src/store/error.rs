@@ -1,5 +1,6 @@
 //! What can go wrong between us and the database, in terms a caller can act on.
 
+use app::domain::Barred;
 use surrealdb::types::{Error as DbError, QueryError};
 
 /// Why the store could not do it.
@@ -53,6 +54,9 @@ pub enum Refusal {
     /// The LINE user has blocked or removed the official account.
     #[error("the LINE user cannot be reached")]
     Unreachable,
+    /// The member has blocked the LINE user.
+    #[error("the LINE user is blocked")]
+    Blocked,
     /// The message did not fail, so there is nothing to try again.
     #[error("the message has not failed")]
     NotFailed,
@@ -83,6 +87,15 @@ pub enum Refusal {
     /// The official account is bound already, through another channel.
     #[error("the official account is connected already, through another channel")]
     AccountTaken,
+}
+
+impl From<Barred> for Refusal {
+    fn from(barred: Barred) -> Self {
+        match barred {
+            Barred::Blocked => Self::Blocked,
+            Barred::Unfollowed | Barred::Left | Barred::Alone => Self::Unreachable,
+        }
+    }
 }
 
 impl StoreError {

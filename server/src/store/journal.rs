@@ -66,7 +66,7 @@ const CACHE: usize = 200_000;
 /// Tables whose rows are read again and again by commands. Only such rows as change together with a
 /// dense number may be here: that is what finds out a stale one.
 const CACHED: &[&str] =
-    &["company", "contact", "direct", "head", "line_user", "permission", "room", "seat"];
+    &["blocks", "company", "contact", "direct", "head", "line_user", "permission", "room", "seat"];
 
 /// The way to the journal.
 #[derive(Clone)]

@@ -66,6 +66,12 @@ impl From<(MemberId, RoomId)> for KeyParts {
     }
 }
 
+impl From<(MemberId, ContactId)> for KeyParts {
+    fn from((member, contact): (MemberId, ContactId)) -> Self {
+        Self::Pair(member.uuid(), contact.uuid())
+    }
+}
+
 impl From<(ConnectionId, ContactId)> for KeyParts {
     fn from((connection, contact): (ConnectionId, ContactId)) -> Self {
         Self::Pair(connection.uuid(), contact.uuid())

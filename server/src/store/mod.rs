@@ -4,6 +4,7 @@
 //! bounded ranges of ids. Rows become domain values in [`views`] and nowhere else.
 
 pub mod binding;
+pub mod blocks;
 mod choosing;
 pub mod company;
 pub mod connections;

@@ -183,6 +183,11 @@ impl Store {
         delivery: &DeliveryRow,
         room: &RoomRow,
     ) -> Result<Option<(FailReason, Timestamp)>, StoreError> {
+        if let (Some(member), Some(contact)) = (delivery.member, room.contact)
+            && let Some(since) = self.blocks(MemberId::new(member)).await?.since(contact)
+        {
+            return Ok(Some((FailReason::Blocked, since)));
+        }
         if let Some(since) = self.unfollowed_since(delivery, room).await? {
             return Ok(Some((FailReason::Unfollowed, since)));
         }

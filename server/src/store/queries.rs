@@ -81,7 +81,8 @@ impl Store {
             _ => OwnAccounts::NotAllowed,
         };
         let company = company.and_then(|row| row.name);
-        let standing = views::Standing { permitted, line_id, own_account, company };
+        let blocks = views::number(Some(self.blocks(member).await?.edition));
+        let standing = views::Standing { permitted, line_id, own_account, company, blocks };
         let me = views::me(member, row, standing)?;
         Ok(Snapshot { epoch: self.epoch, cursor, me, rooms, end })
     }
@@ -118,11 +119,12 @@ impl Store {
         let contact_ids = seated.iter().filter_map(|(_, room)| room.contact).map(ContactId::new);
         let contacts: HashMap<Uuid, ContactRow> =
             by_uuid(self.get_all::<ContactRow>(contact_ids).await?);
+        let blocks = self.blocks(member).await?;
         seated
             .iter()
             .map(|(seat, room)| {
                 let contact = room.contact.and_then(|contact| contacts.get(&contact));
-                views::room(RoomId::new(seat.room), room, seat, contact)
+                views::room(RoomId::new(seat.room), room, seat, contact, &blocks)
             })
             .collect()
     }
@@ -163,10 +165,12 @@ impl Store {
         let contact = self.get_all::<ContactRow>(row.contact.map(ContactId::new)).await?.pop();
         let (from, to) = at.bounds(views::seq(row.last_seq), views::seq(seat.read_seq));
         let from = from.max(views::first(&seat));
-        let messages = self.messages(room, from, to).await?;
+        let blocks = self.blocks(member).await?;
+        let messages = self.messages(room, from, to).await?.into_iter();
+        let messages: Vec<_> = messages.map(|message| blocks.veil(&row, message)).collect();
         let people = self.authors(&messages).await?;
         let contact = contact.as_ref().map(|(_, contact)| contact);
-        let room = views::room(room, &row, &seat, contact)?;
+        let room = views::room(room, &row, &seat, contact, &blocks)?;
         Ok(Page { cursor, room, from, to, messages, people })
     }
 

@@ -11,7 +11,7 @@ use app::domain::{
 use uuid::Uuid;
 
 use super::{
-    StoreError,
+    StoreError, blocks,
     draft::Draft,
     greeting::{self, Follow},
     journal::Command,
@@ -73,20 +73,35 @@ impl Command for ReceiveEvent {
         if draft.get::<WebhookEventRow>(key).await?.is_some() {
             return Ok(Received::Known);
         }
+        let worth = match &self.event.source {
+            Source::User(user) => {
+                let contact = self.contact(draft, user).await?;
+                self.of_user(draft, user, contact).await?
+            }
+            _ => Worth::Whole,
+        };
         let row = WebhookEventRow {
             event_id: self.event.event_id.0.clone(),
             connection: self.connection.uuid(),
             at: self.event.at.millis(),
             received_at: self.received_at.millis(),
-            raw: self.event.raw.clone(),
+            raw: match worth {
+                Worth::Whole => self.event.raw.clone(),
+                Worth::Dropped => String::new(),
+            },
         };
         draft.insert::<WebhookEventRow>(key, row);
-        if let Source::User(user) = &self.event.source {
-            let contact = self.contact(draft, user).await?;
-            self.of_user(draft, user, contact).await?;
-        }
         Ok(Received::Kept)
     }
+}
+
+/// What is kept of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Worth {
+    /// All of it.
+    Whole,
+    /// Only that it came: whoever would see it has blocked its sender.
+    Dropped,
 }
 
 impl ReceiveEvent {
@@ -96,9 +111,10 @@ impl ReceiveEvent {
         draft: &mut Draft<'_>,
         user: &LineUserId,
         contact: ContactId,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Worth, StoreError> {
         if let What::Pressed(choice) = self.event.what {
-            return self.pressed(draft, contact, choice).await;
+            self.pressed(draft, contact, choice).await?;
+            return Ok(Worth::Whole);
         }
         let quoted = self.event.quoted.as_deref();
         let shared = if self.event.what.is_said() {
@@ -107,7 +123,10 @@ impl ReceiveEvent {
             None
         };
         match shared {
-            Some(room) => self.in_shared_room(draft, contact, room).await,
+            Some(room) => {
+                self.in_shared_room(draft, contact, room).await?;
+                Ok(Worth::Whole)
+            }
             None => self.in_direct_room(draft, user, contact).await,
         }
     }
@@ -190,7 +209,12 @@ impl ReceiveEvent {
         draft: &mut Draft<'_>,
         user: &LineUserId,
         contact: ContactId,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Worth, StoreError> {
+        let readers = self.direct_readers(draft, contact).await?;
+        if blocks::is_blocked_by_all(draft, &readers, contact).await? {
+            self.drop_it(draft, contact, &readers).await?;
+            return Ok(Worth::Dropped);
+        }
         let (id, mut room) = self.room(draft, contact).await?;
         if let Some(friendship) = self.friendship(&room)? {
             room.friendship = to_json(&friendship);
@@ -208,7 +232,39 @@ impl ReceiveEvent {
             room.reply = token.or(room.reply);
         }
         let message = timeline::append(draft, id, &mut room, message, self.received_at);
-        timeline::tell_message(draft, id, &room, &message).await
+        timeline::tell_message(draft, id, &room, &message).await?;
+        Ok(Worth::Whole)
+    }
+
+    /// The members who would see it in the direct room, which may not be there yet.
+    async fn direct_readers(
+        &self,
+        draft: &mut Draft<'_>,
+        contact: ContactId,
+    ) -> Result<Vec<Uuid>, StoreError> {
+        match draft.get::<DirectRow>((self.connection, contact)).await? {
+            Some(known) => Ok(draft.need::<RoomRow>(RoomId::new(known.room)).await?.members),
+            None => Ok(vec![draft.need::<ConnectionRow>(self.connection).await?.member]),
+        }
+    }
+
+    /// Of what a blocked LINE user sends only this remains: how much it was, and whether they can be
+    /// reached when the block is taken back.
+    async fn drop_it(
+        &self,
+        draft: &mut Draft<'_>,
+        contact: ContactId,
+        readers: &[Uuid],
+    ) -> Result<(), StoreError> {
+        if let Some(known) = draft.get::<DirectRow>((self.connection, contact)).await? {
+            let id = RoomId::new(known.room);
+            let mut room = draft.need::<RoomRow>(id).await?;
+            self.befriend(draft, id, &mut room).await?;
+        }
+        match self.event.what {
+            What::Follow { .. } | What::Unfollow => Ok(()),
+            _ => blocks::count_dropped(draft, readers, contact).await,
+        }
     }
 
     async fn contact(

@@ -49,6 +49,8 @@ rows! {
     PartyRow = "party" by RoomId;
     DirectRow = "direct" by (ConnectionId, ContactId);
     SeatRow = "seat" by (MemberId, RoomId);
+    BlocksRow = "blocks" by MemberId;
+    DroppedRow = "dropped" by (MemberId, ContactId);
     MessageRow = "message" by (RoomId, Seq);
     MessageKeyRow = "message_key" by MessageKey;
     DeliveryRow = "delivery" by DeliveryId;
@@ -418,6 +420,32 @@ impl SeatRow {
     }
 }
 
+/// Whom a member has blocked. Changed only together with the member's stream, so that it may be cached.
+#[derive(Clone, Debug, Default, SurrealValue)]
+pub struct BlocksRow {
+    /// Everybody, the newest block first.
+    pub people: Vec<BlockedRow>,
+    /// How often it was changed.
+    pub edition: i64,
+}
+
+/// One of them.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct BlockedRow {
+    /// The LINE user.
+    pub contact: uuid::Uuid,
+    /// Since when, in Unix milliseconds.
+    pub since: i64,
+}
+
+/// How much of what a blocked LINE user sent was dropped, since the block. Apart from the block, because
+/// nobody is told of it.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct DroppedRow {
+    /// Messages, stickers and the like.
+    pub count: i64,
+}
+
 /// A message.
 #[derive(Clone, Debug, SurrealValue)]
 pub struct MessageRow {
@@ -581,7 +609,7 @@ pub struct WebhookEventRow {
     pub at: i64,
     /// When it was committed here, in Unix milliseconds.
     pub received_at: i64,
-    /// The event's JSON.
+    /// The event's JSON; nothing when it was dropped, because its sender is blocked.
     pub raw: String,
 }
 

@@ -6,7 +6,7 @@ use app::domain::{
 };
 
 use super::{
-    StoreError,
+    StoreError, blocks,
     draft::Draft,
     error::Refusal,
     journal::Command,
@@ -47,9 +47,7 @@ impl Command for SendText {
             return self.known(draft, known).await;
         }
         let mut room = draft.need::<RoomRow>(self.room).await?;
-        if views::barred(&room)?.is_some() {
-            return Err(StoreError::Refused(Refusal::Unreachable));
-        }
+        need_way(draft, self.member, &room).await?;
         let new = NewMessage {
             id: self.id,
             at: self.now,
@@ -113,6 +111,19 @@ impl SendText {
     }
 }
 
+/// Refuses what cannot reach anybody, or what the member does not want to reach.
+async fn need_way(
+    draft: &mut Draft<'_>,
+    member: MemberId,
+    room: &RoomRow,
+) -> Result<(), StoreError> {
+    let blocks = blocks::of(draft, member).await?;
+    match views::barred(room, &blocks)? {
+        Some(barred) => Err(StoreError::Refused(barred.into())),
+        None => Ok(()),
+    }
+}
+
 /// Whom LINE is to bring what is written in a room: a LINE user, or a LINE group.
 async fn recipient(draft: &mut Draft<'_>, room: &RoomRow) -> Result<String, StoreError> {
     if let Some(group) = &room.line_id {
@@ -156,9 +167,7 @@ impl Command for Retry {
             return Err(StoreError::Refused(Refusal::NotFailed));
         }
         let room = draft.need::<RoomRow>(self.room).await?;
-        if views::barred(&room)?.is_some() {
-            return Err(StoreError::Refused(Refusal::Unreachable));
-        }
+        need_way(draft, self.member, &room).await?;
         let Some(id) = message.delivery_id.map(DeliveryId::new) else {
             return party::retry_parts(draft, (self.room, self.seq), self.fresh, self.now).await;
         };

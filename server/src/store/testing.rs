@@ -177,8 +177,7 @@ impl Command for Gather {
             draft.put::<ContactRow>(contact, row);
         }
         for member in self.members.iter().copied() {
-            let seat = SeatRow { room: id.uuid(), read_seq: 0, from_seq: None };
-            draft.insert::<SeatRow>((member, id), seat);
+            draft.insert::<SeatRow>((member, id), SeatRow::new(id, 0));
         }
         Ok(())
     }

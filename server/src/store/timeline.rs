@@ -8,7 +8,7 @@ use app::domain::{
 use uuid::Uuid;
 
 use super::{
-    StoreError,
+    StoreError, blocks,
     draft::Draft,
     party::Part,
     permission,
@@ -111,12 +111,18 @@ pub async fn tell_message(
     let contact = room_contact(draft, room).await?;
     let people = people(draft, &message.people()).await?;
     for member in readers(draft, room).await? {
-        let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
+        let Some(mut seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
         if message.seq < views::first(&seat) {
             continue;
         }
-        let room = views::room(room_id, room, &seat, contact.as_ref())?;
-        let (message, people) = (message.clone(), people.clone());
+        let blocks = blocks::of(draft, member).await?;
+        // Nobody waits for what they do not want to read.
+        if blocks.hide(room, message.author) && seat.read_seq + 1 == i64::from(message.seq.0) {
+            seat.read_seq += 1;
+            draft.put::<SeatRow>((member, room_id), seat.clone());
+        }
+        let (message, people) = (blocks.veil(room, message.clone()), people.clone());
+        let room = views::room(room_id, room, &seat, contact.as_ref(), &blocks)?;
         draft.emit(member, Event::Message { room, message, people }).await?;
     }
     Ok(())
@@ -134,7 +140,8 @@ pub async fn tell_room(
     let contact = room_contact(draft, room).await?;
     for member in readers(draft, room).await? {
         let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
-        let room = views::room(room_id, room, &seat, contact.as_ref())?;
+        let blocks = blocks::of(draft, member).await?;
+        let room = views::room(room_id, room, &seat, contact.as_ref(), &blocks)?;
         draft.emit(member, Event::Room { room }).await?;
     }
     Ok(())

@@ -1,15 +1,15 @@
 //! Rows as a member may see them: the only place where stored rows become domain values.
 
 use app::domain::{
-    Barred, ContactId, Friendship, Headcount, Keeping, Me, MemberId, Message, MessageId,
-    OwnAccounts, Person, PersonId, PhotoSize, PhotoVersion, Profile, Room, RoomId, RoomKind, Seq,
-    Timestamp,
+    Barred, Body, ContactId, Friendship, Headcount, Keeping, LastLine, Me, MemberId, Message,
+    MessageId, OwnAccounts, Person, PersonId, PhotoSize, PhotoVersion, Profile, Room, RoomId,
+    RoomKind, Seq, Timestamp,
 };
 
 use super::{
     StoreError,
     row::{Row, from_json},
-    schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
+    schema::{BlocksRow, ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
 };
 
 /// The number of a message as the domain has it.
@@ -62,6 +62,8 @@ pub struct Standing {
     pub own_account: OwnAccounts,
     /// The company's name.
     pub company: Option<String>,
+    /// How often they blocked or unblocked somebody.
+    pub blocks: u32,
 }
 
 /// The signed-in member.
@@ -84,6 +86,7 @@ pub fn me(id: MemberId, row: MemberRow, standing: Standing) -> Result<Me, StoreE
         own_account: standing.own_account,
         company: standing.company,
         profile: profile(row.profile)?,
+        blocks: standing.blocks,
     })
 }
 
@@ -96,7 +99,7 @@ pub fn profile(kept: Option<serde_json::Value>) -> Result<Profile, StoreError> {
     Ok(profile.unwrap_or_default())
 }
 
-/// A room as the member with this seat sees it.
+/// A room as the member with this seat sees it, who has blocked these people.
 ///
 /// # Errors
 /// When a row does not read.
@@ -105,6 +108,7 @@ pub fn room(
     row: &RoomRow,
     seat: &SeatRow,
     contact: Option<&ContactRow>,
+    blocks: &BlocksRow,
 ) -> Result<Room, StoreError> {
     let contact_id = row.contact.map(ContactId::new);
     let person = contact_id.map(|id| contact_person(id, contact));
@@ -120,16 +124,26 @@ pub fn room(
         picture,
         contact: contact_id,
         friendship: friendship(row)?,
-        barred: barred(row)?,
+        barred: barred(row, blocks)?,
         people: headcount(row),
         edition: edition(row),
         last_seq: seq(row.last_seq),
         read_seq: seq(seat.read_seq),
         first_seq: first(seat),
         last_at: Timestamp::from_millis(row.last_at),
-        last: row.last.clone().map(|last| from_json(RoomRow::TABLE, last)).transpose()?,
+        last: last_line(row, blocks)?,
         keeping: keeping(row, seat),
     })
+}
+
+/// The newest message in short, for a member who has blocked these people.
+fn last_line(row: &RoomRow, blocks: &BlocksRow) -> Result<Option<LastLine>, StoreError> {
+    let Some(last) = row.last.clone() else { return Ok(None) };
+    let last: LastLine = from_json(RoomRow::TABLE, last)?;
+    Ok(Some(match blocks.hide(row, last.author) {
+        true => LastLine { body: Body::Hidden, ..last },
+        false => last,
+    }))
 }
 
 /// How the member with this seat keeps a room.
@@ -155,11 +169,22 @@ pub fn first(seat: &SeatRow) -> Seq {
     seat.from_seq.map_or(Seq(1), seq)
 }
 
-/// Why nobody can write in a room now, if so.
+/// Why a member who has blocked these people cannot write in a room now, if so.
 ///
 /// # Errors
 /// When the row does not read.
-pub fn barred(row: &RoomRow) -> Result<Option<Barred>, StoreError> {
+pub fn barred(row: &RoomRow, blocks: &BlocksRow) -> Result<Option<Barred>, StoreError> {
+    if row.contact.is_some_and(|contact| blocks.since(contact).is_some()) {
+        return Ok(Some(Barred::Blocked));
+    }
+    cut_off(row)
+}
+
+/// Why nobody at all can write in a room now, if so.
+///
+/// # Errors
+/// When the row does not read.
+pub fn cut_off(row: &RoomRow) -> Result<Option<Barred>, StoreError> {
     Ok(match kind(row)? {
         RoomKind::Direct if friendship(row)? == Friendship::Unfollowed => Some(Barred::Unfollowed),
         RoomKind::Group if row.left_at.is_some() => Some(Barred::Left),
@@ -179,7 +204,7 @@ fn headcount(row: &RoomRow) -> Headcount {
 }
 
 /// A count that is kept only once there is something to count.
-fn number(kept: Option<i64>) -> u32 {
+pub fn number(kept: Option<i64>) -> u32 {
     u32::try_from(kept.unwrap_or_default()).unwrap_or_default()
 }
 

@@ -3,10 +3,11 @@
 
 mod people;
 mod reading;
+mod standing;
 
 use leptos::{either::EitherOf3, prelude::*};
 
-use self::{people::People, reading::Reading};
+use self::{people::People, reading::Reading, standing::Standing};
 use crate::{
     domain::RoomId,
     features::messenger::{dead_end::TryAgain, place::path_of},
@@ -23,6 +24,7 @@ pub fn Details(
 ) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let reading = Reading::follow(store, room);
+    let contact = Memo::new(move |_| store.room(room)?.contact);
     let shown = move || {
         if reading.known.with(Option::is_some) {
             EitherOf3::A(view! { <People known=reading.known /> })
@@ -53,6 +55,7 @@ pub fn Details(
                 <h2 id="details-heading">{t!(i18n, messenger.details)}</h2>
             </header>
             {shown}
+            {move || contact.get().map(|contact| view! { <Standing room contact /> })}
         </aside>
     }
 }

@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Participant, PersonId, RoomDetails},
-    features::messenger::names,
+    domain::{Participant, PersonId, RoomDetails, RoomKind},
+    features::{
+        blocking::{BlockButton, Whom},
+        messenger::names,
+    },
     i18n::{t, t_string, use_i18n},
     sync::Store,
     ui::{Face, LineMark, Mark, Shape},
@@ -16,7 +19,12 @@ pub fn People(
     /// What was read.
     known: RwSignal<Option<RoomDetails>>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let kind = move || {
+        let room = known.with_untracked(|known| known.as_ref().map(|known| known.room));
+        let room = untrack(|| room.and_then(|room| store.room(room)));
+        room.map_or(RoomKind::Direct, |room| room.kind)
+    };
     let those = move |of: fn(&Participant) -> bool| {
         known.with(|known| {
             let all = known.iter().flat_map(|known| &known.participants);
@@ -33,8 +41,12 @@ pub fn People(
                 {t!(i18n, messenger.on_line)}
             </p>
             <ul aria-labelledby="bank-line">
-                <For each=move || those(is_line_user) key=|one| one.person.id let(one)>
-                    <Row of=one />
+                <For
+                    each=move || those(is_line_user)
+                    key=|one| (one.person.id, one.blocked)
+                    let(one)
+                >
+                    <Row of=one kind=kind() />
                 </For>
             </ul>
             <p class="bank" id="bank-company">
@@ -42,7 +54,7 @@ pub fn People(
             </p>
             <ul aria-labelledby="bank-company">
                 <For each=move || those(is_member) key=|one| one.person.id let(one)>
-                    <Row of=one />
+                    <Row of=one kind=kind() />
                 </For>
             </ul>
         </section>
@@ -51,7 +63,7 @@ pub fn People(
 
 /// One of them, as everywhere else: what events say of them since is newer.
 #[component]
-fn Row(of: Participant) -> impl IntoView {
+fn Row(of: Participant, kind: RoomKind) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let id = of.person.id;
     let person = Memo::new(move |_| store.person(id).unwrap_or_else(|| of.person.clone()));
@@ -68,6 +80,14 @@ fn Row(of: Participant) -> impl IntoView {
         let both: Vec<String> = me.into_iter().chain(group).collect();
         (!both.is_empty()).then(|| view! { <span class="sub clip">{both.join(" · ")}</span> })
     };
+    // In a direct room the block stands below, with what it does.
+    let block = match id {
+        PersonId::LineUser(contact) if kind != RoomKind::Direct => {
+            let whom = Signal::derive(move || Whom { contact, name: name() });
+            Some(view! { <BlockButton whom blocked=Signal::stored(of.blocked) /> })
+        }
+        PersonId::LineUser(_) | PersonId::Member(_) => None,
+    };
     view! {
         <li class="person">
             <Face shape id=face name picture mark />
@@ -77,6 +97,7 @@ fn Row(of: Participant) -> impl IntoView {
                 </span>
                 {about}
             </span>
+            {block}
         </li>
     }
 }

@@ -25,7 +25,9 @@ impl Reading {
     pub fn follow(store: Store, room: RoomId) -> Self {
         let reading =
             Self { store, room, known: RwSignal::new(None), failed: RwSignal::new(false) };
-        let edition = Memo::new(move |_| store.room(room).map(|room| room.edition));
+        // Whom the member has blocked is part of it.
+        let edition =
+            Memo::new(move |_| store.room(room).map(|room| (room.edition, store.me().blocks)));
         Effect::new(move |_| {
             if edition.get().is_some() {
                 reading.read();

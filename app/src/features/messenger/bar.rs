@@ -10,7 +10,7 @@ use super::{
     place::{Place, path_of},
 };
 use crate::{
-    domain::{RoomId, RoomKind},
+    domain::{Barred, RoomId, RoomKind},
     features::rooms::RoomMenu,
     i18n::{t_string, use_i18n},
     sync::Store,
@@ -80,12 +80,23 @@ fn RoomTitle(room: RoomId) -> impl IntoView {
             RoomKind::Group => t_string!(i18n, messenger.kind_group),
         })
     };
+    let barred = Memo::new(move |_| store.room(room).and_then(|room| room.barred));
+    let why = move || {
+        let why = match barred.get()? {
+            Barred::Unfollowed => t_string!(i18n, messenger.row_unfollowed),
+            Barred::Blocked => t_string!(i18n, messenger.row_blocked),
+            Barred::Left => t_string!(i18n, messenger.row_left),
+            Barred::Alone => t_string!(i18n, messenger.row_alone),
+        };
+        Some(view! { <span class="clip">"· " {why}</span> })
+    };
     let subtitle = move || {
         what().map(|what| {
             view! {
                 <p>
                     <LineMark />
                     <span class="clip">{what}</span>
+                    {why}
                 </p>
             }
         })

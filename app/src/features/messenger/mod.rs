@@ -33,6 +33,7 @@ use self::{
     tab::Tab,
 };
 use super::{
+    blocking::{BlockDialog, Blocking},
     composer::Composer,
     details::Details,
     profile::{self, HomePage, ProfilePage, ProfilePanels},
@@ -98,6 +99,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
     profile::Editing::provide();
     profile::reach::announce(store);
     Clock::provide();
+    Blocking::provide();
     keys::listen(store, place);
     // Once, whatever is read on the way: a second socket would take the place of the first.
     let start = move || {
@@ -134,6 +136,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
             <Tabs />
         </div>
         <ProfilePanels />
+        <BlockDialog />
     }
 }
 

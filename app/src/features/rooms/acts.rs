@@ -6,8 +6,11 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     api::{self, ApiError},
     browser,
-    domain::{Keeping, RoomAct, RoomId},
-    features::messenger::names,
+    domain::{Barred, Keeping, RoomAct, RoomId},
+    features::{
+        blocking::{BlockItem, Whom},
+        messenger::names,
+    },
     i18n::{t, t_string, use_i18n},
     sync::{Store, outbox::Outbox, store::Outcome},
     ui::{Icon, Toaster},
@@ -76,6 +79,20 @@ pub fn RoomActs(
     let kept = Memo::new(move |_| store.room(room).map(|room| room.keeping).unwrap_or_default());
     let is_unread = Memo::new(move |_| store.room(room).is_some_and(|room| room.is_unread()));
     let is = move |mark: fn(&Keeping) -> bool| move || kept.with(mark);
+    let contact = Memo::new(move |_| store.room(room)?.contact);
+    let blocked = Memo::new(move |_| {
+        store.room(room).is_some_and(|room| room.barred == Some(Barred::Blocked))
+    });
+    let block = move || {
+        contact.get().map(|contact| {
+            let name = move || names::title(i18n, store, room);
+            let whom = Signal::derive(move || Whom { contact, name: name() });
+            view! {
+                <hr />
+                <BlockItem whom blocked />
+            }
+        })
+    };
     let hide = move || {
         keeper.act(room, RoomAct::Hide);
         let name = untrack(|| names::title(i18n, store, room));
@@ -138,6 +155,7 @@ pub fn RoomActs(
                 {t!(i18n, messenger.unhide)}
             </Item>
         </Show>
+        {block}
     }
 }
 

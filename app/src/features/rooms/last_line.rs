@@ -1,7 +1,7 @@
 //! What a room's row says below its name. Pure; the words come from the view.
 
 use crate::{
-    domain::{Author, Body, MemberId, Notice, PersonId, Room, Unsupported, text::preview},
+    domain::{Author, Barred, Body, MemberId, Notice, PersonId, Room, Unsupported, text::preview},
     sync::{Pending, PendingState},
 };
 
@@ -23,6 +23,10 @@ pub enum LastText {
     Colleague(PersonId, String),
     /// A kind of message without a form of its own.
     Kind(Unsupported),
+    /// Nothing can be written there.
+    Barred(Barred),
+    /// Somebody wrote whom the member has blocked.
+    Hidden,
     /// Something happened.
     Notice(Notice),
     /// Nothing has happened yet.
@@ -43,10 +47,14 @@ pub fn last_text(room: &Room, me: MemberId, draft: Option<&str>, pending: &[&Pen
             PendingState::Waiting | PendingState::Accepted => LastText::Mine(text),
         };
     }
+    if let Some(barred) = room.barred {
+        return LastText::Barred(barred);
+    }
     let Some(last) = &room.last else { return LastText::Nothing };
     let text = match &last.body {
         Body::Text { text } => preview(text, LENGTH),
         Body::Unsupported { what } => return LastText::Kind(*what),
+        Body::Hidden => return LastText::Hidden,
         Body::Notice { notice } => return LastText::Notice(notice.clone()),
     };
     match (last.author, last.delivery) {
@@ -102,6 +110,14 @@ mod tests {
         assert_eq!(last_text(&at_line, ME, None, &[]), LastText::NotSent("a b".into()));
         let here = pending(PendingState::NotSent(Obstacle::Server));
         assert_eq!(last_text(&at_line, ME, None, &[&here]), LastText::NotSent("later".into()));
+    }
+
+    #[test]
+    fn where_nothing_can_be_written_the_row_says_why_unless_a_draft_waits() {
+        let user = Author::LineUser(ContactId::new(Uuid::from_u128(9)));
+        let barred = Room { barred: Some(Barred::Blocked), ..room(user, None) };
+        assert_eq!(last_text(&barred, ME, None, &[]), LastText::Barred(Barred::Blocked));
+        assert_eq!(last_text(&barred, ME, Some("hi"), &[]), LastText::Draft("hi".into()));
     }
 
     #[test]

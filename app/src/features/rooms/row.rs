@@ -1,13 +1,13 @@
 //! A room in the list. Follows its own room only.
 
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::{either::EitherOf4, prelude::*};
 
 use super::{
     last_line::{LastText, last_text},
     menu::{RowMenu, RowMenuButton},
 };
 use crate::{
-    domain::{ContactId, Friendship, Keeping, Room, RoomId, RoomKind, Timestamp},
+    domain::{Barred, ContactId, Keeping, Room, RoomId, RoomKind, Timestamp},
     features::{
         messenger::{
             clock::{Form, Time},
@@ -39,8 +39,7 @@ pub fn RoomRow(
     let unread = Memo::new(move |_| of(room, Room::unread));
     let kept = Memo::new(move |_| of(room, |room| room.keeping));
     let current = Memo::new(move |_| desk.place.get().room() == Some(id));
-    let gone =
-        move || room.with(|r| r.as_ref().is_some_and(|r| r.friendship == Friendship::Unfollowed));
+    let gone = move || room.with(|room| room.as_ref().is_some_and(|room| room.barred.is_some()));
     let shape = match room.with_untracked(|room| room.as_ref().map(|room| room.kind)) {
         Some(RoomKind::Group | RoomKind::Multi) => Shape::Group,
         Some(RoomKind::Direct) | None => Shape::LineUser,
@@ -153,19 +152,27 @@ fn LastLine(id: RoomId, room: Memo<Option<Room>>) -> impl IntoView {
             }
             None => text,
         },
+        LastText::Barred(why) => match why {
+            Barred::Unfollowed => t_string!(i18n, messenger.row_unfollowed).to_owned(),
+            Barred::Blocked => t_string!(i18n, messenger.row_blocked).to_owned(),
+            Barred::Left => t_string!(i18n, messenger.row_left).to_owned(),
+            Barred::Alone => t_string!(i18n, messenger.row_alone).to_owned(),
+        },
+        LastText::Hidden => t_string!(i18n, blocking.hidden_line).to_owned(),
         LastText::Kind(what) => timeline::kind(i18n, what).to_owned(),
         LastText::Notice(notice) => timeline::notice(i18n, store, &notice, &name()),
         LastText::Nothing => String::new(),
     };
     let sign = move || match last.get() {
         LastText::Draft(_) => {
-            EitherOf3::A(view! { <em>{move || t_string!(i18n, messenger.draft)}</em> })
+            EitherOf4::A(view! { <em>{move || t_string!(i18n, messenger.draft)}</em> })
         }
-        LastText::NotSent(_) => EitherOf3::B(view! {
+        LastText::Barred(_) => EitherOf4::D(Icon::Ban.draw()),
+        LastText::NotSent(_) => EitherOf4::B(view! {
             {Icon::TriangleAlert.draw()}
             <b>{move || t_string!(i18n, messenger.not_sent)}</b>
         }),
-        _ => EitherOf3::C(()),
+        _ => EitherOf4::C(()),
     };
     view! {
         <span

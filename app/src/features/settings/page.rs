@@ -9,7 +9,7 @@ use super::{
 use crate::{
     api::Preferences,
     domain::{Language, Me, OwnAccounts, Role, Theme},
-    features::messenger::leave,
+    features::{blocking::BlockedPeople, messenger::leave},
     i18n::{t, t_string, use_i18n},
     sync::Store,
     ui::{Face, Icon, Shape},
@@ -48,6 +48,9 @@ pub fn SettingsPage() -> impl IntoView {
                 <h1>{t!(i18n, settings.title)}</h1>
                 {move || view! { <Profile me=store.me() /> }}
                 <Display />
+                <Show when=move || store.me().permitted>
+                    <BlockedPeople />
+                </Show>
                 {own_account}
                 {admin}
                 <section class="settings-part" aria-labelledby="settings-session">

@@ -180,6 +180,7 @@ pub fn lay_out(
 
 fn row_of(message: &Message, me: MemberId) -> Row {
     let pier = match message.author {
+        _ if message.body == Body::Hidden => Pier::Nobody,
         Author::LineUser(contact) => Pier::Line(PersonId::LineUser(contact)),
         Author::Member(member) if member == me => Pier::Me,
         Author::Member(member) => Pier::Peer(PersonId::Member(member)),

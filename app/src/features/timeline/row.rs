@@ -49,15 +49,17 @@ pub fn Row(
             let Content::Talk(first) = cell.get_untracked() else { return ().into_any() };
             let notice = match &first.body {
                 Body::Notice { notice } => Some(notice.clone()),
-                Body::Text { .. } | Body::Unsupported { .. } => None,
+                Body::Text { .. } | Body::Unsupported { .. } | Body::Hidden => None,
             };
+            let first_is_hidden = first.body == Body::Hidden;
             let talk = Memo::new(move |before: Option<&Talk>| match cell.get() {
                 Content::Talk(talk) => talk,
                 Content::Unread(_) => before.unwrap_or(&first).clone(),
             });
-            match notice {
-                Some(notice) => view! { <Happening room id talk notice /> }.into_any(),
-                None => view! { <Turn room id talk /> }.into_any(),
+            match (notice, first_is_hidden) {
+                (Some(notice), _) => view! { <Happening room id talk notice /> }.into_any(),
+                (None, true) => view! { <Hidden id talk /> }.into_any(),
+                (None, false) => view! { <Turn room id talk /> }.into_any(),
             }
         }
     }
@@ -90,6 +92,18 @@ fn Happening(room: RoomId, id: MessageId, talk: Memo<Talk>, notice: Notice) -> i
                 <Time at=Signal::derive(move || talk.with(|talk| talk.at)) form=Form::Minute />
                 {move || greeting().map(|words| view! { <small>{words}</small> })}
             </span>
+        </li>
+    }
+}
+
+/// Where somebody wrote whom the member has blocked.
+#[component]
+fn Hidden(id: MessageId, talk: Memo<Talk>) -> impl IntoView {
+    let i18n = use_i18n();
+    let seq = move || talk.with(|talk| talk.seq.map(|Seq(seq)| seq));
+    view! {
+        <li class="event" data-key=id.to_string() data-seq=seq>
+            <span>{t!(i18n, blocking.hidden_line)}</span>
         </li>
     }
 }
@@ -174,7 +188,7 @@ fn Bubble(talk: Memo<Talk>) -> impl IntoView {
     let text = move || match body.get() {
         Body::Text { text } => linked(&text).into_any(),
         Body::Unsupported { what } => words::unsupported(i18n, what).into_any(),
-        Body::Notice { .. } => ().into_any(),
+        Body::Notice { .. } | Body::Hidden => ().into_any(),
     };
     view! {
         <div

@@ -56,6 +56,7 @@ pub fn greeting(i18n: I18n, state: State) -> Option<&'static str> {
             FailReason::Unfollowed => t_string!(i18n, messenger.greeting_unfollowed),
             FailReason::NotPermitted => t_string!(i18n, messenger.greeting_not_permitted),
             FailReason::Disconnected => t_string!(i18n, messenger.greeting_disconnected),
+            FailReason::Blocked => t_string!(i18n, blocking.greeting_failed),
             FailReason::NoAnswer
             | FailReason::QuotaSpent
             | FailReason::AccountRefused
@@ -110,6 +111,7 @@ pub fn fail_reason(i18n: I18n, reason: FailReason) -> &'static str {
         FailReason::NotPermitted => t_string!(i18n, messenger.fail_not_permitted),
         FailReason::Disconnected => t_string!(i18n, messenger.fail_disconnected),
         FailReason::Gone => t_string!(i18n, messenger.fail_gone),
+        FailReason::Blocked => t_string!(i18n, blocking.not_sent),
     }
 }
 
@@ -122,6 +124,7 @@ pub fn shares(i18n: I18n, shares: Shares) -> String {
 pub fn obstacle(i18n: I18n, obstacle: Obstacle) -> &'static str {
     match obstacle {
         Obstacle::Unreachable => t_string!(i18n, messenger.fail_unfollowed),
+        Obstacle::Blocked => t_string!(i18n, blocking.not_sent),
         Obstacle::NoRoom => t_string!(i18n, messenger.fail_no_room),
         Obstacle::Server => t_string!(i18n, messenger.fail_server),
     }

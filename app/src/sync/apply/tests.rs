@@ -25,6 +25,8 @@ enum Step {
     Read { room: u8 },
     /// The member keeps a room otherwise on another device.
     Keep { room: u8, act: RoomAct },
+    /// The member blocks somebody on another device.
+    Block,
     /// A LINE user changes their name.
     Rename { room: u8 },
     /// The member may no longer see a room.
@@ -58,6 +60,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(room, seq, well)| Step::Settle { room, seq, well }),
         1 => room.clone().prop_map(|room| Step::Read { room }),
         2 => (room.clone(), act()).prop_map(|(room, act)| Step::Keep { room, act }),
+        1 => Just(Step::Block),
         1 => room.clone().prop_map(|room| Step::Rename { room }),
         1 => room.clone().prop_map(|room| Step::Hide { room }),
         3 => (room.clone(), 0u8..4, any::<u8>())
@@ -129,6 +132,7 @@ fn happen(server: &mut Server, client: &mut Client, step: Step) {
         }
         Step::Read { room } => server.read(room),
         Step::Keep { room, act } => server.keep(room, act),
+        Step::Block => server.block(),
         Step::Rename { room } => server.rename(room),
         Step::Hide { room } => server.hide(room),
         Step::Ask { room, kind, seq } => {
@@ -159,6 +163,7 @@ fn happen(server: &mut Server, client: &mut Client, step: Step) {
 
 fn check(server: &Server, replica: &Replica) {
     assert_eq!(replica.cursor, server.cursor());
+    assert_eq!(replica.me, server.snapshot().me);
     let loaded = |room: &&Room| replica.end.is_none_or(|end| room.place() >= end);
     let rooms: Vec<_> = server.rooms.values().filter(loaded).cloned().collect();
     assert_eq!(replica.rooms, top_of(rooms, usize::MAX).0);

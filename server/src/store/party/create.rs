@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        StoreError,
+        StoreError, blocks,
         draft::Draft,
         error::Refusal,
         journal::Command,
@@ -108,8 +108,7 @@ impl CreateRoom {
         };
         draft.insert::<RoomRow>(room, row);
         draft.insert::<PartyRow>(room, PartyRow::default());
-        let seat = SeatRow { room: room.uuid(), read_seq: 0, from_seq: None };
-        draft.insert::<SeatRow>((self.member, room), seat);
+        draft.insert::<SeatRow>((self.member, room), SeatRow::new(room, 0));
     }
 
     /// Settles what LINE users are told that the room is called: its name of now, or who is in it.
@@ -143,5 +142,6 @@ pub(super) async fn reachable(
     if account.unbound_at.is_some() || draft.get::<SeatRow>((member, chat)).await?.is_none() {
         return Ok(false);
     }
-    Ok(views::barred(&draft.need::<RoomRow>(chat).await?)?.is_none())
+    let blocks = blocks::of(draft, member).await?;
+    Ok(views::barred(&draft.need::<RoomRow>(chat).await?, &blocks)?.is_none())
 }

@@ -107,7 +107,7 @@ pub(super) async fn seat(
             // The notice of their coming is the first that they see.
             History::FromNow => Some(row.last_seq + 1),
         };
-        let seat = SeatRow { room: room.uuid(), read_seq: row.last_seq, from_seq };
+        let seat = SeatRow { from_seq, ..SeatRow::new(room, row.last_seq) };
         draft.put::<SeatRow>((colleague, room), seat);
         row.members.push(colleague.uuid());
         draft.put::<RoomRow>(room, row);

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        Author, Body, ContactId, Cursor, Delivery, Epoch, Event, LastLine, ListPlace, Message,
+        Author, Body, ContactId, Cursor, Delivery, Epoch, Event, LastLine, ListPlace, Me, Message,
         MessageId, Numbered, Person, PersonId, Room, RoomAct, RoomId, Timestamp, testing,
     },
     sync::{
@@ -24,6 +24,7 @@ pub struct Server {
     pub rooms: BTreeMap<u8, Room>,
     pub messages: HashMap<u8, Vec<Message>>,
     pub people: HashMap<PersonId, Person>,
+    blocks: u32,
     stream: Vec<Event>,
     clock: i64,
 }
@@ -49,7 +50,8 @@ impl Server {
 
     pub fn snapshot(&self) -> Snapshot {
         let (rooms, end) = top_of(self.rooms.values().cloned().collect(), ROOMS);
-        Snapshot { epoch: Epoch(1), cursor: self.cursor(), me: testing::me(), rooms, end }
+        let me = Me { blocks: self.blocks, ..testing::me() };
+        Snapshot { epoch: Epoch(1), cursor: self.cursor(), me, rooms, end }
     }
 
     pub fn more_rooms(&self, after: ListPlace) -> MoreRooms {
@@ -136,6 +138,11 @@ impl Server {
             row.keeping = row.keeping.after(act);
             self.stream.push(Event::Room { room: row.clone() });
         }
+    }
+
+    pub fn block(&mut self) {
+        self.blocks += 1;
+        self.stream.push(Event::Blocks { edition: self.blocks });
     }
 
     pub fn rename(&mut self, room: u8) {

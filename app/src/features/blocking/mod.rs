@@ -1,0 +1,91 @@
+//! Blocking LINE users: asked once, taken back by a click, and listed in the settings.
+
+mod ask;
+mod button;
+mod list;
+
+use leptos::{prelude::*, task::spawn_local};
+
+pub use self::{
+    ask::BlockDialog,
+    button::{BlockButton, BlockItem},
+    list::BlockedPeople,
+};
+use crate::{
+    api::{self, ApiError},
+    browser,
+    domain::{Block, ContactId},
+    i18n::{t_string, use_i18n},
+    ui::Toaster,
+};
+
+/// A LINE user who may be blocked, as the screen calls them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whom {
+    /// Who.
+    pub contact: ContactId,
+    /// Their name.
+    pub name: String,
+}
+
+/// Blocks and unblocks. Cheap to copy; get it from the context.
+#[derive(Clone, Copy)]
+pub struct Blocking {
+    /// Whom the member is asked about.
+    asking: RwSignal<Option<Whom>>,
+    /// Whether the server is at it.
+    underway: RwSignal<bool>,
+    said: Callback<(Said, String)>,
+}
+
+/// What there is to say of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Blocked,
+    Unblocked,
+    Failed,
+}
+
+impl Blocking {
+    /// Puts it into the context.
+    pub fn provide() {
+        let (i18n, toaster) = (use_i18n(), expect_context::<Toaster>());
+        let said = Callback::new(move |(said, name): (Said, String)| {
+            toaster.say(match said {
+                Said::Blocked => t_string!(i18n, blocking.is_blocked, name = name),
+                Said::Unblocked => t_string!(i18n, blocking.is_unblocked, name = name),
+                Said::Failed => t_string!(i18n, blocking.failed).to_owned(),
+            });
+        });
+        provide_context(Self { asking: RwSignal::new(None), underway: RwSignal::new(false), said });
+    }
+
+    /// Asks whether somebody is to be blocked.
+    pub fn ask(self, whom: Whom) {
+        self.asking.set(Some(whom));
+    }
+
+    /// Takes a block back.
+    pub fn unblock(self, whom: Whom) {
+        self.set(whom, Block::Off);
+    }
+
+    fn set(self, whom: Whom, block: Block) {
+        if self.underway.get_untracked() {
+            return;
+        }
+        self.underway.set(true);
+        spawn_local(async move {
+            let answer = api::set_block(whom.contact, block).await;
+            self.underway.set(false);
+            let said = match (answer, block) {
+                (Ok(()), Block::On) => Said::Blocked,
+                (Ok(()), Block::Off) => Said::Unblocked,
+                (Err(ApiError::SignedOut), _) => return browser::go_to_login(),
+                (Err(_), _) => Said::Failed,
+            };
+            self.asking.set(None);
+            self.said.run((said, whom.name));
+        });
+    }
+}
