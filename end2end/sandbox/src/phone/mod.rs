@@ -12,10 +12,11 @@ use crate::sandbox::Shared;
 
 const PAGE: &str = include_str!("index.html");
 const STYLE: &str = include_str!("phone.css");
-const SCRIPTS: [(&str, &str); 8] = [
+const SCRIPTS: [(&str, &str); 9] = [
     ("/phone.js", include_str!("phone.js")),
     ("/home.js", include_str!("home.js")),
     ("/chat.js", include_str!("chat.js")),
+    ("/group.js", include_str!("group.js")),
     ("/message.js", include_str!("message.js")),
     ("/card.js", include_str!("card.js")),
     ("/sheet.js", include_str!("sheet.js")),
