@@ -19,6 +19,7 @@ pub mod housekeeping;
 pub mod import;
 pub mod journal;
 pub mod key;
+pub mod line_groups;
 pub mod members;
 mod outbox;
 mod outcome;

@@ -167,6 +167,9 @@ impl Store {
             let since = Timestamp::from_millis(room.friendship_at);
             return Ok(Some((FailReason::Unfollowed, since)));
         }
+        if let Some(since) = room.left_at {
+            return Ok(Some((FailReason::LeftGroup, Timestamp::from_millis(since))));
+        }
         let connection = ConnectionId::new(delivery.connection);
         let connection = self.get::<ConnectionRow>(connection).await?;
         if let Some(since) = connection.and_then(|row| row.unbound_at) {

@@ -1,8 +1,8 @@
 //! What members send, kept and put on its way. What becomes of it is in [`super::outcome`].
 
 use app::domain::{
-    Author, Body, ContactId, Delivery, DeliveryId, Friendship, MemberId, Message, MessageId,
-    RoomId, Seq, TextMessage, Timestamp,
+    Author, Body, ContactId, Delivery, DeliveryId, MemberId, Message, MessageId, RoomId, Seq,
+    TextMessage, Timestamp,
 };
 
 use super::{
@@ -146,7 +146,7 @@ impl Command for Retry {
             return Err(StoreError::Refused(Refusal::NotFailed));
         }
         let room = draft.need::<RoomRow>(self.room).await?;
-        if views::friendship(&room)? == Friendship::Unfollowed {
+        if views::barred(&room)?.is_some() {
             return Err(StoreError::Refused(Refusal::Unreachable));
         }
         let mut id = DeliveryId::new(message.delivery_id.ok_or(StoreError::NotFound)?);
