@@ -1,12 +1,13 @@
 //! What stands beside a room: who takes part, and what can be done about it. A column where the screen
 //! is wide, in the room's place where it is not. Open as long as the address says so.
 
+mod group;
 mod people;
 mod reading;
 
 use leptos::{either::EitherOf3, prelude::*};
 
-use self::{people::People, reading::Reading};
+use self::{group::GroupPart, people::People, reading::Reading};
 use crate::{
     domain::RoomId,
     features::messenger::{dead_end::TryAgain, place::path_of},
@@ -53,6 +54,7 @@ pub fn Details(
                 <h2 id="details-heading">{t!(i18n, messenger.details)}</h2>
             </header>
             {shown}
+            <GroupPart room />
         </aside>
     }
 }

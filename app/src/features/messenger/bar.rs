@@ -71,12 +71,18 @@ fn RoomTitle(room: RoomId) -> impl IntoView {
             RoomKind::Group => t_string!(i18n, messenger.kind_group),
         })
     };
+    let people = Memo::new(move |_| {
+        let room = store.room(room).filter(|room| room.kind != RoomKind::Direct)?;
+        Some(room.people.line_users).filter(|count| *count > 0)
+    });
+    let count =
+        move || people.get().map(|count| t_string!(i18n, messenger.people_count, count = count));
     let subtitle = move || {
         what().map(|what| {
             view! {
                 <p>
                     <LineMark />
-                    <span class="clip">{what}</span>
+                    <span class="clip">{what} {count}</span>
                 </p>
             }
         })
