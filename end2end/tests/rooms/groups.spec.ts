@@ -53,8 +53,8 @@ test('a LINE group is a room, from the invitation to the leave and back', async 
 
   await page.getByRole('link', { name: 'Details' }).click();
   const details = page.getByRole('complementary', { name: 'Details' });
-  await expect(details.getByRole('list', { name: 'On LINE' }).getByRole('listitem'))
-    .toHaveText(['山田 花子', 'Emma']);
+  const onLine = details.getByRole('list', { name: 'On LINE' });
+  await expect(onLine.locator('.name')).toHaveText(['山田 花子', 'Emma']);
   await expect(details).toContainText(ONE_ACCOUNT);
   await details.getByRole('button', { name: 'Leave LINE group' }).click();
   const asking = page.getByRole('dialog', { name: 'Leave 旅行?' });
@@ -129,6 +129,7 @@ for (const kind of ['group', 'room']) {
     await sandbox.post(`groups/${to}/members`, { user: somchai.key });
     await somchai.sends({ to, type: 'sticker', packageId: '446', stickerId: '1988' });
     await sandbox.delete(`groups/${to}/members/${somchai.key}`);
+    await expect(messenger.room(name)).toBeVisible();
     await sandbox.delete(`groups/${to}/account`);
     await stack.told();
     const told = (await sandbox.get('webhooks'))['happenings'] as { status: number }[];

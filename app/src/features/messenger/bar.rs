@@ -64,25 +64,24 @@ fn RoomTitle(room: RoomId) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let title = Memo::new(move |_| names::title(i18n, store, room));
     let kind = Memo::new(move |_| store.room(room).map(|room| room.kind));
+    let people = Memo::new(move |_| store.room(room).map_or(0, |room| room.people.line_users));
     let what = move || {
-        Some(match kind.get()? {
-            RoomKind::Direct => t_string!(i18n, messenger.kind_direct),
+        let kind = match kind.get()? {
+            RoomKind::Direct => return Some(t_string!(i18n, messenger.kind_direct).to_owned()),
             RoomKind::Multi => t_string!(i18n, messenger.kind_multi),
             RoomKind::Group => t_string!(i18n, messenger.kind_group),
+        };
+        Some(match people.get() {
+            0 => kind.to_owned(),
+            count => t_string!(i18n, messenger.people_count, what = kind, count = count),
         })
     };
-    let people = Memo::new(move |_| {
-        let room = store.room(room).filter(|room| room.kind != RoomKind::Direct)?;
-        Some(room.people.line_users).filter(|count| *count > 0)
-    });
-    let count =
-        move || people.get().map(|count| t_string!(i18n, messenger.people_count, count = count));
     let subtitle = move || {
         what().map(|what| {
             view! {
                 <p>
                     <LineMark />
-                    <span class="clip">{what} {count}</span>
+                    <span class="clip">{what}</span>
                 </p>
             }
         })
