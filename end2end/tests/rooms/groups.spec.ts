@@ -56,6 +56,7 @@ test('a LINE group is a room, from the invitation to the leave and back', async 
   const onLine = details.getByRole('list', { name: 'On LINE' });
   await expect(onLine.locator('.name')).toHaveText(['山田 花子', 'Emma']);
   await expect(details).toContainText(ONE_ACCOUNT);
+  await expect(details).toContainText('LINE counts 2 people in this group.');
   await details.getByRole('button', { name: 'Leave LINE group' }).click();
   const asking = page.getByRole('dialog', { name: 'Leave 旅行?' });
   await expect(asking).toContainText('only they can invite it again');
@@ -63,7 +64,7 @@ test('a LINE group is a room, from the invitation to the leave and back', async 
   await expect(asking).toBeHidden();
   await expect(details.getByRole('button', { name: 'Leave LINE group' })).toHaveCount(0);
   await details.getByRole('link', { name: 'Close' }).click();
-  await expect(messenger.log).toContainText('林 葵 left this LINE group with the account');
+  await expect(messenger.log).toContainText('林 葵 took the account out of this LINE group');
   await expect(page.getByText('Your account is no longer in this LINE group: nothing')).toBeVisible();
   await expect(messenger.field).toHaveCount(0);
   await expect(first.log).toContainText('The official account left');

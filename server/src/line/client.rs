@@ -99,8 +99,8 @@ impl LineClient {
         if let Ok(mut segments) = url.path_segments_mut() {
             let mut names = endpoint.names.iter().copied();
             let parts = endpoint.path.split('/').filter(|part| !part.is_empty());
-            let named = parts.map(|part| if part == "{}" { names.next() } else { Some(part) });
-            segments.pop_if_empty().extend(named.flatten());
+            let filled = parts.map(|part| if part == "{}" { names.next() } else { Some(part) });
+            segments.pop_if_empty().extend(filled.flatten());
         }
         let method = match endpoint.method {
             "POST" => Method::POST,

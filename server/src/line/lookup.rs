@@ -42,6 +42,11 @@ impl<T> MayBeUnauthorized for Result<T, LookupError> {
     }
 }
 
+/// The path for a group, or the one for one of LINE's rooms.
+fn either(group: &GroupId, named: &'static str, unnamed: &'static str) -> &'static str {
+    if group.is_unnamed() { unnamed } else { named }
+}
+
 impl LineClient {
     /// A LINE user's profile
     /// (<https://developers.line.biz/en/reference/messaging-api/#get-profile>).
@@ -69,10 +74,7 @@ impl LineClient {
         group: &GroupId,
         user_id: &str,
     ) -> Result<Profile, LookupError> {
-        let path = match group.is_unnamed() {
-            false => "/v2/bot/group/{}/member/{}",
-            true => "/v2/bot/room/{}/member/{}",
-        };
+        let path = either(group, "/v2/bot/group/{}/member/{}", "/v2/bot/room/{}/member/{}");
         let profile = Endpoint { method: "GET", path, names: &[group.as_str(), user_id] };
         self.look_up(profile, token).await
     }
@@ -103,10 +105,7 @@ impl LineClient {
         token: &AccessToken,
         group: &GroupId,
     ) -> Result<MemberCount, LookupError> {
-        let path = match group.is_unnamed() {
-            false => "/v2/bot/group/{}/members/count",
-            true => "/v2/bot/room/{}/members/count",
-        };
+        let path = either(group, "/v2/bot/group/{}/members/count", "/v2/bot/room/{}/members/count");
         let count = Endpoint { method: "GET", path, names: &[group.as_str()] };
         self.look_up(count, token).await
     }
@@ -118,10 +117,7 @@ impl LineClient {
     /// [`LookupError::NotAvailable`] when the account is not in it (any more); of one of LINE's rooms
     /// LINE does not say so.
     pub async fn leave(&self, token: &AccessToken, group: &GroupId) -> Result<(), LookupError> {
-        let path = match group.is_unnamed() {
-            false => "/v2/bot/group/{}/leave",
-            true => "/v2/bot/room/{}/leave",
-        };
+        let path = either(group, "/v2/bot/group/{}/leave", "/v2/bot/room/{}/leave");
         let leave = Endpoint { method: "POST", path, names: &[group.as_str()] };
         self.look_up(leave, token).await.map(|_: serde::de::IgnoredAny| ())
     }

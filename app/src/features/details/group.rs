@@ -21,13 +21,17 @@ pub fn GroupPart(
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let group = Memo::new(move |_| store.room(room).filter(|room| room.kind == RoomKind::Group));
     let is_group = Memo::new(move |_| group.with(Option::is_some));
+    let people = Memo::new(move |_| {
+        group.with(|group| group.as_ref().map_or(0, |group| group.people.line_users))
+    });
+    let count = move || t_string!(i18n, messenger.group_count, count = people.get());
     let is_in = Memo::new(move |_| group.with(|group| group.as_ref().is_some_and(is_in)));
     view! {
         <Show when=move || is_group.get()>
             <section class="sec" aria-labelledby="group-heading">
                 <h3 id="group-heading">{t!(i18n, messenger.kind_group)}</h3>
                 <p class="note">{t!(i18n, messenger.group_one_account)}</p>
-                <p class="note">{t!(i18n, messenger.group_names)}</p>
+                <p class="note">{count} " " {t!(i18n, messenger.group_names)}</p>
                 <Show when=move || is_in.get()>
                     <Leave room />
                 </Show>

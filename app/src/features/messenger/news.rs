@@ -56,10 +56,14 @@ fn Arrival(room: RoomId) -> impl IntoView {
     let (i18n, store, desk) = (use_i18n(), expect_context::<Store>(), expect_context::<Desk>());
     let navigate = use_navigate();
     let name = move || names::title(i18n, store, room);
-    let kind = Memo::new(move |_| store.room(room).map(|room| room.kind));
-    let news = move || match kind.get() {
-        Some(RoomKind::Group) => t_string!(i18n, messenger.arrived_in_group, name = name()),
-        _ => t_string!(i18n, messenger.arrived, name = name()),
+    let is_group =
+        Memo::new(move |_| store.room(room).is_some_and(|room| room.kind == RoomKind::Group));
+    let news = move || {
+        if is_group.get() {
+            t_string!(i18n, messenger.arrived_in_group, name = name())
+        } else {
+            t_string!(i18n, messenger.arrived, name = name())
+        }
     };
     let clear = move || store.arrivals.update(|all| all.retain(|other| *other != room));
     let open = move |_| {

@@ -4,7 +4,7 @@ use leptos::{either::EitherOf3, prelude::*};
 
 use super::last_line::{LastText, last_text};
 use crate::{
-    domain::{ContactId, Friendship, Room, RoomId, RoomKind, Timestamp},
+    domain::{ContactId, Room, RoomId, RoomKind, Timestamp},
     features::{
         messenger::{
             clock::{Form, Time},
@@ -35,8 +35,7 @@ pub fn RoomRow(
     let at = Signal::derive(move || of(room, happened));
     let unread = Memo::new(move |_| of(room, Room::unread));
     let current = Memo::new(move |_| desk.place.get().room() == Some(id));
-    let gone =
-        move || room.with(|r| r.as_ref().is_some_and(|r| r.friendship == Friendship::Unfollowed));
+    let gone = move || room.with(|room| room.as_ref().is_some_and(|room| room.barred.is_some()));
     let shape = match room.with_untracked(|room| room.as_ref().map(|room| room.kind)) {
         Some(RoomKind::Group | RoomKind::Multi) => Shape::Group,
         Some(RoomKind::Direct) | None => Shape::LineUser,

@@ -170,7 +170,7 @@ fn NoHead() -> impl IntoView {
     let i18n = use_i18n();
     let name = move || t_string!(i18n, messenger.unnamed);
     view! {
-        <Face shape=Shape::LineUser id=Uuid::nil() name=name />
+        <Face shape=Shape::LineUser id=Uuid::nil() name="?" />
         <header>
             <b class="clip">{name}</b>
         </header>
