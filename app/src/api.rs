@@ -171,6 +171,21 @@ pub async fn edit_room(
     backend.edit_room(viewer, room, name, description).await
 }
 
+/// Has LINE asked what became of a room's LINE group: its name, its picture and how many are in it come as
+/// an event. For when somebody opens it; the server asks once in a few minutes.
+#[server(endpoint = "look_at_group", input = Json, output = Json)]
+pub async fn look_at_group(room: RoomId) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.look_at_group(viewer, room).await
+}
+
+/// Takes the official account out of the LINE group of a room. The room and what was said stay.
+#[server(endpoint = "leave_group", input = Json, output = Json)]
+pub async fn leave_group(room: RoomId) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.leave_group(viewer, room).await
+}
+
 /// Sends a text to the LINE users of a room. The browser mints `id`, and may repeat the call with
 /// it as often as it likes: the message is made once.
 #[server(endpoint = "send_text", input = Json, output = Json)]

@@ -70,6 +70,13 @@ pub trait Backend: Send + Sync {
         description: Option<RoomDescription>,
     ) -> Answer<'_, ()>;
 
+    /// Has LINE asked about the LINE group of a room that a member has opened, unless it was a moment
+    /// ago. Does nothing for other rooms.
+    fn look_at_group(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()>;
+
+    /// Takes the official account out of the LINE group of a room, which stays.
+    fn leave_group(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()>;
+
     /// Keeps a message and puts it on its way. Idempotent by `id`: a repeated call answers the
     /// message that the first one made.
     fn send_text(

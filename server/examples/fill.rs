@@ -147,7 +147,8 @@ impl Writer {
         };
         let message = MessageId::new(Uuid::now_v7());
         let delivery = DeliveryId::new(Uuid::now_v7());
-        let fresh = Fresh { message, contact: self.contact, room: self.room, delivery };
+        let fresh =
+            Fresh { message, contact: self.contact, people: Vec::new(), room: self.room, delivery };
         ReceiveEvent { connection: self.connection.id, event, received_at: at, fresh }
     }
 }

@@ -19,12 +19,14 @@ use app::{
 
 use crate::{
     clock::Clock,
+    line::{account::Accounts, lookup::LookupError},
     member_profile::{self, Country},
     store::{
         Refusal, Store, StoreError,
         blocks::SetBlock,
         edit_room::EditRoom,
         keeping::KeepRoom,
+        line_groups::{AskToLeave, LookAtGroup, RecordLeft, StayInGroup},
         members::SetPreferences,
         party::{AddPeople, CreateRoom, RemovePerson},
         profile::EditProfile,
@@ -36,18 +38,46 @@ use crate::{
 /// The store as the interface sees it.
 pub struct StoreBackend {
     store: Store,
+    accounts: Arc<Accounts>,
     clock: Arc<dyn Clock>,
     build: String,
 }
 
 impl StoreBackend {
-    /// A backend over this store, for the client of `build`.
-    pub fn new(store: Store, clock: Arc<dyn Clock>, build: String) -> Self {
-        Self { store, clock, build }
+    /// A backend over this store, for the client of `build`. What members ask of LINE itself, `accounts`
+    /// passes on.
+    pub fn new(
+        store: Store,
+        accounts: Arc<Accounts>,
+        clock: Arc<dyn Clock>,
+        build: String,
+    ) -> Self {
+        Self { store, accounts, clock, build }
     }
 
     fn fresh_delivery(&self) -> DeliveryId {
         DeliveryId::new(self.clock.uuid())
+    }
+}
+
+impl StoreBackend {
+    async fn leave(&self, viewer: Viewer, room: RoomId) -> Result<(), ApiError> {
+        let ask = AskToLeave { member: viewer.member, room };
+        let Some(group) = self.store.run(ask).await.map_err(api_error)? else { return Ok(()) };
+        match self.accounts.leave(group.connection, &group.group).await {
+            // What LINE does not know the account to be in, it has left.
+            Ok(()) | Err(LookupError::NotAvailable) => {
+                let notice = MessageId::new(self.clock.uuid());
+                let left = RecordLeft { room, notice, at: self.clock.now() };
+                self.store.run(left).await.map_err(api_error)
+            }
+            Err(LookupError::Unauthorized) => {
+                self.store.run(StayInGroup(group)).await.map_err(api_error)?;
+                Err(ApiError::Unavailable)
+            }
+            // LINE may have done it: then its webhook will tell.
+            Err(LookupError::NotNow) => Err(ApiError::Unavailable),
+        }
     }
 }
 
@@ -154,6 +184,15 @@ impl Backend for StoreBackend {
         let (fresh, now) = (MessageId::new(self.clock.uuid()), self.clock.now());
         let edit = EditRoom { member: viewer.member, room, name, description, fresh, now };
         Box::pin(async move { self.store.run(edit).await.map_err(api_error) })
+    }
+
+    fn look_at_group(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()> {
+        let look = LookAtGroup { member: viewer.member, room, now: self.clock.now() };
+        Box::pin(async move { self.store.run(look).await.map_err(api_error) })
+    }
+
+    fn leave_group(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()> {
+        Box::pin(self.leave(viewer, room))
     }
 
     fn send_text(

@@ -1,6 +1,7 @@
-//! Reads the profiles of LINE users that are new to us, and what LINE says of our own accounts.
+//! Reads the profiles of LINE users that are new to us, and what LINE says of groups and of our own
+//! accounts.
 //!
-//! Work is rows (`profile_task`): a hint after the commit makes it prompt, a slow sweep makes it sure.
+//! Work is rows (`profile_task`, `group_task`): a hint after the commit makes it prompt, a slow sweep makes it sure.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -22,6 +23,8 @@ use crate::{
         contacts::{ProfileFound, ProfileTask, RecordProfile},
     },
 };
+
+mod groups;
 
 /// Between looks at what may have been missed.
 const SWEEP: Duration = Duration::from_mins(1);
@@ -84,6 +87,7 @@ impl Profiles {
             outcome?;
         }
         let bound: HashSet<ConnectionId> = connections.into_iter().map(|one| one.id).collect();
+        self.read_groups(&bound).await?;
         // Through all of them: those that wait for one account must not hide another's.
         let mut after = None;
         loop {
@@ -120,7 +124,11 @@ impl Profiles {
 
     async fn read_profile(&self, task: ProfileTask) -> Result<(), StoreError> {
         let user = LineUserId(task.line_user_id);
-        let profile = match self.accounts.profile(task.connection, &user).await {
+        let asked = match &task.group {
+            Some(group) => self.accounts.member_profile(task.connection, group, &user).await,
+            None => self.accounts.profile(task.connection, &user).await,
+        };
+        let profile = match asked {
             Ok(profile) => Some(ProfileFound {
                 name: profile.display_name,
                 picture_url: profile.picture_url,

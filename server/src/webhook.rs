@@ -117,7 +117,7 @@ async fn keep(
     check_destination(&connection, callback.destination.as_ref())?;
     let events = callback.events.len();
     let kept = callback.events.into_iter().map(|event| {
-        let fresh = fresh(|| state.clock.uuid());
+        let fresh = fresh(&event, || state.clock.uuid());
         state.store.run(ReceiveEvent { connection: id, event, received_at, fresh })
     });
     // Queued together and in order, so they share a commit. One that fails fails the answer, and

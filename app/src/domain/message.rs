@@ -48,6 +48,8 @@ pub struct Message {
 pub enum Author {
     /// A LINE user.
     LineUser(ContactId),
+    /// A LINE user in a LINE group who shares no profile: LINE does not tell who.
+    Unnamed,
     /// A member of the company.
     Member(MemberId),
     /// Nobody: something happened.
@@ -118,7 +120,12 @@ pub enum Notice {
     AccountJoined,
     /// The official account is no longer in the LINE group.
     AccountLeft,
-    /// People take part from now on.
+    /// A member took the official account out of the LINE group.
+    LeftGroup {
+        /// Who.
+        by: MemberId,
+    },
+    /// People take part from now on. In a LINE group nobody is named who shares no profile.
     Joined {
         /// Who.
         who: Vec<PersonId>,
@@ -162,6 +169,7 @@ impl Notice {
             }
             Self::Excluded { who: one }
             | Self::Created { by: one }
+            | Self::LeftGroup { by: one }
             | Self::Renamed { by: one, .. } => {
                 vec![PersonId::Member(*one)]
             }
@@ -180,7 +188,7 @@ impl Message {
         let author = match self.author {
             Author::LineUser(id) => Some(PersonId::LineUser(id)),
             Author::Member(id) => Some(PersonId::Member(id)),
-            Author::System => None,
+            Author::Unnamed | Author::System => None,
         };
         let named = match &self.body {
             Body::Notice { notice } => notice.people(),
@@ -251,6 +259,8 @@ pub enum FailReason {
     Refused,
     /// The LINE user has blocked or removed the official account.
     Unfollowed,
+    /// The official account is not in the LINE group.
+    LeftGroup,
     /// The member who wrote it may no longer talk with LINE users.
     NotPermitted,
     /// The official account is no longer connected.
@@ -319,10 +329,11 @@ mod tests {
             Notice::Excluded { who: by },
             Notice::Created { by },
             Notice::Renamed { by, name: "現場".into() },
+            Notice::LeftGroup { by },
         ];
         insta::assert_json_snapshot!(notices);
         let named: Vec<usize> = notices.iter().map(|notice| notice.people().len()).collect();
-        assert_eq!(named, [0, 2, 1, 1, 1, 1]);
+        assert_eq!(named, [0, 2, 1, 1, 1, 1, 1]);
     }
 
     #[test]

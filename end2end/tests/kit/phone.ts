@@ -34,6 +34,56 @@ export class Phone {
     await this.page.getByLabel('Add by a picture of a QR code').setInputFiles(picture);
   }
 
+  /** Makes a group with these people and an official account. */
+  async makesGroup(name: string, people: string[], account: string): Promise<void> {
+    await this.page.getByText('Make a group', { exact: true }).click();
+    const form = this.page.locator('#make');
+    await form.getByLabel('Name').fill(name);
+    for (const one of people) await form.getByRole('checkbox', { name: one }).check();
+    await form.getByLabel('Official account').selectOption({ label: account });
+    await form.getByRole('button', { name: 'Make the group' }).click();
+    await expect(this.page.getByRole('heading', { name })).toBeVisible();
+  }
+
+  async opensGroup(name: string): Promise<void> {
+    const groups = this.page.getByRole('list', { name: 'Groups' });
+    await groups.getByRole('button', { name }).click();
+    await expect(this.page.getByRole('heading', { name })).toBeVisible();
+  }
+
+  /** Does something in the sheet of the open group. */
+  private async inSheet(act: (sheet: Locator) => Promise<void>): Promise<void> {
+    await this.page.getByRole('region', { name: 'Chat' }).getByRole('heading').getByRole('button').click();
+    const sheet = this.page.getByRole('dialog');
+    await act(sheet);
+    await sheet.getByRole('button', { name: 'Close' }).click();
+  }
+
+  /** Invites a person or an official account into the open group. */
+  async invites(who: string): Promise<void> {
+    await this.inSheet(async (sheet) => {
+      await sheet.getByLabel('Invite').selectOption({ label: who });
+      await sheet.getByRole('button', { name: 'Invite' }).click();
+      await expect(sheet.getByRole('list', { name: 'Members' })).toContainText(who);
+    });
+  }
+
+  /** Takes somebody out of the open group. */
+  async removes(who: string): Promise<void> {
+    await this.inSheet(async (sheet) => {
+      await sheet.getByRole('button', { name: `Remove ${who}` }).click();
+      await expect(sheet.getByRole('list', { name: 'Members' })).not.toContainText(who);
+    });
+  }
+
+  /** Writes in the open chat. */
+  async writes(text: string): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: 'Message' });
+    await field.fill(text);
+    await field.press('Enter');
+    await expect(this.log.getByText(text)).toHaveCount(1);
+  }
+
   /** Touches one of the answers that the newest message offers. */
   async answers(label: string | RegExp): Promise<void> {
     const offered = this.page.getByRole('group', { name: 'Quick replies' });

@@ -229,6 +229,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.screenshot({ path: info.outputPath('chat.png') });
       await page.getByRole('button', { name: 'Stickers' }).click();
       await expectAccessible(page);
+      await page.getByRole('button', { name: 'Back to friends' }).click();
+      await page.getByRole('button', { name: /^Trip/ }).click();
+      await page.getByRole('button', { name: 'Trip', exact: true }).click();
+      const sheet = page.getByRole('dialog', { name: 'Trip' });
+      await expect(sheet.getByRole('list', { name: 'Members' })).toContainText('山田 花子');
+      await expectAccessible(page);
+      await page.screenshot({ path: info.outputPath('group.png') });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
         viewport.width,
       );

@@ -110,11 +110,15 @@ impl Site {
         let credentials = SealedCredentials::new(store.clone(), key.clone());
         let pulse = Arc::new(Pulse::new(clock.clone()));
         let accounts = Accounts::new(client.clone(), Arc::new(credentials), clock.clone());
+        let accounts = Arc::new(accounts.watched_by(pulse.clone()));
+        let build = "test".to_owned();
+        let backend =
+            StoreBackend::new(store.clone(), accounts.clone(), clock.clone(), build.clone());
         let connections = Arc::new(Connections {
             store: store.clone(),
             key: key.clone(),
             client,
-            accounts: Arc::new(accounts.watched_by(pulse.clone())),
+            accounts,
             pulse,
             clock: clock.clone(),
             config: config.clone(),
@@ -130,8 +134,8 @@ impl Site {
             pictures: Pictures::new().unwrap(),
             cards: Cards::default(),
             photo_shop: PhotoShop::default(),
-            backend: Arc::new(StoreBackend::new(store.clone(), clock.clone(), "test".to_owned())),
-            build: "test".to_owned(),
+            backend: Arc::new(backend),
+            build,
             leptos,
             stop: stop.clone(),
         });

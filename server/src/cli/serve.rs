@@ -142,7 +142,8 @@ async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
     let pictures = Pictures::new().map_err(line)?;
     let leptos = site::leptos_options(&config);
     let build = site::build(&leptos);
-    let backend = Arc::new(StoreBackend::new(store.clone(), clock.clone(), build.clone()));
+    let backend = StoreBackend::new(store.clone(), accounts.clone(), clock.clone(), build.clone());
+    let backend = Arc::new(backend);
     let connections = Connections {
         store: store.clone(),
         key: key.clone(),

@@ -8,9 +8,9 @@ use uuid::Uuid;
 use super::{
     client::LineClient,
     credentials::Credentials,
-    inbound::LineUserId,
+    inbound::{GroupId, LineUserId},
     lookup::LookupError,
-    payload::{BotInfo, Outgoing, Profile},
+    payload::{BotInfo, GroupSummary, Outgoing, Profile},
     send::SendAnswer,
     token::TokenError,
     tokens::{TokenWatch, Tokens},
@@ -83,6 +83,59 @@ impl Accounts {
         user: &LineUserId,
     ) -> Result<Profile, LookupError> {
         let call = |token| async move { self.client.profile(&token, &user.0).await };
+        self.tokens.with(connection, call).await?
+    }
+
+    /// The profile of somebody in a group with this official account.
+    ///
+    /// # Errors
+    /// [`LookupError::NotAvailable`] when LINE does not show it to this account.
+    pub async fn member_profile(
+        &self,
+        connection: ConnectionId,
+        group: &GroupId,
+        user: &LineUserId,
+    ) -> Result<Profile, LookupError> {
+        let call = |token| async move { self.client.member_profile(&token, group, &user.0).await };
+        self.tokens.with(connection, call).await?
+    }
+
+    /// The name and picture of a group.
+    ///
+    /// # Errors
+    /// [`LookupError::NotAvailable`] when the account is not in it.
+    pub async fn group_summary(
+        &self,
+        connection: ConnectionId,
+        group: &GroupId,
+    ) -> Result<GroupSummary, LookupError> {
+        let call = |token| async move { self.client.group_summary(&token, group).await };
+        self.tokens.with(connection, call).await?
+    }
+
+    /// How many people are in a group with this official account, which is not counted.
+    ///
+    /// # Errors
+    /// [`LookupError::NotAvailable`] when the account is not in it.
+    pub async fn member_count(
+        &self,
+        connection: ConnectionId,
+        group: &GroupId,
+    ) -> Result<u32, LookupError> {
+        let call = |token| async move { self.client.member_count(&token, group).await };
+        self.tokens.with(connection, call).await?.map(|answer| answer.count)
+    }
+
+    /// Takes the official account out of a group.
+    ///
+    /// # Errors
+    /// [`LookupError::NotAvailable`] when it is not in it (any more).
+    pub async fn leave(
+        &self,
+        connection: ConnectionId,
+        group: &GroupId,
+    ) -> Result<(), LookupError> {
+        let call = |token| async move { self.client.leave(&token, group).await };
         self.tokens.with(connection, call).await?
     }
 

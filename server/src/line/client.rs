@@ -38,10 +38,10 @@ pub enum ClientError {
 #[derive(Clone, Copy)]
 pub(super) struct Endpoint<'a> {
     pub method: &'static str,
-    /// The path, without the part that names a person.
+    /// The path, with `{}` for each part that names somebody.
     pub path: &'static str,
-    /// That part: appended to the path as its last segment, and kept out of the log.
-    pub person: Option<&'a str>,
+    /// Those parts, in order; kept out of the log.
+    pub names: &'a [&'a str],
 }
 
 impl fmt::Display for Endpoint<'_> {
@@ -97,10 +97,10 @@ impl LineClient {
     pub(super) fn request(&self, endpoint: Endpoint<'_>) -> RequestBuilder {
         let mut url = self.api.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
-            segments
-                .pop_if_empty()
-                .extend(endpoint.path.split('/').filter(|part| !part.is_empty()));
-            segments.extend(endpoint.person);
+            let mut names = endpoint.names.iter().copied();
+            let parts = endpoint.path.split('/').filter(|part| !part.is_empty());
+            let filled = parts.map(|part| if part == "{}" { names.next() } else { Some(part) });
+            segments.pop_if_empty().extend(filled.flatten());
         }
         let method = match endpoint.method {
             "POST" => Method::POST,

@@ -13,10 +13,10 @@ use super::{
 };
 
 const ENDPOINT: &str = "/v2/bot/channel/webhook/endpoint";
-const GET: Endpoint<'_> = Endpoint { method: "GET", path: ENDPOINT, person: None };
-const PUT: Endpoint<'_> = Endpoint { method: "PUT", path: ENDPOINT, person: None };
+const GET: Endpoint<'_> = Endpoint { method: "GET", path: ENDPOINT, names: &[] };
+const PUT: Endpoint<'_> = Endpoint { method: "PUT", path: ENDPOINT, names: &[] };
 const TEST: Endpoint<'_> =
-    Endpoint { method: "POST", path: "/v2/bot/channel/webhook/test", person: None };
+    Endpoint { method: "POST", path: "/v2/bot/channel/webhook/test", names: &[] };
 
 /// LINE answers a test only after the tested address has, or has not for some seconds.
 const TEST_LIMIT: Duration = Duration::from_secs(30);

@@ -43,23 +43,43 @@ pub struct WebhookEventId(pub String);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LineUserId(pub String);
 
+/// A chat of several people on LINE: a group (`C` and 32 hexadecimal digits), or one of LINE's rooms
+/// (`R…`), the old kind, which has neither name nor picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupId(String);
+
+impl GroupId {
+    /// Wraps what LINE calls it by.
+    pub const fn new(id: String) -> Self {
+        Self(id)
+    }
+
+    /// The group that LINE is to bring a message to, unless it is a LINE user.
+    pub fn of_recipient(to: &str) -> Option<Self> {
+        to.starts_with(['C', 'R']).then(|| Self(to.to_owned()))
+    }
+
+    /// As LINE has it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is one of LINE's rooms.
+    pub fn is_unnamed(&self) -> bool {
+        self.0.starts_with('R')
+    }
+}
+
 /// Where an event happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// Between a LINE user and the official account.
     User(LineUserId),
-    /// In a LINE group; who, only when LINE may tell.
+    /// In a LINE group, or one of LINE's rooms.
     Group {
-        /// The group's id.
-        group_id: String,
-        /// Who.
-        user: Option<LineUserId>,
-    },
-    /// In a LINE room (the old kind of group without a name).
-    Room {
-        /// The room's id.
-        room_id: String,
-        /// Who.
+        /// Which.
+        group: GroupId,
+        /// Who, when LINE may tell.
         user: Option<LineUserId>,
     },
     /// Not said, or of a kind from the future.
@@ -76,6 +96,14 @@ pub enum What {
     },
     /// The LINE user blocked or removed the official account.
     Unfollow,
+    /// The official account is in the group from now on.
+    Join,
+    /// The official account is no longer in the group.
+    Leave,
+    /// People are in the group from now on: those whom LINE names.
+    MembersJoined(Vec<LineUserId>),
+    /// People are no longer in the group: those whom LINE names.
+    MembersLeft(Vec<LineUserId>),
     /// The LINE user wrote.
     Text {
         /// LINE's id of the message.
@@ -110,7 +138,14 @@ impl What {
                     | Unsupported::File
                     | Unsupported::Location
             ),
-            Self::Follow { .. } | Self::Unfollow | Self::Pressed(_) | Self::Broken => false,
+            Self::Follow { .. }
+            | Self::Unfollow
+            | Self::Join
+            | Self::Leave
+            | Self::MembersJoined(_)
+            | Self::MembersLeft(_)
+            | Self::Pressed(_)
+            | Self::Broken => false,
         }
     }
 }

@@ -1,20 +1,22 @@
-//! Asking LINE about people and about the official account itself.
+//! Asking LINE about people, about groups and about the official account itself; and leaving a group.
 
 use serde::de::DeserializeOwned;
 
 use super::{
     client::{Endpoint, LineClient},
-    payload::{BotInfo, Profile},
+    inbound::GroupId,
+    payload::{BotInfo, GroupSummary, MemberCount, Profile},
     token::{AccessToken, MayBeUnauthorized, TokenError},
 };
 
-const BOT_INFO: Endpoint<'_> = Endpoint { method: "GET", path: "/v2/bot/info", person: None };
+const BOT_INFO: Endpoint<'_> = Endpoint { method: "GET", path: "/v2/bot/info", names: &[] };
 
 /// Why LINE did not tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LookupError {
     /// LINE does not tell this account: no such LINE user, no consent, or the LINE user has blocked
-    /// the official account. Asking again is of no use until something happens.
+    /// the official account; no such group, or the account is not in it. Asking again is of no use
+    /// until something happens.
     #[error("not available to this official account")]
     NotAvailable,
     /// The access token or the credentials behind it are not valid.
@@ -40,6 +42,11 @@ impl<T> MayBeUnauthorized for Result<T, LookupError> {
     }
 }
 
+/// The path for a group, or the one for one of LINE's rooms.
+fn either(group: &GroupId, named: &'static str, unnamed: &'static str) -> &'static str {
+    if group.is_unnamed() { unnamed } else { named }
+}
+
 impl LineClient {
     /// A LINE user's profile
     /// (<https://developers.line.biz/en/reference/messaging-api/#get-profile>).
@@ -51,8 +58,68 @@ impl LineClient {
         token: &AccessToken,
         user_id: &str,
     ) -> Result<Profile, LookupError> {
-        let profile = Endpoint { method: "GET", path: "/v2/bot/profile", person: Some(user_id) };
+        let profile = Endpoint { method: "GET", path: "/v2/bot/profile/{}", names: &[user_id] };
         self.look_up(profile, token).await
+    }
+
+    /// The profile of somebody who is in a group with the account, friend or not: without status
+    /// message and language
+    /// (<https://developers.line.biz/en/reference/messaging-api/#get-group-member-profile>).
+    ///
+    /// # Errors
+    /// [`LookupError::NotAvailable`] when the LINE user is not in it, or shares no profile.
+    pub async fn member_profile(
+        &self,
+        token: &AccessToken,
+        group: &GroupId,
+        user_id: &str,
+    ) -> Result<Profile, LookupError> {
+        let path = either(group, "/v2/bot/group/{}/member/{}", "/v2/bot/room/{}/member/{}");
+        let profile = Endpoint { method: "GET", path, names: &[group.as_str(), user_id] };
+        self.look_up(profile, token).await
+    }
+
+    /// A group's name and picture
+    /// (<https://developers.line.biz/en/reference/messaging-api/#get-group-summary>). LINE's rooms
+    /// have none.
+    ///
+    /// # Errors
+    /// [`LookupError::NotAvailable`] when the account is not in the group.
+    pub async fn group_summary(
+        &self,
+        token: &AccessToken,
+        group: &GroupId,
+    ) -> Result<GroupSummary, LookupError> {
+        let path = "/v2/bot/group/{}/summary";
+        let summary = Endpoint { method: "GET", path, names: &[group.as_str()] };
+        self.look_up(summary, token).await
+    }
+
+    /// How many people are in a group, the official account not counted
+    /// (<https://developers.line.biz/en/reference/messaging-api/#get-members-group-count>).
+    ///
+    /// # Errors
+    /// [`LookupError::NotAvailable`] when the account is not in it.
+    pub async fn member_count(
+        &self,
+        token: &AccessToken,
+        group: &GroupId,
+    ) -> Result<MemberCount, LookupError> {
+        let path = either(group, "/v2/bot/group/{}/members/count", "/v2/bot/room/{}/members/count");
+        let count = Endpoint { method: "GET", path, names: &[group.as_str()] };
+        self.look_up(count, token).await
+    }
+
+    /// Takes the official account out of a group. LINE tells it so by a webhook too.
+    /// Reference: <https://developers.line.biz/en/reference/messaging-api/#leave-group>
+    ///
+    /// # Errors
+    /// [`LookupError::NotAvailable`] when the account is not in it (any more); of one of LINE's rooms
+    /// LINE does not say so.
+    pub async fn leave(&self, token: &AccessToken, group: &GroupId) -> Result<(), LookupError> {
+        let path = either(group, "/v2/bot/group/{}/leave", "/v2/bot/room/{}/leave");
+        let leave = Endpoint { method: "POST", path, names: &[group.as_str()] };
+        self.look_up(leave, token).await.map(|_: serde::de::IgnoredAny| ())
     }
 
     /// The official account that the token belongs to

@@ -246,6 +246,24 @@ pub struct Profile {
     pub language: Option<String>,
 }
 
+/// Answer of `GET /v2/bot/group/{groupId}/summary`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupSummary {
+    /// The name that its members gave it.
+    pub group_name: String,
+    /// Where LINE serves its picture; none when it has none.
+    #[serde(default)]
+    pub picture_url: Option<String>,
+}
+
+/// Answer of `GET /v2/bot/{group|room}/{id}/members/count`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct MemberCount {
+    /// People, the official account not counted.
+    pub count: u32,
+}
+
 /// Answer of `GET /v2/bot/info`: the official account itself.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]

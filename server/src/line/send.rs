@@ -18,12 +18,11 @@ use super::{
     token::{AccessToken, MayBeUnauthorized},
 };
 
-const PUSH: Endpoint<'_> = Endpoint { method: "POST", path: "/v2/bot/message/push", person: None };
-const REPLY: Endpoint<'_> =
-    Endpoint { method: "POST", path: "/v2/bot/message/reply", person: None };
-const QUOTA: Endpoint<'_> = Endpoint { method: "GET", path: "/v2/bot/message/quota", person: None };
+const PUSH: Endpoint<'_> = Endpoint { method: "POST", path: "/v2/bot/message/push", names: &[] };
+const REPLY: Endpoint<'_> = Endpoint { method: "POST", path: "/v2/bot/message/reply", names: &[] };
+const QUOTA: Endpoint<'_> = Endpoint { method: "GET", path: "/v2/bot/message/quota", names: &[] };
 const CONSUMPTION: Endpoint<'_> =
-    Endpoint { method: "GET", path: "/v2/bot/message/quota/consumption", person: None };
+    Endpoint { method: "GET", path: "/v2/bot/message/quota/consumption", names: &[] };
 
 /// What came of sending.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use super::{
     payload::{TokenAnswer, TokenRequest},
 };
 
-const ISSUE: Endpoint<'_> = Endpoint { method: "POST", path: "/oauth2/v3/token", person: None };
+const ISSUE: Endpoint<'_> = Endpoint { method: "POST", path: "/oauth2/v3/token", names: &[] };
 
 /// The right to act for an official account. Never printed, and wiped from memory when dropped.
 #[derive(Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use serde_json::{Value, error::Category, value::RawValue};
 use sha2::{Digest, Sha256};
 
 use super::{
-    inbound::{Callback, Inbound, LineUserId, Source, WebhookEventId, What},
+    inbound::{Callback, GroupId, Inbound, LineUserId, Source, WebhookEventId, What},
     surrogate,
 };
 use crate::relay::Choice;
@@ -101,18 +101,25 @@ fn event_id(event: Json<'_>, raw: &str) -> WebhookEventId {
 }
 
 fn source(source: Json<'_>) -> Source {
-    let user = source.text("userId").map(|id| LineUserId(id.to_owned()));
-    let id = |name| source.text(name).map(str::to_owned);
-    match source.text("type") {
-        Some("user") => user.map_or(Source::Unknown, Source::User),
-        Some("group") => {
-            id("groupId").map_or(Source::Unknown, |group_id| Source::Group { group_id, user })
-        }
-        Some("room") => {
-            id("roomId").map_or(Source::Unknown, |room_id| Source::Room { room_id, user })
-        }
-        _ => Source::Unknown,
-    }
+    let user = user(source);
+    let group = match source.text("type") {
+        Some("user") => return user.map_or(Source::Unknown, Source::User),
+        Some("group") => source.text("groupId"),
+        Some("room") => source.text("roomId"),
+        _ => None,
+    };
+    let group = group.map(|id| GroupId::new(id.to_owned()));
+    group.map_or(Source::Unknown, |group| Source::Group { group, user })
+}
+
+fn user(source: Json<'_>) -> Option<LineUserId> {
+    source.text("userId").map(|id| LineUserId(id.to_owned()))
+}
+
+/// The members that came or went, those that are named.
+fn members(list: Json<'_>) -> Vec<LineUserId> {
+    let members = list.at("members").0.as_array().map(Vec::as_slice).unwrap_or_default();
+    members.iter().filter_map(|member| user(Json(member))).collect()
 }
 
 fn what(event: Json<'_>) -> What {
@@ -120,6 +127,10 @@ fn what(event: Json<'_>) -> What {
         Some("message") => message(event.at("message")),
         Some("follow") => What::Follow { again: event.at("follow").flag("isUnblocked") },
         Some("unfollow") => What::Unfollow,
+        Some("join") => What::Join,
+        Some("leave") => What::Leave,
+        Some("memberJoined") => What::MembersJoined(members(event.at("joined"))),
+        Some("memberLeft") => What::MembersLeft(members(event.at("left"))),
         Some("unsend") => What::Unsupported(Unsupported::Unsend),
         Some("messageEdited") => What::Unsupported(Unsupported::Edit),
         Some("postback") => postback(event.at("postback")),

@@ -1,12 +1,12 @@
 //! Pictures fetched from where LINE keeps them: a LINE user's (`/pictures/contacts/…`), for members who
-//! share a room with that LINE user, and an official account's (`/pictures/accounts/…`), for those who
+//! share a room with that LINE user, a LINE group's (`/pictures/rooms/…`), for members who sit there, and an official account's (`/pictures/accounts/…`), for those who
 //! look after it.
 
 use std::time::Duration;
 
 use app::{
     backend::Viewer,
-    domain::{ConnectionId, ContactId},
+    domain::{ConnectionId, ContactId, RoomId},
 };
 use axum::{
     Extension, Router,
@@ -31,6 +31,7 @@ const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/pictures/contacts/{contact}/{version}", get(contact_picture))
+        .route("/pictures/rooms/{room}/{version}", get(room_picture))
         .route("/pictures/accounts/{connection}/{version}", get(account_picture))
 }
 
@@ -111,6 +112,14 @@ async fn contact_picture(
     Path((contact, _version)): Path<(ContactId, String)>,
 ) -> Response {
     picture(&state, state.store.contact_picture(viewer.member, contact).await).await
+}
+
+async fn room_picture(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path((room, _version)): Path<(RoomId, String)>,
+) -> Response {
+    picture(&state, state.store.group_picture(viewer.member, room).await).await
 }
 
 async fn account_picture(

@@ -10,6 +10,8 @@ use crate::{
     config::PublicUrl,
     line::{
         account::Accounts,
+        inbound::GroupId,
+        lookup::LookupError,
         payload::{Outgoing, QuickReply, Sender as Signature, SentMessage},
         send::SendAnswer,
         token::TokenError,
@@ -66,7 +68,12 @@ impl Sender for LineSender {
             let push = |messages: [Outgoing; 1]| async move {
                 self.accounts.push(job.connection, &job.to, &messages, key).await
             };
-            push_answer(signed(self.message(job), push).await)
+            match push_answer(signed(self.message(job), push).await) {
+                PushAnswer::Refused(FailReason::Refused) if self.is_shut_out(job).await => {
+                    PushAnswer::Refused(FailReason::LeftGroup)
+                }
+                answer => answer,
+            }
         })
     }
 
@@ -81,6 +88,14 @@ impl Sender for LineSender {
 }
 
 impl LineSender {
+    /// Whether a message went to a group that the account is not in. LINE refuses such a message as it
+    /// refuses one that it does not like; which it was, it tells when asked about the group.
+    async fn is_shut_out(&self, job: &Job) -> bool {
+        let Some(group) = GroupId::of_recipient(&job.to) else { return false };
+        let asked = self.accounts.member_count(job.connection, &group).await;
+        matches!(asked, Err(LookupError::NotAvailable))
+    }
+
     fn message(&self, job: &Job) -> Outgoing {
         match &job.content {
             Content::Text { text, author, buttons } => Outgoing::Text {
@@ -203,6 +218,23 @@ mod tests {
             (body["messages"][0]["sender"].clone(), asked.retry_key.unwrap())
         });
         (answer, told.collect())
+    }
+
+    #[tokio::test]
+    async fn what_a_group_does_not_get_is_told_apart_by_asking_about_the_group() {
+        for (count, reason) in [
+            (Answer::Status(404, "{}"), FailReason::LeftGroup),
+            (Answer::Status(200, r#"{"count":2}"#), FailReason::Refused),
+            (Answer::Status(500, "{}"), FailReason::Refused),
+        ] {
+            let line = MiniLine::default();
+            line.answer(PUSH, [Answer::Status(400, r#"{"message":"Failed to send messages"}"#)]);
+            line.answer("/v2/bot/group/C1/members/count", [count]);
+            let accounts = Arc::new(line.accounts().await.0);
+            let sender = LineSender { accounts, site: "https://a.example".parse().unwrap() };
+            let job = Job { connection: CONNECTION, to: "C1".into(), ..job(1, 1, START) };
+            assert_eq!(sender.push(&job).await, PushAnswer::Refused(reason));
+        }
     }
 
     fn icon(site: &str) -> String {

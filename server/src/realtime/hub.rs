@@ -68,7 +68,7 @@ impl Hub {
         *lock(&self.outbox) = Some(Box::new(tell));
     }
 
-    /// Returns when there may be profiles to read.
+    /// Returns when there may be profiles to read, of people or of groups.
     pub async fn profiles_wanted(&self) {
         self.profiles.notified().await;
     }
@@ -87,7 +87,7 @@ impl Audience for Hub {
         if let Some(tell) = lock(&self.outbox).as_ref() {
             aftermath.queued.into_iter().for_each(tell);
         }
-        if !aftermath.profiles.is_empty() {
+        if !aftermath.profiles.is_empty() || !aftermath.groups.is_empty() {
             self.profiles.notify_one();
         }
     }

@@ -33,7 +33,7 @@ impl BlocksRow {
             Author::LineUser(contact) => {
                 room.contact.is_none() && self.since(contact.uuid()).is_some()
             }
-            Author::Member(_) | Author::System => false,
+            Author::Member(_) | Author::Unnamed | Author::System => false,
         }
     }
 

@@ -11,6 +11,7 @@ use super::{
     schema::{ContactRow, ProfileTaskRow, RoomRow, SeatRow},
     timeline, views,
 };
+use crate::line::inbound::GroupId;
 
 /// A LINE user's profile, as LINE gave it.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct ProfileTask {
     pub line_user_id: String,
     /// The connection to ask with.
     pub connection: ConnectionId,
+    /// The group whose members LINE shows the profile to, where the person is known from there alone.
+    pub group: Option<GroupId>,
 }
 
 /// A profile was read, or LINE has none to give: the task is done.
@@ -69,7 +72,10 @@ impl Command for RecordProfile {
             for member in timeline::readers(draft, &room).await? {
                 draft.emit(member, Event::Person { person: person.clone() }).await?;
             }
-            timeline::tell_room(draft, id, &room).await?;
+            // The list draws a direct room as the person.
+            if room.contact.is_some() {
+                timeline::tell_room(draft, id, &room).await?;
+            }
         }
         Ok(())
     }
@@ -92,7 +98,8 @@ impl Store {
             let Some(contact) = uuid_of(&id).map(ContactId::new) else { continue };
             let Some(row) = self.get::<ContactRow>(contact).await? else { continue };
             let connection = ConnectionId::new(task.connection);
-            tasks.push(ProfileTask { contact, line_user_id: row.line_user_id, connection });
+            let group = task.group.map(GroupId::new);
+            tasks.push(ProfileTask { contact, line_user_id: row.line_user_id, connection, group });
         }
         Ok(tasks)
     }

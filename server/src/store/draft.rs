@@ -46,6 +46,8 @@ pub struct Aftermath {
     pub queued: Vec<app::domain::RoomId>,
     /// Contacts whose profile is to be read.
     pub profiles: Vec<app::domain::ContactId>,
+    /// Rooms whose LINE group is to be asked about.
+    pub groups: Vec<app::domain::RoomId>,
 }
 
 /// What an open device is told of a change to its member's stream.
@@ -250,6 +252,7 @@ impl Finished {
         aftermath.news.extend(self.aftermath.news);
         aftermath.queued.extend(self.aftermath.queued);
         aftermath.profiles.extend(self.aftermath.profiles);
+        aftermath.groups.extend(self.aftermath.groups);
     }
 }
 

@@ -78,6 +78,12 @@ impl From<(ConnectionId, ContactId)> for KeyParts {
     }
 }
 
+impl From<(RoomId, ContactId)> for KeyParts {
+    fn from((room, contact): (RoomId, ContactId)) -> Self {
+        Self::Pair(room.uuid(), contact.uuid())
+    }
+}
+
 /// One size of a picture: all sizes of it lie together.
 #[derive(Clone, Copy, Debug)]
 pub struct PhotoKey {

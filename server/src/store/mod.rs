@@ -23,6 +23,7 @@ pub mod import;
 pub mod journal;
 pub mod keeping;
 pub mod key;
+pub mod line_groups;
 pub mod members;
 mod outbox;
 mod outcome;

@@ -199,6 +199,9 @@ impl Store {
                 return Ok(Some((FailReason::Gone, written)));
             }
         }
+        if let Some(since) = room.left_at {
+            return Ok(Some((FailReason::LeftGroup, Timestamp::from_millis(since))));
+        }
         let connection = ConnectionId::new(delivery.connection);
         let connection = self.get::<ConnectionRow>(connection).await?;
         if let Some(since) = connection.and_then(|row| row.unbound_at) {

@@ -27,9 +27,11 @@ use super::{
 };
 use crate::{
     greeting::Form,
-    line::inbound::{Inbound, LineUserId, Source, What},
+    line::inbound::{GroupId, Inbound, LineUserId, Source, What},
     relay::{Choice, Say},
 };
+
+mod group;
 
 /// One event of a webhook, with the ids that what it brings about will have.
 pub struct ReceiveEvent {
@@ -44,12 +46,14 @@ pub struct ReceiveEvent {
 }
 
 /// Ids to use for whatever turns out to be new.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Fresh {
     /// For the message.
     pub message: MessageId,
     /// For the contact, if the LINE user is new.
     pub contact: ContactId,
+    /// For the contacts of those who join a group by the event, in its order.
+    pub people: Vec<ContactId>,
     /// For the room, if there is none yet.
     pub room: RoomId,
     /// For the greeting, if it is answered with one.
@@ -78,7 +82,11 @@ impl Command for ReceiveEvent {
                 let contact = self.contact(draft, user).await?;
                 self.of_user(draft, user, contact).await?
             }
-            _ => Worth::Whole,
+            Source::Group { group, user } => {
+                self.in_group(draft, group, user.as_ref()).await?;
+                Worth::Whole
+            }
+            Source::Unknown => Worth::Whole,
         };
         let row = WebhookEventRow {
             event_id: self.event.event_id.0.clone(),
@@ -173,7 +181,7 @@ impl ReceiveEvent {
             relay.tell(draft, chat, contact, Say::OnlyText, self.token(0)).await?;
             Vec::new()
         };
-        let new = NewMessage { parts, ..self.message(contact) };
+        let new = NewMessage { parts, ..self.message(Author::LineUser(contact)) };
         if let Some(line_id) = &new.tokens.message_id {
             let row = LineMessageRow { room: id.uuid(), seq: room.last_seq + 1 };
             draft.put::<LineMessageRow>(TextKey::of(line_id), row);
@@ -220,7 +228,7 @@ impl ReceiveEvent {
             room.friendship = to_json(&friendship);
             room.friendship_at = self.event.at.millis();
         }
-        let mut message = self.message(contact);
+        let mut message = self.message(Author::LineUser(contact));
         let token = self.token(room.last_seq + 1);
         if let Some(follow) = self.follow(user, id, token.as_ref(), &room)?
             && let Some(delivery) = greeting::answer(draft, follow).await?
@@ -272,16 +280,28 @@ impl ReceiveEvent {
         draft: &mut Draft<'_>,
         user: &LineUserId,
     ) -> Result<ContactId, StoreError> {
+        let id = self.contact_of(draft, user, self.fresh.contact).await?;
+        let is_met = draft.get::<DirectRow>((self.connection, id)).await?.is_some();
+        // Who turns to us, or adds us anew, may have a new face, or one that LINE would not show
+        // before.
+        if !is_met || matches!(self.event.what, What::Follow { .. }) {
+            self.want_profile(draft, id, None);
+        }
+        Ok(id)
+    }
+
+    /// The contact of a LINE user, made with the id `fresh` if there is none yet.
+    async fn contact_of(
+        &self,
+        draft: &mut Draft<'_>,
+        user: &LineUserId,
+        fresh: ContactId,
+    ) -> Result<ContactId, StoreError> {
         let key = TextKey::of(&user.0);
         if let Some(known) = draft.get::<LineUserRow>(key).await? {
-            let id = ContactId::new(known.contact);
-            // Who adds us anew may have a new face, or one that LINE would not show before.
-            if matches!(self.event.what, What::Follow { .. }) {
-                self.want_profile(draft, id);
-            }
-            return Ok(id);
+            return Ok(ContactId::new(known.contact));
         }
-        let id = self.fresh.contact;
+        let id = fresh;
         draft.insert::<LineUserRow>(key, LineUserRow { contact: id.uuid() });
         let row = ContactRow {
             line_user_id: user.0.clone(),
@@ -294,12 +314,13 @@ impl ReceiveEvent {
             created_at: self.received_at.millis(),
         };
         draft.insert::<ContactRow>(id, row);
-        self.want_profile(draft, id);
         Ok(id)
     }
 
-    fn want_profile(&self, draft: &mut Draft<'_>, contact: ContactId) {
-        let task = ProfileTaskRow { connection: self.connection.uuid() };
+    /// Has the profile read that LINE shows to the account itself, or to those who are in a group.
+    fn want_profile(&self, draft: &mut Draft<'_>, contact: ContactId, group: Option<&GroupId>) {
+        let group = group.map(|group| group.as_str().to_owned());
+        let task = ProfileTaskRow { connection: self.connection.uuid(), group };
         draft.put::<ProfileTaskRow>(contact, task);
         draft.aftermath.profiles.push(contact);
     }
@@ -364,13 +385,14 @@ impl ReceiveEvent {
         Ok(Some(Follow { connection, room, user, token, form, delivery }))
     }
 
-    fn message(&self, contact: ContactId) -> NewMessage {
-        let (author, body, tokens) = match &self.event.what {
+    /// What somebody on LINE did, as a message.
+    fn message(&self, author: Author) -> NewMessage {
+        self.new_message(match &self.event.what {
             What::Follow { again: false } => notice(Notice::Followed),
             What::Follow { again: true } => notice(Notice::FollowedAgain),
             What::Unfollow => notice(Notice::Unfollowed),
             What::Text { line_message_id, text, quote_token, mark_as_read_token } => (
-                Author::LineUser(contact),
+                author,
                 Body::Text { text: text.clone() },
                 LineTokens {
                     message_id: Some(line_message_id.clone()),
@@ -378,10 +400,18 @@ impl ReceiveEvent {
                     mark_as_read: mark_as_read_token.clone(),
                 },
             ),
-            What::Unsupported(what) => placeholder(contact, *what),
-            What::Pressed(_) => placeholder(contact, Unsupported::Postback),
-            What::Broken => placeholder(contact, Unsupported::Other),
-        };
+            What::Unsupported(what) => placeholder(author, *what),
+            What::Pressed(_) => placeholder(author, Unsupported::Postback),
+            // What concerns a group happens nowhere else.
+            What::Join
+            | What::Leave
+            | What::MembersJoined(_)
+            | What::MembersLeft(_)
+            | What::Broken => placeholder(author, Unsupported::Other),
+        })
+    }
+
+    fn new_message(&self, (author, body, tokens): Said) -> NewMessage {
         NewMessage {
             id: self.fresh.message,
             at: self.event.at,
@@ -395,19 +425,27 @@ impl ReceiveEvent {
     }
 }
 
-fn notice(notice: Notice) -> (Author, Body, LineTokens) {
+/// Who, what, and what LINE gave with it.
+type Said = (Author, Body, LineTokens);
+
+fn notice(notice: Notice) -> Said {
     (Author::System, Body::Notice { notice }, LineTokens::default())
 }
 
-fn placeholder(contact: ContactId, what: Unsupported) -> (Author, Body, LineTokens) {
-    (Author::LineUser(contact), Body::Unsupported { what }, LineTokens::default())
+fn placeholder(author: Author, what: Unsupported) -> Said {
+    (author, Body::Unsupported { what }, LineTokens::default())
 }
 
 /// Ids for whatever an event may bring about.
-pub fn fresh(mut uuid: impl FnMut() -> Uuid) -> Fresh {
+pub fn fresh(event: &Inbound, mut uuid: impl FnMut() -> Uuid) -> Fresh {
+    let people = match &event.what {
+        What::MembersJoined(who) => who.len(),
+        _ => 0,
+    };
     Fresh {
         message: MessageId::new(uuid()),
         contact: ContactId::new(uuid()),
+        people: (0..people).map(|_| ContactId::new(uuid())).collect(),
         room: RoomId::new(uuid()),
         delivery: DeliveryId::new(uuid()),
     }

@@ -48,6 +48,9 @@ rows! {
     RoomRow = "room" by RoomId;
     PartyRow = "party" by RoomId;
     DirectRow = "direct" by (ConnectionId, ContactId);
+    LineGroupRow = "line_group" by TextKey;
+    GroupTaskRow = "group_task" by RoomId;
+    StayRow = "stay" by (RoomId, ContactId);
     SeatRow = "seat" by (MemberId, RoomId);
     BlocksRow = "blocks" by MemberId;
     DroppedRow = "dropped" by (MemberId, ContactId);
@@ -277,6 +280,9 @@ pub struct LineUserRow {
 pub struct ProfileTaskRow {
     /// The connection to ask with.
     pub connection: uuid::Uuid,
+    /// LINE's id of the group whose members LINE shows the profile to, where the person is known from
+    /// there alone.
+    pub group: Option<String>,
 }
 
 /// A message room.
@@ -310,8 +316,8 @@ pub struct RoomRow {
     pub left_at: Option<i64>,
     /// `domain::Friendship`.
     pub friendship: Json,
-    /// LINE's time of the event that `friendship` is from, in Unix milliseconds: an older one that
-    /// comes later changes nothing.
+    /// LINE's time of the event that `friendship` is from, or of the account's newest coming to or
+    /// going from a LINE group, in Unix milliseconds: an older one that comes later changes nothing.
     pub friendship_at: i64,
     /// The number of the newest message; also the counter that numbers them.
     pub last_seq: i64,
@@ -378,6 +384,40 @@ pub struct ReplyToken {
 pub struct DirectRow {
     /// The room.
     pub room: uuid::Uuid,
+}
+
+/// The room of a LINE group as one connection has it.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct LineGroupRow {
+    /// The room.
+    pub room: uuid::Uuid,
+    /// When LINE was last asked about the group, in Unix milliseconds.
+    pub read_at: Option<i64>,
+    /// The member who has asked LINE to take the account out of the group, until that is done.
+    pub leaving: Option<uuid::Uuid>,
+}
+
+impl LineGroupRow {
+    /// A group of which nothing is known but its room.
+    pub const fn of(room: RoomId) -> Self {
+        Self { room: room.uuid(), read_at: None, leaving: None }
+    }
+}
+
+/// A LINE group whose name, picture and count are still to be read from LINE.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct GroupTaskRow {
+    /// The connection to ask with.
+    pub connection: uuid::Uuid,
+    /// LINE's id of the group.
+    pub group: String,
+}
+
+/// When a LINE user last came to a LINE group or went from it.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct StayRow {
+    /// LINE's time, in Unix milliseconds: an older coming or going that is told later changes nothing.
+    pub at: i64,
 }
 
 /// A member's place in a room.

@@ -22,7 +22,7 @@ use super::{
     schema::{ContactRow, HeadRow, LineUserRow, PartyRow, RoomRow, SeatRow},
     send::SendText,
 };
-use crate::line::inbound::{Inbound, LineUserId, Source, WebhookEventId, What};
+use crate::line::inbound::{GroupId, Inbound, LineUserId, Source, WebhookEventId, What};
 
 /// Remembers what it is told.
 #[derive(Default)]
@@ -91,17 +91,35 @@ impl Company {
 
     /// An event from a LINE user.
     pub fn event(&self, user: &str, name: &str, at: Timestamp, what: What) -> ReceiveEvent {
+        self.event_from(Source::User(LineUserId(user.into())), name, at, what)
+    }
+
+    /// An event of a LINE group, from a LINE user where LINE tells who.
+    pub fn group_event(
+        &self,
+        group: &str,
+        user: Option<&str>,
+        name: &str,
+        at: Timestamp,
+        what: What,
+    ) -> ReceiveEvent {
+        let user = user.map(|user| LineUserId(user.into()));
+        let source = Source::Group { group: GroupId::new(group.into()), user };
+        self.event_from(source, name, at, what)
+    }
+
+    fn event_from(&self, source: Source, name: &str, at: Timestamp, what: What) -> ReceiveEvent {
         let event = Inbound {
             event_id: WebhookEventId(name.into()),
             at,
             redelivered: false,
             reply_token: Some(format!("reply-{name}")),
-            source: Source::User(LineUserId(user.into())),
+            source,
             quoted: None,
             what,
             raw: "{}".into(),
         };
-        let fresh = fresh(Uuid::now_v7);
+        let fresh = fresh(&event, Uuid::now_v7);
         ReceiveEvent { connection: self.connection, event, received_at: at, fresh }
     }
 
@@ -234,7 +252,7 @@ pub async fn hear(store: &Store, connection: ConnectionId, user: &str) {
         what: says("hi"),
         raw: "{}".into(),
     };
-    let fresh = fresh(Uuid::now_v7);
+    let fresh = fresh(&event, Uuid::now_v7);
     store.run(ReceiveEvent { connection, event, received_at: NOW, fresh }).await.unwrap();
 }
 

@@ -2,8 +2,8 @@
 //! every member who takes part. The one place where a message gets its number.
 
 use app::domain::{
-    Author, Body, ContactId, Delivery, Event, LastLine, MemberId, Message, MessageId, Person,
-    PersonId, RoomId, Seq, Timestamp, text::preview,
+    Author, Body, ContactId, Delivery, Event, LastLine, MemberId, Message, MessageId, Notice,
+    Person, PersonId, RoomId, Seq, Timestamp, text::preview,
 };
 use uuid::Uuid;
 
@@ -38,6 +38,22 @@ pub struct NewMessage {
     pub parts: Vec<Part>,
     /// What LINE gave with it.
     pub tokens: LineTokens,
+}
+
+impl NewMessage {
+    /// Something that happened.
+    pub fn notice(id: MessageId, at: Timestamp, notice: Notice) -> Self {
+        Self {
+            id,
+            at,
+            author: Author::System,
+            body: Body::Notice { notice },
+            delivery: None,
+            delivery_id: None,
+            parts: Vec::new(),
+            tokens: LineTokens::default(),
+        }
+    }
 }
 
 /// LINE's handles on a message that came from LINE.

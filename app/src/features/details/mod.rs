@@ -1,13 +1,14 @@
 //! What stands beside a room: who takes part, and what can be done about it. A column where the screen
 //! is wide, in the room's place where it is not. Open as long as the address says so.
 
+mod group;
 mod people;
 mod reading;
 mod standing;
 
 use leptos::{either::EitherOf3, prelude::*};
 
-use self::{people::People, reading::Reading, standing::Standing};
+use self::{group::GroupPart, people::People, reading::Reading, standing::Standing};
 use crate::{
     domain::RoomId,
     features::messenger::{dead_end::TryAgain, place::path_of},
@@ -56,6 +57,7 @@ pub fn Details(
             </header>
             {shown}
             {move || contact.get().map(|contact| view! { <Standing room contact /> })}
+            <GroupPart room />
         </aside>
     }
 }

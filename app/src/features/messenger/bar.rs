@@ -73,11 +73,16 @@ fn RoomTitle(room: RoomId) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let title = Memo::new(move |_| names::title(i18n, store, room));
     let kind = Memo::new(move |_| store.room(room).map(|room| room.kind));
+    let people = Memo::new(move |_| store.room(room).map_or(0, |room| room.people.line_users));
     let what = move || {
-        Some(match kind.get()? {
-            RoomKind::Direct => t_string!(i18n, messenger.kind_direct),
+        let kind = match kind.get()? {
+            RoomKind::Direct => return Some(t_string!(i18n, messenger.kind_direct).to_owned()),
             RoomKind::Multi => t_string!(i18n, messenger.kind_multi),
             RoomKind::Group => t_string!(i18n, messenger.kind_group),
+        };
+        Some(match people.get() {
+            0 => kind.to_owned(),
+            count => t_string!(i18n, messenger.people_count, what = kind, count = count),
         })
     };
     let barred = Memo::new(move |_| store.room(room).and_then(|room| room.barred));

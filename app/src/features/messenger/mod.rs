@@ -5,6 +5,7 @@ mod bar;
 pub mod clock;
 pub mod dead_end;
 pub mod desk;
+mod group;
 mod keys;
 pub mod leave;
 pub mod me;
@@ -145,6 +146,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
 fn OpenRoom(room: RoomId) -> impl IntoView {
     let store = expect_context::<Store>();
     let reading = Reading::new(store, room);
+    group::look_when_opened(store, room);
     let is_there =
         move || store.room(room).is_some() || store.with_window(room, |window| window.is_some());
     view! {

@@ -4,7 +4,7 @@
 use leptos_i18n::I18nContext;
 
 use crate::{
-    domain::{PersonId, RoomId},
+    domain::{PersonId, Room, RoomId, RoomKind},
     i18n::{Locale, t_string},
     sync::Store,
 };
@@ -12,6 +12,16 @@ use crate::{
 /// The name, or the word for a LINE user without one.
 pub fn named(i18n: I18nContext<Locale>, name: String) -> String {
     if name.is_empty() { t_string!(i18n, messenger.line_user).to_owned() } else { name }
+}
+
+/// The name of a room, or the word for one without.
+pub fn room(i18n: I18nContext<Locale>, room: &Room) -> String {
+    match room.kind {
+        RoomKind::Group if room.title.is_empty() => {
+            t_string!(i18n, messenger.kind_group).to_owned()
+        }
+        RoomKind::Direct | RoomKind::Multi | RoomKind::Group => named(i18n, room.title.clone()),
+    }
 }
 
 /// What to call somebody who is known by an id only. Follows their name.
@@ -25,6 +35,6 @@ pub fn person(i18n: I18nContext<Locale>, store: Store, id: PersonId) -> String {
 }
 
 /// A room's title as the reader sees it; nothing when there is no such room. Follows both.
-pub fn title(i18n: I18nContext<Locale>, store: Store, room: RoomId) -> String {
-    store.room(room).map(|room| named(i18n, room.title)).unwrap_or_default()
+pub fn title(i18n: I18nContext<Locale>, store: Store, id: RoomId) -> String {
+    store.room(id).map(|known| room(i18n, &known)).unwrap_or_default()
 }

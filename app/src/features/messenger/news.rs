@@ -8,7 +8,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::{desk::Desk, names, place::path_of};
 use crate::{
     browser,
-    domain::RoomId,
+    domain::{RoomId, RoomKind},
     i18n::{t, t_string, use_i18n},
     sync::{Link, Store},
     ui::{Banner, Icon, LineMark},
@@ -50,12 +50,21 @@ pub fn News() -> impl IntoView {
     }
 }
 
-/// A LINE user has added the account: says so, and leads to the room.
+/// A LINE user has added the account, or invited it to a group: says so, and leads to the room.
 #[component]
 fn Arrival(room: RoomId) -> impl IntoView {
     let (i18n, store, desk) = (use_i18n(), expect_context::<Store>(), expect_context::<Desk>());
     let navigate = use_navigate();
     let name = move || names::title(i18n, store, room);
+    let is_group =
+        Memo::new(move |_| store.room(room).is_some_and(|room| room.kind == RoomKind::Group));
+    let news = move || {
+        if is_group.get() {
+            t_string!(i18n, messenger.arrived_in_group, name = name())
+        } else {
+            t_string!(i18n, messenger.arrived, name = name())
+        }
+    };
     let clear = move || store.arrivals.update(|all| all.retain(|other| *other != room));
     let open = move |_| {
         desk.opened_by_hand.set_value(true);
@@ -70,7 +79,7 @@ fn Arrival(room: RoomId) -> impl IntoView {
     view! {
         <div class="banner line" role="status">
             <LineMark />
-            <span dir="auto">{move || t_string!(i18n, messenger.arrived, name = name())}</span>
+            <span dir="auto">{news}</span>
             <button type="button" class="btn small" on:click=open>
                 {t!(i18n, messenger.open)}
             </button>

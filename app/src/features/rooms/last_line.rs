@@ -1,7 +1,10 @@
 //! What a room's row says below its name. Pure; the words come from the view.
 
 use crate::{
-    domain::{Author, Barred, Body, MemberId, Notice, PersonId, Room, Unsupported, text::preview},
+    domain::{
+        Author, Barred, Body, MemberId, Notice, PersonId, Room, RoomKind, Unsupported,
+        text::preview,
+    },
     sync::{Pending, PendingState},
 };
 
@@ -19,8 +22,8 @@ pub enum LastText {
     Mine(String),
     /// A LINE user wrote last.
     Theirs(String),
-    /// A colleague wrote last.
-    Colleague(PersonId, String),
+    /// One of several wrote last: a colleague, or a LINE user of a room with more than one.
+    Somebody(PersonId, String),
     /// A kind of message without a form of its own.
     Kind(Unsupported),
     /// Nothing can be written there.
@@ -60,8 +63,11 @@ pub fn last_text(room: &Room, me: MemberId, draft: Option<&str>, pending: &[&Pen
     match (last.author, last.delivery) {
         (Author::Member(_), Some(delivery)) if delivery.is_failed() => LastText::NotSent(text),
         (Author::Member(member), _) if member == me => LastText::Mine(text),
-        (Author::Member(member), _) => LastText::Colleague(PersonId::Member(member), text),
-        (Author::LineUser(_) | Author::System, _) => LastText::Theirs(text),
+        (Author::Member(member), _) => LastText::Somebody(PersonId::Member(member), text),
+        (Author::LineUser(contact), _) if room.kind != RoomKind::Direct => {
+            LastText::Somebody(PersonId::LineUser(contact), text)
+        }
+        (Author::LineUser(_) | Author::Unnamed | Author::System, _) => LastText::Theirs(text),
     }
 }
 
@@ -127,7 +133,13 @@ mod tests {
         let peer = MemberId::new(Uuid::from_u128(8));
         assert_eq!(
             last_text(&room(Author::Member(peer), None), ME, None, &[]),
-            LastText::Colleague(PersonId::Member(peer), "a b".into())
+            LastText::Somebody(PersonId::Member(peer), "a b".into())
+        );
+        let user = ContactId::new(Uuid::from_u128(9));
+        let group = Room { kind: RoomKind::Group, ..room(Author::LineUser(user), None) };
+        assert_eq!(
+            last_text(&group, ME, None, &[]),
+            LastText::Somebody(PersonId::LineUser(user), "a b".into())
         );
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         messenger::{
             clock::{Form, Time},
             desk::Desk,
-            names::named,
+            names,
             place::path_of,
         },
         timeline,
@@ -33,7 +33,7 @@ pub fn RoomRow(
         // A room that goes away is drawn as it was until its row is gone.
         store.room(id).or_else(|| before.cloned().flatten())
     });
-    let title = Memo::new(move |_| of(room, |room| named(i18n, room.title.clone())));
+    let title = Memo::new(move |_| of(room, |room| names::room(i18n, room)));
     let picture = Signal::derive(move || room.with(|room| room.as_ref()?.picture.clone()));
     let at = Signal::derive(move || of(room, happened));
     let unread = Memo::new(move |_| of(room, Room::unread));
@@ -142,13 +142,14 @@ fn LastLine(id: RoomId, room: Memo<Option<Room>>) -> impl IntoView {
             })
         })
     });
-    let name = move || of(room, |room| named(i18n, room.title.clone()));
+    let name = move || of(room, |room| names::room(i18n, room));
     let words = move || match last.get() {
         LastText::Draft(text) | LastText::NotSent(text) | LastText::Theirs(text) => text,
         LastText::Mine(text) => t_string!(i18n, messenger.you_wrote, text = text),
-        LastText::Colleague(person, text) => match store.person(person) {
-            Some(person) => {
-                t_string!(i18n, messenger.somebody_wrote, name = person.name, text = text)
+        LastText::Somebody(id, text) => match store.person(id) {
+            Some(_) => {
+                let name = names::person(i18n, store, id);
+                t_string!(i18n, messenger.somebody_wrote, name = name, text = text)
             }
             None => text,
         },

@@ -75,6 +75,8 @@ pub struct Talk {
 pub enum Pier {
     /// A LINE user, at the left.
     Line(PersonId),
+    /// A LINE user who shares no profile, at the left too.
+    Unnamed,
     /// A colleague, one pier short of the right.
     Peer(PersonId),
     /// The member who is signed in, at the right.
@@ -182,6 +184,7 @@ fn row_of(message: &Message, me: MemberId) -> Row {
     let pier = match message.author {
         _ if message.body == Body::Hidden => Pier::Nobody,
         Author::LineUser(contact) => Pier::Line(PersonId::LineUser(contact)),
+        Author::Unnamed => Pier::Unnamed,
         Author::Member(member) if member == me => Pier::Me,
         Author::Member(member) => Pier::Peer(PersonId::Member(member)),
         Author::System => Pier::Nobody,
@@ -259,9 +262,10 @@ fn join_turns(rows: &mut [Row]) {
     }
 }
 
+/// Those who are not named may be several.
 fn goes_on(above: &Talk, below: &Talk) -> bool {
     above.pier == below.pier
-        && above.pier != Pier::Nobody
+        && !matches!(above.pier, Pier::Nobody | Pier::Unnamed)
         && (0..TURN).contains(&below.at.since(above.at))
 }
 

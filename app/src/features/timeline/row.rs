@@ -7,6 +7,7 @@ use leptos::{
     prelude::*,
     task::spawn_local,
 };
+use uuid::Uuid;
 
 use super::{
     layout::{Content, Pier, RowKey, Shares, State, Talk},
@@ -114,20 +115,19 @@ fn Turn(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
     let store = expect_context::<Store>();
     let pier = talk.with_untracked(|talk| talk.pier);
     let side = match pier {
-        Pier::Line(_) => "turn from-line",
+        Pier::Line(_) | Pier::Unnamed => "turn from-line",
         Pier::Peer(_) => "turn from-peer",
         Pier::Me | Pier::Nobody => "turn from-me",
     };
     let head = Memo::new(move |_| talk.with(|talk| talk.head));
-    let author = match pier {
-        Pier::Line(person) | Pier::Peer(person) => Some(person),
-        Pier::Me | Pier::Nobody => None,
-    };
-    let show_head = move || {
-        author.filter(|_| head.get()).map(|person| {
+    let show_head = move || match pier {
+        _ if !head.get() => EitherOf3::C(()),
+        Pier::Line(person) | Pier::Peer(person) => {
             let who = Memo::new(move |_| store.person(person));
-            view! { <Head person who /> }
-        })
+            EitherOf3::A(view! { <Head person who /> })
+        }
+        Pier::Unnamed => EitherOf3::B(view! { <NoHead /> }),
+        Pier::Me | Pier::Nobody => EitherOf3::C(()),
     };
     view! {
         <li
@@ -153,11 +153,8 @@ fn Turn(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
 /// Who speaks: the LINE user's face stands beside the turn, a colleague's in its head.
 #[component]
 fn Head(person: PersonId, who: Memo<Option<Person>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let name = move || {
-        let name = who.with(|who| who.as_ref().map(|who| who.name.clone()));
-        name.map(|name| names::named(i18n, name)).unwrap_or_default()
-    };
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let name = move || names::person(i18n, store, person);
     let picture = Signal::derive(move || who.with(|who| who.as_ref()?.picture.clone()));
     let group = move || who.with(|who| who.as_ref().and_then(|who| who.group.clone()));
     match person {
@@ -178,6 +175,19 @@ fn Head(person: PersonId, who: Memo<Option<Person>>) -> impl IntoView {
                 <Face shape=Shape::Member id=member.uuid() name picture />
             </header>
         }),
+    }
+}
+
+/// Somebody on LINE speaks, and LINE does not tell who.
+#[component]
+fn NoHead() -> impl IntoView {
+    let i18n = use_i18n();
+    let name = move || t_string!(i18n, messenger.unnamed);
+    view! {
+        <Face shape=Shape::LineUser id=Uuid::nil() name="?" />
+        <header>
+            <b class="clip">{name}</b>
+        </header>
     }
 }
 

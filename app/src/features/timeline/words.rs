@@ -18,7 +18,10 @@ pub fn notice(i18n: I18n, store: Store, notice: &Notice, name: &str) -> String {
     let member = |id| person(PersonId::Member(id));
     let people = |ids: &[PersonId]| {
         let names: Vec<String> = ids.iter().copied().map(person).collect();
-        names.join(t_string!(i18n, messenger.list_comma))
+        match names.as_slice() {
+            [] => t_string!(i18n, messenger.unnamed).to_owned(),
+            names => names.join(t_string!(i18n, messenger.list_comma)),
+        }
     };
     match notice {
         Notice::Followed => t_string!(i18n, messenger.followed, name = name),
@@ -26,6 +29,7 @@ pub fn notice(i18n: I18n, store: Store, notice: &Notice, name: &str) -> String {
         Notice::Unfollowed => t_string!(i18n, messenger.unfollowed, name = name),
         Notice::AccountJoined => t_string!(i18n, messenger.account_joined).to_owned(),
         Notice::AccountLeft => t_string!(i18n, messenger.account_left).to_owned(),
+        Notice::LeftGroup { by } => t_string!(i18n, messenger.left_group, by = member(*by)),
         Notice::Joined { who, by: None } => t_string!(i18n, messenger.joined, who = people(who)),
         Notice::Joined { who, by: Some(by) } => {
             t_string!(i18n, messenger.added, who = people(who), by = member(*by))
@@ -53,7 +57,9 @@ pub fn greeting(i18n: I18n, state: State) -> Option<&'static str> {
         State::Failed(reason) => match reason {
             FailReason::Unsure => t_string!(i18n, messenger.greeting_unsure),
             FailReason::Refused => t_string!(i18n, messenger.greeting_refused),
-            FailReason::Unfollowed => t_string!(i18n, messenger.greeting_unfollowed),
+            FailReason::Unfollowed | FailReason::LeftGroup => {
+                t_string!(i18n, messenger.greeting_unfollowed)
+            }
             FailReason::NotPermitted => t_string!(i18n, messenger.greeting_not_permitted),
             FailReason::Disconnected => t_string!(i18n, messenger.greeting_disconnected),
             FailReason::Blocked => t_string!(i18n, blocking.greeting_failed),
@@ -108,6 +114,7 @@ pub fn fail_reason(i18n: I18n, reason: FailReason) -> &'static str {
         FailReason::AccountRefused => t_string!(i18n, messenger.fail_account),
         FailReason::Refused => t_string!(i18n, messenger.fail_refused),
         FailReason::Unfollowed => t_string!(i18n, messenger.fail_unfollowed),
+        FailReason::LeftGroup => t_string!(i18n, messenger.fail_left_group),
         FailReason::NotPermitted => t_string!(i18n, messenger.fail_not_permitted),
         FailReason::Disconnected => t_string!(i18n, messenger.fail_disconnected),
         FailReason::Gone => t_string!(i18n, messenger.fail_gone),
@@ -123,7 +130,7 @@ pub fn shares(i18n: I18n, shares: Shares) -> String {
 /// Why the server did not take a message.
 pub fn obstacle(i18n: I18n, obstacle: Obstacle) -> &'static str {
     match obstacle {
-        Obstacle::Unreachable => t_string!(i18n, messenger.fail_unfollowed),
+        Obstacle::Unreachable => t_string!(i18n, messenger.fail_unreachable),
         Obstacle::Blocked => t_string!(i18n, blocking.not_sent),
         Obstacle::NoRoom => t_string!(i18n, messenger.fail_no_room),
         Obstacle::Server => t_string!(i18n, messenger.fail_server),

@@ -81,10 +81,12 @@ pub async fn change(
     Path(group): Path<String>,
     Input(change): Input<GroupChange>,
 ) -> Told {
+    let now = sandbox.clock.now();
     let mut world = sandbox.world();
     let state = world.group_mut(&group)?;
     state.name = change.name.unwrap_or_else(|| state.name.clone());
     state.picture = change.picture.unwrap_or_else(|| state.picture.clone());
+    world.journal.note(now, "group", json!({ "groupId": group }));
     Ok(Json(view(&world, world.group(&group)?)))
 }
 

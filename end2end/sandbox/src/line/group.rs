@@ -104,6 +104,7 @@ pub async fn member(
         .user_of(&channel.provider_id, &user)
         .filter(|key| group.members.contains(*key))
         .and_then(|key| world.users.get(key))
+        .filter(|user| user.consents)
         .ok_or_else(LineError::not_found)?;
     Ok(Json(world.profile(channel, user).into()))
 }

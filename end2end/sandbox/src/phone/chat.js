@@ -4,7 +4,8 @@ import { byId, make, setPicture } from './dom.js';
 import { get, post } from './api.js';
 import { drawMessage, stickerUrl, summary } from './message.js';
 import { drawQuick } from './quick.js';
-import { changeFriend, drawSheet, friendAct, startSheet } from './sheet.js';
+import { changeFriend, drawSheet, friendAct, showSheet, startSheet } from './sheet.js';
+import { drawGroup, showGroup } from './group.js';
 
 const SHOWN = 200;
 const STICKERS = [
@@ -94,8 +95,9 @@ function drawBar(chat) {
   setPicture(byId('chat-picture'), direct ? chat.account.pictureUrl : chat.pictureUrl);
   const name = byId('chat-name');
   name.textContent = direct ? chat.account.name : chat.name;
-  name.disabled = !direct;
   if (direct) drawSheet(place.me, chat);
+  else drawGroup(place.me, chat);
+  name.onclick = direct ? showSheet : showGroup;
   byId('chat-about').textContent = direct
     ? chat.account.statusMessage
     : `${chat.members.length} members`;
@@ -171,7 +173,7 @@ function showStickers(visible) {
 
 /** Listens to the composer. */
 export function startChat() {
-  startSheet(byId('chat-name'));
+  startSheet();
   const log = byId('log');
   log.onscroll = () => {
     following = log.scrollHeight - log.scrollTop - log.clientHeight < 40;

@@ -16,6 +16,7 @@ const SCRIPTS: [(&str, &str); 9] = [
     ("/phone.js", include_str!("phone.js")),
     ("/home.js", include_str!("home.js")),
     ("/chat.js", include_str!("chat.js")),
+    ("/group.js", include_str!("group.js")),
     ("/message.js", include_str!("message.js")),
     ("/quick.js", include_str!("quick.js")),
     ("/card.js", include_str!("card.js")),

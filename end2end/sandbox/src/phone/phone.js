@@ -4,6 +4,7 @@ import { byId, make } from './dom.js';
 import { follow, get } from './api.js';
 import { drawGroupForm, drawHome, everybody, startHome } from './home.js';
 import { drawChat, startChat } from './chat.js';
+import { startGroup } from './group.js';
 
 // The address says all: `?as=hanako&chat=2000000001`.
 const address = () => new URLSearchParams(location.search);
@@ -75,6 +76,7 @@ byId('back').onclick = () => go(me());
 window.onpopstate = refresh;
 startHome(me, open);
 startChat();
+startGroup(() => go(me()));
 const toAdd = address().get('add');
 if (toAdd) byId('account').value = toAdd;
 await refresh();

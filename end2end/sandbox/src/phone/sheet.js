@@ -25,9 +25,10 @@ export function drawSheet(me, chat) {
   act.onclick = () => changeFriend(me, chat);
 }
 
-/** Opens the profile by this button. */
-export function startSheet(button) {
-  const sheet = byId('sheet');
-  button.onclick = () => sheet.showModal();
-  byId('sheet-close').onclick = () => sheet.close();
+/** Opens the profile. */
+export const showSheet = () => byId('sheet').showModal();
+
+/** Listens to the profile. */
+export function startSheet() {
+  byId('sheet-close').onclick = () => byId('sheet').close();
 }

@@ -152,7 +152,10 @@ impl World {
     ) -> Option<EventId> {
         let channel = self.groups.get(group)?.account.clone()?;
         let provider = &self.channels.get(&channel)?.provider_id;
-        let member = json!({ "type": "user", "userId": self.user_id(provider, user) });
+        let mut member = json!({ "type": "user" });
+        if self.users.get(user).is_some_and(|user| user.consents) {
+            member["userId"] = self.user_id(provider, user).into();
+        }
         let list = json!({ "members": [member] });
         let event = NewEvent::new(&channel, kind).of_group(group, None);
         let event = match kind {

@@ -55,7 +55,10 @@ fn kinds_of_events() {
         ),
         (json!({ "type": "messageEdited" }), unsupported(Unsupported::Edit)),
         (json!({ "type": "postback" }), unsupported(Unsupported::Postback)),
-        (json!({ "type": "join" }), unsupported(Unsupported::Other)),
+        (json!({ "type": "join" }), What::Join),
+        (json!({ "type": "leave" }), What::Leave),
+        (json!({ "type": "memberJoined" }), What::MembersJoined(Vec::new())),
+        (json!({ "type": "memberLeft", "left": { "members": 7 } }), What::MembersLeft(Vec::new())),
         (json!({ "type": "teleport", "to": [1, { "x": null }] }), unsupported(Unsupported::Other)),
         (json!({ "type": "message" }), unsupported(Unsupported::Other)),
         (message("text"), unsupported(Unsupported::Other)),
@@ -79,20 +82,22 @@ fn kinds_of_events() {
 #[test]
 fn where_events_happen() {
     let user = || Some(LineUserId("U1".into()));
+    let group = |id: &str| GroupId::new(id.into());
     for (given, expected) in [
         (json!({ "type": "user", "userId": "U1" }), Source::User(LineUserId("U1".into()))),
         (
             json!({ "type": "group", "groupId": "C1", "userId": "U1" }),
-            Source::Group { group_id: "C1".into(), user: user() },
+            Source::Group { group: group("C1"), user: user() },
         ),
         (
             json!({ "type": "group", "groupId": "C1" }),
-            Source::Group { group_id: "C1".into(), user: None },
+            Source::Group { group: group("C1"), user: None },
         ),
         (
             json!({ "type": "room", "roomId": "R1", "userId": "U1" }),
-            Source::Room { room_id: "R1".into(), user: user() },
+            Source::Group { group: group("R1"), user: user() },
         ),
+        (json!({ "type": "group", "roomId": "R1" }), Source::Unknown),
         (json!({ "type": "user" }), Source::Unknown),
         (json!({ "type": "user", "userId": "" }), Source::Unknown),
         (json!({ "type": "planet", "userId": "U1" }), Source::Unknown),
@@ -101,6 +106,47 @@ fn where_events_happen() {
         let event = one(&json!({ "type": "message", "source": given }));
         assert_eq!(event.source, expected, "{given}");
     }
+}
+
+/// The examples of LINE's reference
+/// (<https://developers.line.biz/en/reference/messaging-api/#join-event> and those below it).
+#[test]
+fn what_happens_to_groups() {
+    let group = json!({ "type": "group", "groupId": "C4af4980629" });
+    let people = json!({ "members": [
+        { "type": "user", "userId": "U4af4980629" },
+        { "type": "user", "userId": "U91eeaf62d9" },
+        { "type": "user" },
+    ] });
+    let mut callback = callback(&json!([
+        {
+            "replyToken": "nHuyWiB7yP5Zw52FIkcQobQuGDXCTA", "type": "join", "mode": "active",
+            "timestamp": 1_462_629_479_859_i64, "source": group,
+            "webhookEventId": "01FZ74A0TDDPYRVKNK77XKC3ZR",
+            "deliveryContext": { "isRedelivery": false },
+        },
+        {
+            "type": "leave", "mode": "active", "timestamp": 1_462_629_479_860_i64,
+            "source": { "type": "room", "roomId": "Ra8dbf4673c" },
+            "webhookEventId": "01FZ74ASS536FW97EX38NKCZQK",
+            "deliveryContext": { "isRedelivery": false },
+        },
+        {
+            "replyToken": "0f3779fba3b349968c5d07db31eabf65", "type": "memberJoined",
+            "mode": "active", "timestamp": 1_462_629_479_861_i64, "source": group,
+            "webhookEventId": "01FZ74B5W5GN2V5NVRG9S5Z7C9",
+            "deliveryContext": { "isRedelivery": false }, "joined": people,
+        },
+        {
+            "type": "memberLeft", "mode": "active", "timestamp": 1_462_629_479_862_i64,
+            "source": group, "webhookEventId": "01FZ74BG6KD6Z21GCHCR5BT5GT",
+            "deliveryContext": { "isRedelivery": false }, "left": people,
+        },
+    ]));
+    for event in &mut callback.events {
+        event.raw.clear();
+    }
+    insta::assert_debug_snapshot!(callback.events);
 }
 
 #[test]

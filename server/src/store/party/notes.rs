@@ -1,9 +1,7 @@
 //! What a room says of itself: who came, went or was excluded, as a row of its timeline; and that its
 //! details are others now.
 
-use app::domain::{
-    Author, Body, ContactId, MemberId, MessageId, Notice, PersonId, RoomId, Timestamp,
-};
+use app::domain::{Body, ContactId, MemberId, MessageId, Notice, PersonId, RoomId, Timestamp};
 use uuid::Uuid;
 
 use super::{
@@ -12,7 +10,7 @@ use super::{
         draft::Draft,
         key::derived,
         schema::{RoomRow, SeatRow},
-        timeline::{self, LineTokens, NewMessage},
+        timeline::{self, NewMessage},
     },
     parts::Part,
 };
@@ -58,16 +56,8 @@ pub(super) async fn note_with(
 ) -> Result<(), StoreError> {
     let mut row = draft.need::<RoomRow>(room).await?;
     row.edition = Some(row.edition.unwrap_or_default() + 1);
-    let new = NewMessage {
-        id: MessageId::new(derived(fresh, b"notice")),
-        at: now,
-        author: Author::System,
-        body: Body::Notice { notice },
-        delivery: None,
-        delivery_id: None,
-        parts,
-        tokens: LineTokens::default(),
-    };
+    let id = MessageId::new(derived(fresh, b"notice"));
+    let new = NewMessage { parts, ..NewMessage::notice(id, now, notice) };
     let doer = doer(&new.body);
     let message = timeline::append(draft, room, &mut row, new, now);
     if let Some(doer) = doer
@@ -84,7 +74,7 @@ pub(super) async fn note_with(
 const fn doer(body: &Body) -> Option<MemberId> {
     let Body::Notice { notice } = body else { return None };
     match notice {
-        Notice::Created { by } | Notice::Renamed { by, .. } => Some(*by),
+        Notice::Created { by } | Notice::Renamed { by, .. } | Notice::LeftGroup { by } => Some(*by),
         Notice::Joined { by, .. } | Notice::Left { by, .. } => *by,
         Notice::Excluded { .. }
         | Notice::Followed
