@@ -5,8 +5,10 @@
 //! protocol: the snapshot tests at the foot of each file say so.
 
 pub mod connection;
+pub mod contact;
 pub mod directory;
 pub mod event;
+pub mod fold;
 pub mod greeting;
 pub mod id;
 pub mod introduction;
@@ -28,6 +30,7 @@ pub use connection::{
     ChannelId, ChatMode, Checkup, ConnectionEntry, Failing, Fault, Health, OfficialAccount,
     OwnAccounts, ProviderName, Providers, ReadMode, Signs, Step,
 };
+pub use contact::{Contact, ContactCard, ContactEntry, ContactForm, ContactPage, ContactQuery};
 pub use directory::{Company, DirectoryEntry, DirectoryPage, PasswordState, Standing};
 pub use event::{Cursor, Epoch, Event, Frame, Goodbye, Numbered};
 pub use greeting::{Greet, GreetingFault, GreetingLanguage, GreetingText, Greetings};
