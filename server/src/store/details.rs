@@ -23,12 +23,12 @@ impl Store {
         };
         let mut ids: Vec<PersonId> =
             line_users.into_iter().map(|id| PersonId::LineUser(ContactId::new(id))).collect();
-        for member in row.members.iter().copied().map(MemberId::new) {
-            if self.permitted(member).await? {
-                ids.push(PersonId::Member(member));
+        for one in row.members.iter().copied().map(MemberId::new) {
+            if self.permitted(one).await? {
+                ids.push(PersonId::Member(one));
             }
         }
-        let mut people = self.people(ids).await?;
+        let mut people = self.people(ids, &self.reader(member).await?).await?;
         people.sort_by_key(|person| matches!(person.id, PersonId::Member(_)));
         let participants = people.into_iter().map(|person| Participant { person }).collect();
         Ok(RoomDetails { room, edition: views::edition(&row), participants })

@@ -34,7 +34,8 @@ impl Command for MarkRead {
         }
         seat.read_seq = seq;
         let contact = timeline::room_contact(draft, &row).await?;
-        let room = views::room(self.room, &row, &seat, contact.as_ref())?;
+        let reader = timeline::reader(draft, self.member).await?;
+        let room = views::room(self.room, &row, &seat, contact.as_ref(), &reader)?;
         draft.put::<SeatRow>((self.member, self.room), seat);
         draft.emit(self.member, Event::Room { room }).await
     }

@@ -3,7 +3,7 @@
 
 use app::domain::{
     Author, Body, ContactId, Delivery, Event, LastLine, MemberId, Message, MessageId, Person,
-    PersonId, RoomId, Seq, Timestamp, text::preview,
+    PersonId, RoomId, Seq, Timestamp, contact::Reader, text::preview,
 };
 use uuid::Uuid;
 
@@ -105,11 +105,12 @@ pub async fn tell_message(
     message: &Message,
 ) -> Result<(), StoreError> {
     let contact = room_contact(draft, room).await?;
-    let people = people(draft, &message.people()).await?;
     for member in readers(draft, room).await? {
         let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
-        let room = views::room(room_id, room, &seat, contact.as_ref())?;
-        let (message, people) = (message.clone(), people.clone());
+        let reader = reader(draft, member).await?;
+        let people = people(draft, &message.people(), &reader).await?;
+        let room = views::room(room_id, room, &seat, contact.as_ref(), &reader)?;
+        let message = message.clone();
         draft.emit(member, Event::Message { room, message, people }).await?;
     }
     Ok(())
@@ -127,7 +128,8 @@ pub async fn tell_room(
     let contact = room_contact(draft, room).await?;
     for member in readers(draft, room).await? {
         let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
-        let room = views::room(room_id, room, &seat, contact.as_ref())?;
+        let reader = reader(draft, member).await?;
+        let room = views::room(room_id, room, &seat, contact.as_ref(), &reader)?;
         draft.emit(member, Event::Room { room }).await?;
     }
     Ok(())
@@ -147,6 +149,15 @@ pub async fn readers(draft: &mut Draft<'_>, room: &RoomRow) -> Result<Vec<Member
     Ok(readers)
 }
 
+/// A member as one to whom contacts are shown or not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reader(draft: &mut Draft<'_>, id: MemberId) -> Result<Reader, StoreError> {
+    let row = draft.get::<MemberRow>(id).await?;
+    Ok(Reader { id, group: row.and_then(|row| row.group) })
+}
+
 /// The LINE user of a direct room.
 ///
 /// # Errors
@@ -161,14 +172,18 @@ pub async fn room_contact(
     }
 }
 
-/// These people, as they are to be drawn.
-async fn people(draft: &mut Draft<'_>, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+/// These people, as they are to be drawn for a reader.
+async fn people(
+    draft: &mut Draft<'_>,
+    ids: &[PersonId],
+    reader: &Reader,
+) -> Result<Vec<Person>, StoreError> {
     let mut people = Vec::with_capacity(ids.len());
     for id in ids.iter().copied() {
         people.extend(match id {
             PersonId::LineUser(id) => {
                 let row = draft.get::<ContactRow>(id).await?;
-                Some(views::contact_person(id, row.as_ref()))
+                Some(views::contact_person(id, row.as_ref(), reader))
             }
             PersonId::Member(id) => {
                 draft.get::<MemberRow>(id).await?.map(|row| views::member_person(id, &row))

@@ -3,6 +3,7 @@
 use app::domain::{
     Barred, ContactId, Friendship, Headcount, Me, MemberId, Message, MessageId, OwnAccounts,
     Person, PersonId, PhotoSize, PhotoVersion, Profile, Room, RoomId, RoomKind, Seq, Timestamp,
+    contact::Reader,
 };
 
 use super::{
@@ -16,21 +17,33 @@ pub fn seq(n: i64) -> Seq {
     Seq(u32::try_from(n).unwrap_or_default())
 }
 
-/// A contact as somebody to draw. Without a profile the name is empty: what to say instead depends
-/// on the reader's language.
-pub fn contact_person(id: ContactId, row: Option<&ContactRow>) -> Person {
-    let name = row.and_then(|row| row.name.clone()).filter(|name| !name.trim().is_empty());
+/// A LINE user as somebody to draw: by the company's name for them where the reader sees their contact,
+/// else by LINE's. Without a profile that is empty: what to say instead depends on the reader's language.
+pub fn contact_person(id: ContactId, row: Option<&ContactRow>, reader: &Reader) -> Person {
     Person {
         id: PersonId::LineUser(id),
-        name: name.unwrap_or_default(),
+        name: row.map(|row| contact_name(row, reader)).unwrap_or_default(),
         picture: row.and_then(|row| contact_picture(id, row)),
         group: None,
     }
 }
 
+fn contact_name(row: &ContactRow, reader: &Reader) -> String {
+    let kept = row.kept.as_ref().filter(|kept| !kept.name.is_empty());
+    match kept.filter(|kept| kept.sharing.domain().is_shown_to(reader)) {
+        Some(kept) => kept.name.clone(),
+        None => line_name(row),
+    }
+}
+
+/// The name on LINE, empty when LINE has not told it.
+pub fn line_name(row: &ContactRow) -> String {
+    row.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_default()
+}
+
 /// Where this server serves a contact's picture. The address changes with the picture, so that
 /// browsers may keep it for ever.
-fn contact_picture(id: ContactId, row: &ContactRow) -> Option<String> {
+pub fn contact_picture(id: ContactId, row: &ContactRow) -> Option<String> {
     let url = row.picture_url.as_ref()?;
     let version = super::key::TextKey::of(url).short();
     Some(format!("/pictures/contacts/{id}/{version}"))
@@ -95,7 +108,7 @@ pub fn profile(kept: Option<serde_json::Value>) -> Result<Profile, StoreError> {
     Ok(profile.unwrap_or_default())
 }
 
-/// A room as the member with this seat sees it.
+/// A room as the member with this seat, who is the reader, sees it.
 ///
 /// # Errors
 /// When a row does not read.
@@ -104,9 +117,10 @@ pub fn room(
     row: &RoomRow,
     seat: &SeatRow,
     contact: Option<&ContactRow>,
+    reader: &Reader,
 ) -> Result<Room, StoreError> {
     let contact_id = row.contact.map(ContactId::new);
-    let person = contact_id.map(|id| contact_person(id, contact));
+    let person = contact_id.map(|id| contact_person(id, contact, reader));
     let (title, picture) = match person {
         Some(person) => (person.name, person.picture),
         None => (row.name.clone().unwrap_or_default(), room_picture(id, row)),
