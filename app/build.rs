@@ -12,6 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "admin",
             "common",
             "connections",
+            "contacts",
             "greeting",
             "login",
             "messenger",

@@ -15,7 +15,6 @@ pub use self::{
 };
 use super::{ContactId, Person, RoomId};
 
-
 /// Contacts in one stretch of the list.
 pub const CONTACTS_PAGE: u32 = 100;
 

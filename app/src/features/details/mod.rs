@@ -9,7 +9,10 @@ use leptos::{either::EitherOf3, prelude::*};
 use self::{people::People, reading::Reading};
 use crate::{
     domain::RoomId,
-    features::messenger::{dead_end::TryAgain, place::path_of},
+    features::{
+        contacts::Keep,
+        messenger::{dead_end::TryAgain, place::path_of},
+    },
     i18n::{t, t_string, use_i18n},
     sync::Store,
     ui::{Icon, RoomsSkeleton},
@@ -23,9 +26,11 @@ pub fn Details(
 ) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let reading = Reading::follow(store, room);
+    let user = Memo::new(move |_| store.room(room).and_then(|room| room.contact));
+    let keep = move || user.get().map(|user| view! { <Keep user /> });
     let shown = move || {
         if reading.known.with(Option::is_some) {
-            EitherOf3::A(view! { <People known=reading.known /> })
+            EitherOf3::A(view! { <People known=reading.known /> {keep} })
         } else if reading.failed.get() {
             EitherOf3::B(view! {
                 <TryAgain
