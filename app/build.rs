@@ -13,6 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "blocking",
             "common",
             "connections",
+            "contacts",
             "greeting",
             "login",
             "messenger",

@@ -8,11 +8,15 @@
     reason = "the server macro makes argument structs whose fields it leaves undocumented"
 )]
 
+mod contacts;
+
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr, server},
     server_fn::ServerFn,
 };
 use serde::{Deserialize, Serialize};
+
+pub use contacts::*;
 
 use crate::{
     browser,

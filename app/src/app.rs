@@ -15,7 +15,8 @@ use crate::{
 
 /// The addresses at which the server sends this client, as axum writes them.
 /// [`Place`](crate::features::messenger::place::Place) reads them.
-pub const PAGES: [&str; 5] = ["/", "/rooms/{room}", "/home", "/profile", "/settings"];
+pub const PAGES: [&str; 7] =
+    ["/", "/rooms/{room}", "/contacts", "/contacts/{contact}", "/home", "/profile", "/settings"];
 
 /// Everything between `<body>` and `</body>`.
 #[component]

@@ -3,6 +3,8 @@
 //! Every call names who asks, and the implementation authorises it: a member sees and changes only
 //! what they may, and learns nothing about the rest (what may not be seen is `NotFound`).
 
+mod contacts;
+
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use crate::{
@@ -15,6 +17,8 @@ use crate::{
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
 
+pub use contacts::AddressBook;
+
 /// What a call comes to.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
 
@@ -26,7 +30,7 @@ pub struct Viewer {
 }
 
 /// The server, as the interface sees it.
-pub trait Backend: Send + Sync {
+pub trait Backend: AddressBook + Send + Sync {
     /// All that the first screen needs; the timeline too when `room` is given.
     fn open(&self, viewer: Viewer, room: Option<RoomId>) -> Answer<'_, Opening>;
 

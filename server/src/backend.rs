@@ -1,6 +1,8 @@
 //! The interface's questions, answered from the store. Authorising is part of each store call: what
 //! a member has no seat in does not exist for them.
 
+mod contacts;
+
 use std::sync::Arc;
 
 use app::{
@@ -55,6 +57,15 @@ impl StoreBackend {
         Self { store, accounts, clock, build }
     }
 
+    /// Has what LINE says of somebody who is being looked at read again, if it is old. Whoever looks is
+    /// shown what is known, whatever comes of it.
+    async fn refresh_profile(&self, contact: Option<ContactId>) {
+        let Some(contact) = contact else { return };
+        if let Err(error) = self.store.refresh_profile(contact, self.clock.now()).await {
+            tracing::warn!(%error, "a profile cannot be read again");
+        }
+    }
+
     fn fresh_delivery(&self) -> DeliveryId {
         DeliveryId::new(self.clock.uuid())
     }
@@ -103,7 +114,10 @@ impl Backend for StoreBackend {
             let snapshot = self.store.snapshot(viewer.member).await.map_err(api_error)?;
             let page = match room {
                 Some(room) => match self.store.page(viewer.member, room, PageAt::Unread).await {
-                    Ok(page) => Some(page),
+                    Ok(page) => {
+                        self.refresh_profile(page.room.contact).await;
+                        Some(page)
+                    }
                     Err(StoreError::NotFound) => None,
                     Err(error) => return Err(api_error(error)),
                 },
@@ -121,7 +135,13 @@ impl Backend for StoreBackend {
     }
 
     fn page(&self, viewer: Viewer, room: RoomId, at: PageAt) -> Answer<'_, Page> {
-        Box::pin(async move { self.store.page(viewer.member, room, at).await.map_err(api_error) })
+        Box::pin(async move {
+            let page = self.store.page(viewer.member, room, at).await.map_err(api_error)?;
+            if matches!(at, PageAt::Unread | PageAt::Head) {
+                self.refresh_profile(page.room.contact).await;
+            }
+            Ok(page)
+        })
     }
 
     fn details(&self, viewer: Viewer, room: RoomId) -> Answer<'_, RoomDetails> {

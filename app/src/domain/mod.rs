@@ -6,8 +6,10 @@
 
 pub mod block;
 pub mod connection;
+pub mod contact;
 pub mod directory;
 pub mod event;
+pub mod fold;
 pub mod greeting;
 pub mod id;
 pub mod introduction;
@@ -33,6 +35,7 @@ pub use connection::{
     ChannelId, ChatMode, Checkup, ConnectionEntry, Failing, Fault, Health, OfficialAccount,
     OwnAccounts, ProviderName, Providers, ReadMode, Signs, Step,
 };
+pub use contact::{Contact, ContactCard, ContactEntry, ContactForm, ContactPage, ContactQuery};
 pub use directory::{Company, DirectoryEntry, DirectoryPage, PasswordState, Standing};
 pub use event::{Cursor, Epoch, Event, Frame, Goodbye, Numbered};
 pub use greeting::{Greet, GreetingFault, GreetingLanguage, GreetingText, Greetings};

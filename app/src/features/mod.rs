@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod blocking;
 pub mod composer;
+pub mod contacts;
 pub mod details;
 #[cfg(feature = "ssr")]
 pub mod greeting;

@@ -16,7 +16,8 @@ use super::{
     journal::Command,
     permission,
     schema::{BlockedRow, BlocksRow, ContactRow, DroppedRow, RoomRow, SeatRow},
-    views,
+    timeline,
+    views::{self, Eyes},
 };
 
 impl BlocksRow {
@@ -147,6 +148,8 @@ impl SetBlock {
         blocks: &BlocksRow,
     ) -> Result<(), StoreError> {
         let contact = draft.get::<ContactRow>(self.contact).await?;
+        let reader = timeline::reader(draft, self.member).await?;
+        let eyes = Eyes { reader, blocks: blocks.clone() };
         draft
             .emit(self.member, Event::Blocks { edition: views::number(Some(blocks.edition)) })
             .await?;
@@ -157,7 +160,7 @@ impl SetBlock {
                 return draft.send_to_snapshot(self.member).await;
             }
             let seat = draft.need::<SeatRow>((self.member, id)).await?;
-            let room = views::room(id, &row, &seat, contact.as_ref(), blocks)?;
+            let room = views::room(id, &row, &seat, contact.as_ref(), &eyes)?;
             draft.emit(self.member, Event::Room { room }).await?;
             // What waits there is to fail now rather than when something else is written.
             draft.aftermath.queued.push(id);
@@ -181,7 +184,7 @@ impl Store {
         let blocks = self.blocks(member).await?;
         let ids =
             blocks.people.iter().map(|block| PersonId::LineUser(ContactId::new(block.contact)));
-        let mut known = self.people(ids).await?;
+        let mut known = self.people(ids, &self.reader(member).await?).await?;
         let mut people = Vec::with_capacity(blocks.people.len());
         for block in &blocks.people {
             let contact = ContactId::new(block.contact);

@@ -36,13 +36,13 @@ impl Store {
         seated.retain(|(_, row)| row.contact.is_some() && accounts.contains(&row.connection));
         seated.sort_by_key(|(seat, row)| std::cmp::Reverse((row.last_at, seat.room)));
         let contacts = self.contacts_of(&seated).await?;
-        let blocks = self.blocks(member).await?;
+        let eyes = self.eyes(member).await?;
         let meant: Vec<_> = seated
             .iter()
             .filter_map(|(seat, row)| {
                 let id = row.contact?;
                 let contact = contacts.get(&id);
-                let person = views::contact_person(ContactId::new(id), contact);
+                let person = views::contact_person(ContactId::new(id), contact, &eyes.reader);
                 let on_line = contact.and_then(|row| row.name.as_deref()).unwrap_or_default();
                 is_meant(search, [&person.name, on_line, ""]).then_some((seat, row, person))
             })
@@ -50,7 +50,7 @@ impl Store {
         let page = meant.iter().skip(from as usize).take(CANDIDATES_PAGE as usize);
         let people = page.map(|(seat, row, person)| {
             let room = RoomId::new(seat.room);
-            let barred = views::barred(row, &blocks)?;
+            let barred = views::barred(row, &eyes.blocks)?;
             let connection = ConnectionId::new(row.connection);
             Ok(Candidate { person: person.clone(), room, connection, barred })
         });
@@ -73,7 +73,7 @@ impl Store {
         let shared = contacts.iter().map(|(_, row)| row.rooms.iter().copied().collect());
         let shared: BTreeSet<Uuid> =
             shared.reduce(|all: BTreeSet<Uuid>, one| &all & &one).unwrap_or_default();
-        let blocks = self.blocks(member).await?;
+        let eyes = self.eyes(member).await?;
         let mut rooms = Vec::new();
         for room in shared.into_iter().map(RoomId::new) {
             let Some(seat) = self.get::<SeatRow>((member, room)).await? else { continue };
@@ -81,7 +81,7 @@ impl Store {
             let party = self.get::<PartyRow>(room).await?.unwrap_or_default();
             let together: BTreeSet<Uuid> = party.people.into_iter().collect();
             if views::kind(&row)? == RoomKind::Multi && together == wanted {
-                rooms.push(views::room(room, &row, &seat, None, &blocks)?);
+                rooms.push(views::room(room, &row, &seat, None, &eyes)?);
             }
         }
         rooms.sort_by(Room::list_order);

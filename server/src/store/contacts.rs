@@ -3,7 +3,7 @@
 use app::domain::{ConnectionId, ContactId, Event, MemberId, RoomId, Timestamp};
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, address_book,
     draft::Draft,
     journal::Command,
     queries::uuid_of,
@@ -60,28 +60,98 @@ impl Command for RecordProfile {
             draft.put::<ContactRow>(self.contact, row);
             return Ok(());
         };
+        let seen = (row.name.clone(), row.picture_url.clone());
         row.name = Some(profile.name);
         row.picture_url = profile.picture_url;
         row.status_message = profile.status_message;
         row.language = profile.language;
-        let person = views::contact_person(self.contact, Some(&row));
         draft.put::<ContactRow>(self.contact, row.clone());
-        for room in &row.rooms {
-            let id = RoomId::new(*room);
-            let room = draft.need::<RoomRow>(id).await?;
-            for member in timeline::readers(draft, &room).await? {
-                draft.emit(member, Event::Person { person: person.clone() }).await?;
-            }
-            // The list draws a direct room as the person.
-            if room.contact.is_some() {
-                timeline::tell_room(draft, id, &room).await?;
-            }
+        if seen == (row.name.clone(), row.picture_url.clone()) {
+            return Ok(());
+        }
+        if row.kept.is_some() {
+            address_book::turn(draft).await?;
+        }
+        tell(draft, self.contact, &row).await
+    }
+}
+
+/// Tells everybody who sees a LINE user, each as they see them, and of the rooms that bear the name.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn tell(
+    draft: &mut Draft<'_>,
+    contact: ContactId,
+    row: &ContactRow,
+) -> Result<(), StoreError> {
+    for room in &row.rooms {
+        let id = RoomId::new(*room);
+        let room = draft.need::<RoomRow>(id).await?;
+        for member in timeline::readers(draft, &room).await? {
+            let reader = timeline::reader(draft, member).await?;
+            let person = views::contact_person(contact, Some(row), &reader);
+            draft.emit(member, Event::Person { person }).await?;
+        }
+        // The list draws a direct room as the person.
+        if room.contact.is_some() {
+            timeline::tell_room(draft, id, &room).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody looks at a LINE user: what LINE says of them is read again, if it is a day old.
+pub struct RefreshProfile {
+    /// Whom.
+    pub contact: ContactId,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// How long a profile is good, in milliseconds.
+const FRESH_MS: i64 = 24 * 60 * 60 * 1000;
+
+impl RefreshProfile {
+    /// Whether the profile is to be read again. One that was never read has its task already.
+    fn is_due(&self, row: &ContactRow) -> bool {
+        row.profile_at.is_some_and(|at| self.now.since(Timestamp::from_millis(at)) >= FRESH_MS)
+    }
+}
+
+impl Command for RefreshProfile {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        let row = draft.need::<ContactRow>(self.contact).await?;
+        let Some(room) = row.rooms.first().filter(|_| self.is_due(&row)) else { return Ok(()) };
+        if draft.get::<ProfileTaskRow>(self.contact).await?.is_none() {
+            let connection = draft.need::<RoomRow>(RoomId::new(*room)).await?.connection;
+            draft.put::<ProfileTaskRow>(self.contact, ProfileTaskRow { connection, group: None });
+            draft.aftermath.profiles.push(self.contact);
         }
         Ok(())
     }
 }
 
 impl Store {
+    /// Has what LINE says of somebody read again, if it is a day old. Of a LINE user who is not known
+    /// nothing is read.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn refresh_profile(
+        &self,
+        contact: ContactId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let refresh = RefreshProfile { contact, now };
+        match self.get::<ContactRow>(contact).await? {
+            Some(row) if refresh.is_due(&row) => self.run(refresh).await,
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Profiles that are still to be read, in the order of their contacts, from behind `after`, at
     /// most `limit`.
     ///
@@ -115,11 +185,19 @@ impl Store {
     ) -> Result<String, StoreError> {
         self.need_permission(member).await?;
         let row = self.get::<ContactRow>(contact).await?.ok_or(StoreError::NotFound)?;
-        for room in &row.rooms {
-            if self.get::<SeatRow>((member, RoomId::new(*room))).await?.is_some() {
-                return row.picture_url.ok_or(StoreError::NotFound);
-            }
+        if self.meets(member, &row).await? || self.sees_card_of(member, contact).await? {
+            return row.picture_url.ok_or(StoreError::NotFound);
         }
         Err(StoreError::NotFound)
+    }
+
+    /// Whether a member sits in a room with this LINE user.
+    pub(super) async fn meets(
+        &self,
+        member: MemberId,
+        row: &ContactRow,
+    ) -> Result<bool, StoreError> {
+        let seats = row.rooms.iter().map(|room| (member, RoomId::new(*room)));
+        Ok(!self.get_all::<SeatRow>(seats).await?.is_empty())
     }
 }

@@ -28,12 +28,12 @@ impl Store {
         };
         let mut ids: Vec<PersonId> =
             line_users.into_iter().map(|id| PersonId::LineUser(ContactId::new(id))).collect();
-        for member in row.members.iter().copied().map(MemberId::new) {
-            if self.permitted(member).await? {
-                ids.push(PersonId::Member(member));
+        for one in row.members.iter().copied().map(MemberId::new) {
+            if self.permitted(one).await? {
+                ids.push(PersonId::Member(one));
             }
         }
-        let mut people = self.people(ids).await?;
+        let mut people = self.people(ids, &self.reader(member).await?).await?;
         people.sort_by_key(|person| matches!(person.id, PersonId::Member(_)));
         let chats = self.chats(&row, &people).await?;
         let blocks = self.blocks(member).await?;
@@ -96,7 +96,7 @@ impl Store {
         let row = self.get::<MessageRow>((room, seq)).await?.ok_or(StoreError::NotFound)?;
         let parts = party::parts_of(&row)?;
         let ids = parts.iter().map(|part| PersonId::LineUser(part.contact));
-        let people = self.people(ids).await?;
+        let people = self.people(ids, &self.reader(member).await?).await?;
         let state = |id| parts.iter().find(|part| PersonId::LineUser(part.contact) == id);
         let recipient = |person: Person| {
             let delivery = state(person.id)?.state;

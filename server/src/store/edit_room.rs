@@ -118,8 +118,8 @@ impl Store {
         if views::kind(&row)? == RoomKind::Direct {
             return Err(StoreError::NotFound);
         }
-        let blocks = self.blocks(member).await?;
-        let shown = views::room(room, &row, &seat, None, &blocks)?;
+        let eyes = self.eyes(member).await?;
+        let shown = views::room(room, &row, &seat, None, &eyes)?;
         let own = row.photo.as_deref().and_then(PhotoVersion::parse);
         Ok(RoomFace { name: shown.title, picture: shown.picture, own })
     }

@@ -84,6 +84,15 @@ pub enum Refusal {
     /// The channel is bound already.
     #[error("the channel is connected already, for another member")]
     ChannelTaken,
+    /// A colleague keeps the LINE user in Clients/Partners, and has not shared the contact.
+    #[error("the contact is kept already")]
+    ContactTaken,
+    /// Only the Contact Master and admins may do this to a contact.
+    #[error("the contact is another member's")]
+    NotContactMaster,
+    /// A contact can only be handed to an active member.
+    #[error("the Contact Master is no active member")]
+    NoSuchMaster,
     /// The official account is bound already, through another channel.
     #[error("the official account is connected already, through another channel")]
     AccountTaken,

@@ -73,7 +73,7 @@ impl Store {
             self.run(RenameGroup { by, members, from: from.clone(), to }).await?;
             members = self.members_of(&from).await?;
         }
-        Ok(())
+        self.contacts_follow_group(from, to).await
     }
 
     async fn members_of(&self, group: &str) -> Result<Vec<MemberId>, StoreError> {

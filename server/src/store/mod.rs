@@ -3,6 +3,7 @@
 //! Writing goes through the [`journal`] alone, as [`journal::Command`]s; reading is by id and by
 //! bounded ranges of ids. Rows become domain values in [`views`] and nowhere else.
 
+pub mod address_book;
 pub mod binding;
 pub mod blocks;
 mod choosing;
@@ -77,6 +78,7 @@ pub struct Store {
     db: Database,
     journal: Journal,
     epoch: Epoch,
+    book: address_book::Shelf,
 }
 
 /// What must be done at the end: [`Closing::close`].
@@ -127,7 +129,8 @@ impl Store {
         };
         let (journal, writer) = Journal::start(db.clone(), audience);
         let closing = Closing { db: db.clone(), writer, by };
-        Ok((Self { db, journal, epoch }, closing))
+        let book = address_book::Shelf::default();
+        Ok((Self { db, journal, epoch, book }, closing))
     }
 
     /// Runs a command and answers when it is on disk.

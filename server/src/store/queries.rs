@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use app::{
     domain::{
         ContactId, Cursor, ListPlace, MemberId, Message, OwnAccounts, Person, PersonId, Room,
-        RoomId, Seq,
+        RoomId, Seq, contact::Reader,
     },
     sync::{
         MoreRooms, Page, Snapshot,
@@ -26,7 +26,7 @@ use super::{
     schema::{
         CompanyRow, ConnectionRow, ContactRow, HeadRow, MemberRow, MessageRow, RoomRow, SeatRow,
     },
-    views,
+    views::{self, Eyes},
 };
 
 impl Store {
@@ -119,12 +119,12 @@ impl Store {
         let contact_ids = seated.iter().filter_map(|(_, room)| room.contact).map(ContactId::new);
         let contacts: HashMap<Uuid, ContactRow> =
             by_uuid(self.get_all::<ContactRow>(contact_ids).await?);
-        let blocks = self.blocks(member).await?;
+        let eyes = self.eyes(member).await?;
         seated
             .iter()
             .map(|(seat, room)| {
                 let contact = room.contact.and_then(|contact| contacts.get(&contact));
-                views::room(RoomId::new(seat.room), room, seat, contact, &blocks)
+                views::room(RoomId::new(seat.room), room, seat, contact, &eyes)
             })
             .collect()
     }
@@ -165,12 +165,12 @@ impl Store {
         let contact = self.get_all::<ContactRow>(row.contact.map(ContactId::new)).await?.pop();
         let (from, to) = at.bounds(views::seq(row.last_seq), views::seq(seat.read_seq));
         let from = from.max(views::first(&seat));
-        let blocks = self.blocks(member).await?;
+        let eyes = self.eyes(member).await?;
         let messages = self.messages(room, from, to).await?.into_iter();
-        let messages: Vec<_> = messages.map(|message| blocks.veil(&row, message)).collect();
-        let people = self.authors(&messages).await?;
+        let messages: Vec<_> = messages.map(|message| eyes.blocks.veil(&row, message)).collect();
+        let people = self.authors(&messages, &eyes.reader).await?;
         let contact = contact.as_ref().map(|(_, contact)| contact);
-        let room = views::room(room, &row, &seat, contact, &blocks)?;
+        let room = views::room(room, &row, &seat, contact, &eyes)?;
         Ok(Page { cursor, room, from, to, messages, people })
     }
 
@@ -193,15 +193,31 @@ impl Store {
             .collect()
     }
 
-    async fn authors(&self, messages: &[Message]) -> Result<Vec<Person>, StoreError> {
+    async fn authors(
+        &self,
+        messages: &[Message],
+        reader: &Reader,
+    ) -> Result<Vec<Person>, StoreError> {
         let ids: BTreeSet<PersonId> = messages.iter().flat_map(Message::people).collect();
-        self.people(ids).await
+        self.people(ids, reader).await
     }
 
-    /// These people, as they are to be drawn, in the order of their ids.
+    /// A member as one to whom contacts are shown or not.
+    pub(super) async fn reader(&self, id: MemberId) -> Result<Reader, StoreError> {
+        let row = self.get::<MemberRow>(id).await?;
+        Ok(Reader { id, group: row.and_then(|row| row.group) })
+    }
+
+    /// What decides how a member sees rooms and people.
+    pub(super) async fn eyes(&self, member: MemberId) -> Result<Eyes, StoreError> {
+        Ok(Eyes { reader: self.reader(member).await?, blocks: self.blocks(member).await? })
+    }
+
+    /// These people, as they are to be drawn for a reader, in the order of their ids.
     pub(super) async fn people(
         &self,
         ids: impl IntoIterator<Item = PersonId>,
+        reader: &Reader,
     ) -> Result<Vec<Person>, StoreError> {
         let (mut members, mut contacts) = (Vec::new(), Vec::new());
         for id in ids {
@@ -216,8 +232,9 @@ impl Store {
             by_uuid(self.get_all::<ContactRow>(contacts.iter().copied()).await?);
         let members =
             member_rows.iter().map(|(id, row)| views::member_person(MemberId::new(*id), row));
-        let contacts =
-            contacts.iter().map(|id| views::contact_person(*id, contact_rows.get(&id.uuid())));
+        let contact =
+            |id: &ContactId| views::contact_person(*id, contact_rows.get(&id.uuid()), reader);
+        let contacts = contacts.iter().map(contact);
         let mut people: Vec<Person> = members.chain(contacts).collect();
         people.sort_by_key(|person: &Person| -> PersonId { person.id });
         Ok(people)

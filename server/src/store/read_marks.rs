@@ -3,7 +3,7 @@
 use app::domain::{Event, MemberId, RoomId, Seq};
 
 use super::{
-    StoreError, blocks,
+    StoreError,
     draft::Draft,
     journal::Command,
     permission,
@@ -34,8 +34,8 @@ impl Command for MarkRead {
         }
         seat.read_to(seq);
         let contact = timeline::room_contact(draft, &row).await?;
-        let blocks = blocks::of(draft, self.member).await?;
-        let room = views::room(self.room, &row, &seat, contact.as_ref(), &blocks)?;
+        let eyes = timeline::eyes(draft, self.member).await?;
+        let room = views::room(self.room, &row, &seat, contact.as_ref(), &eyes)?;
         draft.put::<SeatRow>((self.member, self.room), seat);
         draft.emit(self.member, Event::Room { room }).await
     }

@@ -311,6 +311,7 @@ impl ReceiveEvent {
             language: None,
             profile_at: None,
             rooms: Vec::new(),
+            kept: None,
             created_at: self.received_at.millis(),
         };
         draft.insert::<ContactRow>(id, row);

@@ -3,7 +3,7 @@
 
 use app::domain::{
     Author, Body, ContactId, Delivery, Event, LastLine, MemberId, Message, MessageId, Notice,
-    Person, PersonId, RoomId, Seq, Timestamp, text::preview,
+    Person, PersonId, RoomId, Seq, Timestamp, contact::Reader, text::preview,
 };
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use super::{
     permission,
     row::to_json,
     schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
-    views,
+    views::{self, Eyes},
 };
 
 /// Characters of a message that the room list gets.
@@ -125,20 +125,20 @@ pub async fn tell_message(
     message: &Message,
 ) -> Result<(), StoreError> {
     let contact = room_contact(draft, room).await?;
-    let people = people(draft, &message.people()).await?;
     for member in readers(draft, room).await? {
         let Some(mut seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
         if message.seq < views::first(&seat) {
             continue;
         }
-        let blocks = blocks::of(draft, member).await?;
+        let eyes = eyes(draft, member).await?;
         // Nobody waits for what they do not want to read.
-        if blocks.hide(room, message.author) && seat.read_seq + 1 == i64::from(message.seq.0) {
+        if eyes.blocks.hide(room, message.author) && seat.read_seq + 1 == i64::from(message.seq.0) {
             seat.read_seq += 1;
             draft.put::<SeatRow>((member, room_id), seat.clone());
         }
-        let (message, people) = (blocks.veil(room, message.clone()), people.clone());
-        let room = views::room(room_id, room, &seat, contact.as_ref(), &blocks)?;
+        let people = people(draft, &message.people(), &eyes.reader).await?;
+        let message = eyes.blocks.veil(room, message.clone());
+        let room = views::room(room_id, room, &seat, contact.as_ref(), &eyes)?;
         draft.emit(member, Event::Message { room, message, people }).await?;
     }
     Ok(())
@@ -156,8 +156,8 @@ pub async fn tell_room(
     let contact = room_contact(draft, room).await?;
     for member in readers(draft, room).await? {
         let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
-        let blocks = blocks::of(draft, member).await?;
-        let room = views::room(room_id, room, &seat, contact.as_ref(), &blocks)?;
+        let eyes = eyes(draft, member).await?;
+        let room = views::room(room_id, room, &seat, contact.as_ref(), &eyes)?;
         draft.emit(member, Event::Room { room }).await?;
     }
     Ok(())
@@ -177,6 +177,23 @@ pub async fn readers(draft: &mut Draft<'_>, room: &RoomRow) -> Result<Vec<Member
     Ok(readers)
 }
 
+/// A member as one to whom contacts are shown or not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reader(draft: &mut Draft<'_>, id: MemberId) -> Result<Reader, StoreError> {
+    let row = draft.get::<MemberRow>(id).await?;
+    Ok(Reader { id, group: row.and_then(|row| row.group) })
+}
+
+/// What decides how a member sees rooms and people.
+///
+/// # Errors
+/// When the database fails.
+pub async fn eyes(draft: &mut Draft<'_>, member: MemberId) -> Result<Eyes, StoreError> {
+    Ok(Eyes { reader: reader(draft, member).await?, blocks: blocks::of(draft, member).await? })
+}
+
 /// The LINE user of a direct room.
 ///
 /// # Errors
@@ -191,14 +208,18 @@ pub async fn room_contact(
     }
 }
 
-/// These people, as they are to be drawn.
-async fn people(draft: &mut Draft<'_>, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+/// These people, as they are to be drawn for a reader.
+async fn people(
+    draft: &mut Draft<'_>,
+    ids: &[PersonId],
+    reader: &Reader,
+) -> Result<Vec<Person>, StoreError> {
     let mut people = Vec::with_capacity(ids.len());
     for id in ids.iter().copied() {
         people.extend(match id {
             PersonId::LineUser(id) => {
                 let row = draft.get::<ContactRow>(id).await?;
-                Some(views::contact_person(id, row.as_ref()))
+                Some(views::contact_person(id, row.as_ref(), reader))
             }
             PersonId::Member(id) => {
                 draft.get::<MemberRow>(id).await?.map(|row| views::member_person(id, &row))

@@ -3,7 +3,7 @@
 use app::domain::{
     Barred, Body, ContactId, Friendship, Headcount, Keeping, LastLine, Me, MemberId, Message,
     MessageId, OwnAccounts, Person, PersonId, PhotoSize, PhotoVersion, Profile, Room, RoomId,
-    RoomKind, Seq, Timestamp,
+    RoomKind, Seq, Timestamp, contact::Reader,
 };
 
 use super::{
@@ -12,26 +12,46 @@ use super::{
     schema::{BlocksRow, ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
 };
 
+/// What decides how a member sees rooms and people.
+pub struct Eyes {
+    /// To whom contacts are shown, or not.
+    pub reader: Reader,
+    /// Whom they have blocked.
+    pub blocks: BlocksRow,
+}
+
 /// The number of a message as the domain has it.
 pub fn seq(n: i64) -> Seq {
     Seq(u32::try_from(n).unwrap_or_default())
 }
 
-/// A contact as somebody to draw. Without a profile the name is empty: what to say instead depends
-/// on the reader's language.
-pub fn contact_person(id: ContactId, row: Option<&ContactRow>) -> Person {
-    let name = row.and_then(|row| row.name.clone()).filter(|name| !name.trim().is_empty());
+/// A LINE user as somebody to draw: by the company's name for them where the reader sees their contact,
+/// else by LINE's. Without a profile that is empty: what to say instead depends on the reader's language.
+pub fn contact_person(id: ContactId, row: Option<&ContactRow>, reader: &Reader) -> Person {
     Person {
         id: PersonId::LineUser(id),
-        name: name.unwrap_or_default(),
+        name: row.map(|row| contact_name(row, reader)).unwrap_or_default(),
         picture: row.and_then(|row| contact_picture(id, row)),
         group: None,
     }
 }
 
+fn contact_name(row: &ContactRow, reader: &Reader) -> String {
+    let kept = row.kept.as_ref().filter(|kept| !kept.name.is_empty());
+    match kept.filter(|kept| kept.sharing.domain().is_shown_to(reader)) {
+        Some(kept) => kept.name.clone(),
+        None => line_name(row),
+    }
+}
+
+/// The name on LINE, empty when LINE has not told it.
+pub fn line_name(row: &ContactRow) -> String {
+    row.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_default()
+}
+
 /// Where this server serves a contact's picture. The address changes with the picture, so that
 /// browsers may keep it for ever.
-fn contact_picture(id: ContactId, row: &ContactRow) -> Option<String> {
+pub fn contact_picture(id: ContactId, row: &ContactRow) -> Option<String> {
     let url = row.picture_url.as_ref()?;
     let version = super::key::TextKey::of(url).short();
     Some(format!("/pictures/contacts/{id}/{version}"))
@@ -99,7 +119,7 @@ pub fn profile(kept: Option<serde_json::Value>) -> Result<Profile, StoreError> {
     Ok(profile.unwrap_or_default())
 }
 
-/// A room as the member with this seat sees it, who has blocked these people.
+/// A room as the member with this seat sees it, with their own eyes.
 ///
 /// # Errors
 /// When a row does not read.
@@ -108,10 +128,10 @@ pub fn room(
     row: &RoomRow,
     seat: &SeatRow,
     contact: Option<&ContactRow>,
-    blocks: &BlocksRow,
+    eyes: &Eyes,
 ) -> Result<Room, StoreError> {
     let contact_id = row.contact.map(ContactId::new);
-    let person = contact_id.map(|id| contact_person(id, contact));
+    let person = contact_id.map(|id| contact_person(id, contact, &eyes.reader));
     let (title, picture) = match person {
         Some(person) => (person.name, person.picture),
         None => (row.name.clone().unwrap_or_default(), room_picture(id, row)),
@@ -124,14 +144,14 @@ pub fn room(
         picture,
         contact: contact_id,
         friendship: friendship(row)?,
-        barred: barred(row, blocks)?,
+        barred: barred(row, &eyes.blocks)?,
         people: headcount(row),
         edition: edition(row),
         last_seq: seq(row.last_seq),
         read_seq: seq(seat.read_seq),
         first_seq: first(seat),
         last_at: Timestamp::from_millis(row.last_at),
-        last: last_line(row, blocks)?,
+        last: last_line(row, &eyes.blocks)?,
         keeping: keeping(row, seat),
     })
 }

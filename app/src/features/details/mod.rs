@@ -11,7 +11,10 @@ use leptos::{either::EitherOf3, prelude::*};
 use self::{group::GroupPart, people::People, reading::Reading, standing::Standing};
 use crate::{
     domain::RoomId,
-    features::messenger::{dead_end::TryAgain, place::path_of},
+    features::{
+        contacts::Keep,
+        messenger::{dead_end::TryAgain, place::path_of},
+    },
     i18n::{t, t_string, use_i18n},
     sync::Store,
     ui::{Icon, RoomsSkeleton},
@@ -26,9 +29,10 @@ pub fn Details(
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let reading = Reading::follow(store, room);
     let contact = Memo::new(move |_| store.room(room)?.contact);
+    let keep = move || contact.get().map(|user| view! { <Keep user /> });
     let shown = move || {
         if reading.known.with(Option::is_some) {
-            EitherOf3::A(view! { <People known=reading.known /> })
+            EitherOf3::A(view! { <People known=reading.known /> {keep} })
         } else if reading.failed.get() {
             EitherOf3::B(view! {
                 <TryAgain

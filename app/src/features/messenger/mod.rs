@@ -36,6 +36,7 @@ use self::{
 use super::{
     blocking::{BlockDialog, Blocking},
     composer::Composer,
+    contacts::ContactsPage,
     details::Details,
     profile::{self, HomePage, ProfilePage, ProfilePanels},
     rooms::RoomList,
@@ -109,10 +110,13 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
         Connection::start(store, outbox, Signal::derive(move || place.get().room()));
     };
     Effect::new(move |_| untrack(start));
-    let pane = move || match place.get() {
+    let page = Memo::new(move |_| place.get().page());
+    let contact = Memo::new(move |_| place.get().contact());
+    let pane = move || match page.get() {
         Place::Rooms => view! { <NoneOpen /> }.into_any(),
         Place::Room(room) => view! { <OpenRoom room /> }.into_any(),
         Place::NoRoom => view! { <NoRoom /> }.into_any(),
+        Place::Contacts | Place::Contact(_) => view! { <ContactsPage open=contact /> }.into_any(),
         Place::Home => view! { <HomePage /> }.into_any(),
         Place::Profile => view! { <ProfilePage /> }.into_any(),
         Place::Settings => view! { <SettingsPage /> }.into_any(),

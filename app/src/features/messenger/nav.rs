@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{desk::Desk, place::Section};
 use crate::{
     domain::Role,
+    features::profile::Reach,
     i18n::{t, t_string, use_i18n},
     sync::Store,
     ui::{Icon, Kakehashi},
@@ -24,6 +25,11 @@ pub fn Rail() -> impl IntoView {
                 <li>
                     <ToMessages />
                 </li>
+                <Show when=permitted()>
+                    <li>
+                        <ToContacts />
+                    </li>
+                </Show>
                 <li>
                     <ToSettings />
                 </li>
@@ -58,9 +64,18 @@ pub fn Tabs() -> impl IntoView {
         <nav class="tabs" aria-label=move || t_string!(i18n, messenger.main)>
             <ToHome />
             <ToMessages />
+            <Show when=permitted()>
+                <ToContacts />
+            </Show>
             <ToSettings />
         </nav>
     }
+}
+
+/// Whether the member may talk with LINE users; follows changes.
+fn permitted() -> impl Fn() -> bool + Copy {
+    let reach = Reach::follow(expect_context::<Store>());
+    move || reach.with(Reach::is_permitted)
 }
 
 /// Says of a link that it leads to where one is.
@@ -96,6 +111,17 @@ fn ToMessages() -> impl IntoView {
                 </Show>
             </span>
             {t!(i18n, messenger.messages)}
+        </a>
+    }
+}
+
+#[component]
+fn ToContacts() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <a href="/contacts" aria-current=here(Section::Contacts)>
+            <span class="spot">{Icon::UsersRound.draw()}</span>
+            {t!(i18n, contacts.title)}
         </a>
     }
 }

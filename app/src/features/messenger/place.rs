@@ -1,6 +1,6 @@
 //! Where in the messenger one is, as the address says it.
 
-use crate::domain::RoomId;
+use crate::domain::{ContactId, RoomId};
 
 /// What the address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,10 @@ pub enum Place {
     Room(RoomId),
     /// A room's address that cannot be one.
     NoRoom,
+    /// The address book, with no contact open.
+    Contacts,
+    /// A contact.
+    Contact(ContactId),
     /// The member themselves, where a phone begins with them.
     Home,
     /// The member's profile.
@@ -26,6 +30,8 @@ pub enum Section {
     Home,
     /// The rooms.
     Messages,
+    /// The address book.
+    Contacts,
     /// The member's settings.
     Settings,
 }
@@ -36,6 +42,8 @@ impl Place {
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         match (parts.next(), parts.next()) {
             (Some("rooms"), Some(id)) => id.parse().map_or(Self::NoRoom, Self::Room),
+            (Some("contacts"), Some(id)) => id.parse().map_or(Self::Contacts, Self::Contact),
+            (Some("contacts"), None) => Self::Contacts,
             (Some("home"), _) => Self::Home,
             (Some("profile"), _) => Self::Profile,
             (Some("settings"), _) => Self::Settings,
@@ -47,7 +55,36 @@ impl Place {
     pub const fn room(self) -> Option<RoomId> {
         match self {
             Self::Room(room) => Some(room),
-            Self::Rooms | Self::NoRoom | Self::Home | Self::Profile | Self::Settings => None,
+            Self::Rooms
+            | Self::NoRoom
+            | Self::Contacts
+            | Self::Contact(_)
+            | Self::Home
+            | Self::Profile
+            | Self::Settings => None,
+        }
+    }
+
+    /// The contact, if it is one.
+    pub const fn contact(self) -> Option<ContactId> {
+        match self {
+            Self::Contact(contact) => Some(contact),
+            Self::Rooms
+            | Self::Room(_)
+            | Self::NoRoom
+            | Self::Contacts
+            | Self::Home
+            | Self::Profile
+            | Self::Settings => None,
+        }
+    }
+
+    /// The page it stands on: one for all contacts, so that the list stays as it is while they change.
+    #[must_use]
+    pub const fn page(self) -> Self {
+        match self {
+            Self::Contact(_) => Self::Contacts,
+            other => other,
         }
     }
 
@@ -55,6 +92,7 @@ impl Place {
     pub const fn section(self) -> Section {
         match self {
             Self::Rooms | Self::Room(_) | Self::NoRoom => Section::Messages,
+            Self::Contacts | Self::Contact(_) => Section::Contacts,
             Self::Home | Self::Profile => Section::Home,
             Self::Settings => Section::Settings,
         }
@@ -65,7 +103,9 @@ impl Place {
         match self {
             Self::Rooms => "rooms",
             Self::Room(_) | Self::NoRoom => "room",
-            Self::Home | Self::Profile | Self::Settings => "page",
+            Self::Contacts | Self::Contact(_) | Self::Home | Self::Profile | Self::Settings => {
+                "page"
+            }
         }
     }
 }
@@ -84,6 +124,11 @@ mod tests {
         let room: RoomId = "0191d5c8-0000-7000-8000-000000000002".parse().unwrap();
         assert_eq!(Place::of(&path_of(room)), Place::Room(room));
         assert_eq!(Place::of("/"), Place::Rooms);
+        assert_eq!(Place::of("/contacts"), Place::Contacts);
+        let contact = "0191d5c8-0000-7000-8000-000000000003".parse().unwrap();
+        let place = Place::of("/contacts/0191d5c8-0000-7000-8000-000000000003");
+        assert_eq!((place, place.page()), (Place::Contact(contact), Place::Contacts));
+        assert_eq!(Place::of("/contacts/1"), Place::Contacts);
         assert_eq!(Place::of("/home"), Place::Home);
         assert_eq!(Place::of("/profile"), Place::Profile);
         assert_eq!(Place::of("/settings"), Place::Settings);

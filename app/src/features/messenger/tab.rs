@@ -19,6 +19,7 @@ pub fn Tab() -> impl IntoView {
             Place::Room(room) => store.room(room).map(|room| named(i18n, room.title)),
             Place::Home => Some(t_string!(i18n, profile.home).to_owned()),
             Place::Profile => Some(t_string!(i18n, profile.title).to_owned()),
+            Place::Contacts | Place::Contact(_) => Some(t_string!(i18n, contacts.title).to_owned()),
             Place::Settings => Some(t_string!(i18n, messenger.settings).to_owned()),
             Place::Rooms | Place::NoRoom => None,
         };

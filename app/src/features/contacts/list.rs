@@ -1,0 +1,274 @@
+//! The list of contacts. Of thousands, only those in sight stand in the document.
+
+use leptos::{either::EitherOf4, html, prelude::*};
+
+use super::{listing::Listing, open::Open, path_of, words};
+use crate::{
+    domain::{
+        ContactEntry,
+        contact::{Shelf, Tag},
+    },
+    features::messenger::{dead_end::TryAgain, names::named},
+    i18n::{t, t_string, use_i18n},
+    ui::{Blank, Blankness, Face, Icon, Mark, RoomsSkeleton, Shape},
+};
+
+/// The height of a row, in CSS pixels; the style sheet's `--contact-row`.
+const ROW: i32 = 64;
+/// Rows that stand ready above and below those in sight.
+const AROUND: i32 = 10;
+
+/// The list, with what narrows it.
+#[component]
+pub fn ContactList(
+    /// What is known of it.
+    listing: Listing,
+    /// Which contact is open.
+    open: Open,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let typed = RwSignal::new(String::new());
+    let search = move |event| {
+        typed.set(event_target_value(&event));
+        listing.ask(|query| query.search = typed.get_untracked());
+    };
+    let count = move || {
+        let count = listing.found.get()?;
+        Some(t_string!(i18n, contacts.count, count = count))
+    };
+    view! {
+        <section class="contact-side" aria-labelledby="contacts-heading">
+            <div class="contacts-top">
+                <h1 id="contacts-heading">{t!(i18n, contacts.title)}</h1>
+                <search>
+                    <label class="input find">
+                        {Icon::Search.small()}
+                        <span class="sr">{t!(i18n, contacts.find)}</span>
+                        <input
+                            type="search"
+                            placeholder=move || t_string!(i18n, contacts.find)
+                            autocomplete="off"
+                            prop:value=move || typed.get()
+                            on:input=search
+                        />
+                    </label>
+                </search>
+                <div class="contact-choices">
+                    <fieldset class="seg">
+                        <legend class="sr">{t!(i18n, contacts.which)}</legend>
+                        <ShelfChoice listing is=Shelf::Kept>
+                            {t!(i18n, contacts.list)}
+                        </ShelfChoice>
+                        <ShelfChoice listing is=Shelf::Trash>
+                            {t!(i18n, contacts.trash)}
+                        </ShelfChoice>
+                    </fieldset>
+                    <Tags listing />
+                </div>
+                <p class="hint" role="status">
+                    {count}
+                </p>
+            </div>
+            <Rows listing open />
+        </section>
+    }
+}
+
+#[component]
+fn ShelfChoice(listing: Listing, is: Shelf, children: Children) -> impl IntoView {
+    let choose = move |_| {
+        listing.ask(|query| {
+            query.shelf = is;
+            query.tag = None;
+        });
+    };
+    view! {
+        <label>
+            <input
+                type="radio"
+                name="contact-shelf"
+                checked=is == Shelf::default()
+                prop:checked=move || listing.shelf() == is
+                on:change=choose
+            />
+            {children()}
+        </label>
+    }
+}
+
+/// A choice among the tags there are.
+#[component]
+fn Tags(listing: Listing) -> impl IntoView {
+    let i18n = use_i18n();
+    let any = move || listing.tags.with(|tags| !tags.is_empty());
+    let choose = move |event| {
+        let chosen = event_target_value(&event).parse::<usize>().ok();
+        let tag = chosen.and_then(|at| listing.tags.with_untracked(|tags| tags.get(at).cloned()));
+        listing.ask(|query| query.tag = tag);
+    };
+    let options = move || {
+        let chosen = listing.tag();
+        let option = |(at, tag): (usize, Tag)| {
+            let is_chosen = chosen.as_ref() == Some(&tag);
+            view! {
+                <option value=at.to_string() selected=is_chosen>
+                    {words::tag(i18n, &tag)}
+                </option>
+            }
+        };
+        listing.tags.get().into_iter().enumerate().map(option).collect::<Vec<_>>()
+    };
+    view! {
+        <Show when=any>
+            <select
+                class="input tag-choice"
+                aria-label=move || t_string!(i18n, contacts.tag)
+                on:change=choose
+            >
+                <option value="">{t!(i18n, contacts.tag_all)}</option>
+                {options}
+            </select>
+        </Show>
+    }
+}
+
+#[component]
+fn Rows(listing: Listing, open: Open) -> impl IntoView {
+    let i18n = use_i18n();
+    let shown = Memo::new(move |_| match listing.found.get() {
+        None if listing.failed.get() => 0,
+        None => 1,
+        Some(0) => 2,
+        Some(_) => 3,
+    });
+    move || match shown.get() {
+        0 => EitherOf4::A(view! {
+            <TryAgain
+                title=move || t_string!(i18n, contacts.failed_title)
+                text=move || t_string!(i18n, contacts.failed)
+                again=move || listing.refresh()
+            />
+        }),
+        1 => EitherOf4::B(
+            view! { <RoomsSkeleton label=move || t_string!(i18n, contacts.loading) /> },
+        ),
+        2 => EitherOf4::C(view! { <Nobody listing /> }),
+        _ => EitherOf4::D(view! { <InSight listing open /> }),
+    }
+}
+
+/// Nobody to show.
+#[component]
+fn Nobody(listing: Listing) -> impl IntoView {
+    let i18n = use_i18n();
+    move || {
+        let text = match listing.shelf() {
+            _ if listing.is_narrowed() => t_string!(i18n, contacts.no_match),
+            Shelf::Trash => t_string!(i18n, contacts.trash_empty),
+            Shelf::Kept => {
+                return view! {
+                    <Blank
+                        why=Blankness::Empty
+                        title=move || t_string!(i18n, contacts.empty_title)
+                        text=move || t_string!(i18n, contacts.empty)
+                    />
+                }
+                .into_any();
+            }
+        };
+        view! { <p class="hint no-match">{text}</p> }.into_any()
+    }
+}
+
+/// The rows in sight, each at its place in the whole.
+#[component]
+fn InSight(listing: Listing, open: Open) -> impl IntoView {
+    let i18n = use_i18n();
+    let list = NodeRef::<html::Div>::new();
+    let sight = RwSignal::new((0_u32, 0_u32));
+    let found = move || listing.found.get().unwrap_or_default();
+    let look = move || {
+        let Some(list) = list.get_untracked() else { return };
+        let last = i32::try_from(found()).unwrap_or(i32::MAX).saturating_sub(1).max(0);
+        let first = (list.scroll_top() / ROW - AROUND).clamp(0, last);
+        let end = ((list.scroll_top() + list.client_height()) / ROW + AROUND).clamp(0, last);
+        let places = (first.unsigned_abs(), end.unsigned_abs());
+        if sight.get_untracked() != places {
+            sight.set(places);
+        }
+        listing.show(places.0, places.1);
+    };
+    Effect::new(move |_| {
+        list.track();
+        found();
+        untrack(look);
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| untrack(look));
+    on_cleanup(move || resized.remove());
+    let places = move || {
+        let (first, last) = sight.get();
+        (first..=last).filter(|at| *at < found()).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="contact-list scroll" node_ref=list on:scroll=move |_| untrack(look)>
+            <ul
+                aria-label=move || t_string!(i18n, contacts.title)
+                style:height=move || format!("{}px", i64::from(found()) * i64::from(ROW))
+            >
+                <For each=places key=|at| *at let(at)>
+                    <Row at listing open />
+                </For>
+            </ul>
+        </div>
+    }
+}
+
+#[component]
+fn Row(at: u32, listing: Listing, open: Open) -> impl IntoView {
+    let entry = Memo::new(move |_| listing.entry(at));
+    let content = move || match entry.get() {
+        Some(entry) => view! { <Entry entry open /> }.into_any(),
+        None => view! { <span class="bone long" /> }.into_any(),
+    };
+    view! {
+        <li
+            aria-setsize=move || listing.found.get().unwrap_or_default()
+            aria-posinset=at + 1
+            style:transform=format!("translateY({}px)", i64::from(at) * i64::from(ROW))
+        >
+            {content}
+        </li>
+    }
+}
+
+#[component]
+fn Entry(entry: ContactEntry, open: Open) -> impl IntoView {
+    let i18n = use_i18n();
+    let id = entry.id;
+    let name = entry.name.clone();
+    let face = entry.name.clone();
+    let about = [entry.company, entry.title].into_iter().filter(|part| !part.is_empty());
+    let about = about.collect::<Vec<_>>().join(" · ");
+    let tags = entry.tags.into_iter().chain(entry.my_tags).take(3);
+    let tags: Vec<_> =
+        tags.map(|tag| view! { <span class="tag clip" dir="auto">{tag}</span> }).collect();
+    view! {
+        <a
+            href=path_of(id)
+            aria-current=move || (open.id.get() == Some(id)).then_some("page")
+        >
+            <Face
+                shape=Shape::LineUser
+                id=id.uuid()
+                name=move || named(i18n, face.clone())
+                picture=entry.picture
+                mark=Mark::Line
+            />
+            <span class="who">
+                <b class="clip name" dir="auto">{move || named(i18n, name.clone())}</b>
+                <span class="sub clip" dir="auto">{about}</span>
+            </span>
+            <span class="tags">{tags}</span>
+        </a>
+    }
+}
