@@ -12,6 +12,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             "admin",
             "common",
             "connections",
+            "create",
+            "details",
             "greeting",
             "login",
             "messenger",

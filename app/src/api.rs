@@ -17,8 +17,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     browser,
     domain::{
-        Candidates, ContactId, Language, ListPlace, Message, MessageId, Person, ProfileFault,
-        ProfileForm, Room, RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage, Theme,
+        Additions, Candidates, ContactId, Language, ListPlace, Message, MessageId, NewRoom, Person,
+        PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomDescription, RoomDetails, RoomId,
+        RoomName, Seq, TextMessage, Theme,
     },
     json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
@@ -124,6 +125,35 @@ pub async fn rooms_with(people: Vec<ContactId>) -> Result<Vec<Room>, ApiError> {
 pub async fn read_colleagues(search: String) -> Result<Vec<Person>, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.colleagues(viewer, search).await
+}
+
+/// Makes a room that brings several LINE users together. The browser mints its id, and may repeat the
+/// call with it as often as it likes: the room is made once.
+#[server(endpoint = "create_room", input = Json, output = Json)]
+pub async fn create_room(room: NewRoom) -> Result<RoomId, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.create_room(viewer, room).await
+}
+
+/// Has people take part in a room from now on.
+#[server(endpoint = "add_people", input = Json, output = Json)]
+pub async fn add_people(room: RoomId, additions: Additions) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.add_people(viewer, room, additions).await
+}
+
+/// Has somebody take part no longer: another, or the member themselves, who leaves.
+#[server(endpoint = "remove_person", input = Json, output = Json)]
+pub async fn remove_person(room: RoomId, person: PersonId) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.remove_person(viewer, room, person).await
+}
+
+/// The LINE users to whom a message goes, each with how far it has come.
+#[server(endpoint = "read_recipients", input = Json, output = Json)]
+pub async fn read_recipients(room: RoomId, seq: Seq) -> Result<Vec<Recipient>, ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.recipients(viewer, room, seq).await
 }
 
 /// Says how a room with several people is to be called (none leaves it as it is) and what it is for.

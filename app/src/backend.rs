@@ -8,8 +8,9 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use crate::{
     api::{ApiError, Preferences},
     domain::{
-        Candidates, ContactId, ListPlace, MemberId, Message, MessageId, Person, ProfileFault,
-        ProfileForm, Room, RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage,
+        Additions, Candidates, ContactId, ListPlace, MemberId, Message, MessageId, NewRoom, Person,
+        PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomDescription, RoomDetails, RoomId,
+        RoomName, Seq, TextMessage,
     },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -47,6 +48,18 @@ pub trait Backend: Send + Sync {
 
     /// The first members by name who are meant by a search, without the one who asks.
     fn colleagues(&self, viewer: Viewer, search: String) -> Answer<'_, Vec<Person>>;
+
+    /// Makes a room that brings several LINE users together. Idempotent by its id.
+    fn create_room(&self, viewer: Viewer, room: NewRoom) -> Answer<'_, RoomId>;
+
+    /// Has people take part in a room from now on. Whoever does already stays as they are.
+    fn add_people(&self, viewer: Viewer, room: RoomId, additions: Additions) -> Answer<'_, ()>;
+
+    /// Has somebody take part no longer: another, or the member themselves, who leaves.
+    fn remove_person(&self, viewer: Viewer, room: RoomId, person: PersonId) -> Answer<'_, ()>;
+
+    /// The LINE users to whom a message goes, each with how far it has come.
+    fn recipients(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, Vec<Recipient>>;
 
     /// Says how a room with several people is to be called (none leaves it as it is) and what it is for.
     fn edit_room(

@@ -7,8 +7,9 @@ use app::{
     api::{ApiError, Preferences},
     backend::{Answer, Backend, Viewer},
     domain::{
-        Candidates, ContactId, DeliveryId, ListPlace, Message, MessageId, Person, ProfileFault,
-        ProfileForm, Room, RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage,
+        Additions, Candidates, ContactId, DeliveryId, ListPlace, Message, MessageId, NewRoom,
+        Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomDescription, RoomDetails,
+        RoomId, RoomName, Seq, TextMessage,
     },
     sync::{
         MoreRooms, Opening, Page,
@@ -23,6 +24,7 @@ use crate::{
         Refusal, Store, StoreError,
         edit_room::EditRoom,
         members::SetPreferences,
+        party::{AddPeople, CreateRoom, RemovePerson},
         profile::EditProfile,
         read_marks::MarkRead,
         send::{Retry, SendText},
@@ -109,6 +111,35 @@ impl Backend for StoreBackend {
         Box::pin(async move {
             self.store.colleagues_meant(viewer.member, &search).await.map_err(api_error)
         })
+    }
+
+    fn create_room(&self, viewer: Viewer, room: NewRoom) -> Answer<'_, RoomId> {
+        let (fresh, now) = (self.clock.uuid(), self.clock.now());
+        Box::pin(async move {
+            room.check().map_err(|fault| ApiError::Invalid { detail: fault.to_string() })?;
+            let id = room.id;
+            let create = CreateRoom { member: viewer.member, new: room, fresh, now };
+            self.store.run(create).await.map_err(api_error)?;
+            Ok(id)
+        })
+    }
+
+    fn add_people(&self, viewer: Viewer, room: RoomId, additions: Additions) -> Answer<'_, ()> {
+        let (fresh, now) = (self.clock.uuid(), self.clock.now());
+        let add = AddPeople { member: viewer.member, room, additions, fresh, now };
+        Box::pin(async move { self.store.run(add).await.map_err(api_error) })
+    }
+
+    fn remove_person(&self, viewer: Viewer, room: RoomId, person: PersonId) -> Answer<'_, ()> {
+        let (fresh, now) = (self.clock.uuid(), self.clock.now());
+        let remove = RemovePerson { member: viewer.member, room, person, fresh, now };
+        Box::pin(async move { self.store.run(remove).await.map_err(api_error) })
+    }
+
+    fn recipients(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, Vec<Recipient>> {
+        Box::pin(
+            async move { self.store.recipients(viewer.member, room, seq).await.map_err(api_error) },
+        )
     }
 
     fn edit_room(

@@ -3,6 +3,7 @@
 #[cfg(feature = "ssr")]
 pub mod admin;
 pub mod composer;
+pub mod create;
 pub mod details;
 #[cfg(feature = "ssr")]
 pub mod greeting;

@@ -202,7 +202,9 @@ impl Store {
 
     fn room_changed(&self, id: RoomId, rooms_before: usize) {
         let (now, young) = self.replica.with_value(|replica| {
-            let is_young = |room: &Room| room.last_seq <= room.first_seq.next();
+            // What one made oneself is read already.
+            let is_young =
+                |room: &Room| room.last_seq <= room.first_seq.next() && room.unread() > 0;
             let young = replica.room(id).is_some_and(is_young);
             (replica.rooms.len(), young)
         });

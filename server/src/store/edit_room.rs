@@ -59,6 +59,7 @@ impl Command for EditRoom {
             body: Body::Notice { notice },
             delivery: None,
             delivery_id: None,
+            parts: Vec::new(),
             tokens: LineTokens::default(),
         };
         let message = timeline::append(draft, self.room, &mut room, new, self.now);

@@ -170,6 +170,7 @@ impl Command for Gather {
             contact: None,
             members: self.members.iter().map(|member| member.uuid()).collect(),
             name: None,
+            line_name: None,
             description: None,
             photo: None,
             picture_url: None,
@@ -194,7 +195,10 @@ impl Command for Gather {
             draft.put::<ContactRow>(contact, row);
         }
         for member in self.members.iter().copied() {
-            draft.insert::<SeatRow>((member, id), SeatRow { room: id.uuid(), read_seq: 0 });
+            draft.insert::<SeatRow>(
+                (member, id),
+                SeatRow { room: id.uuid(), read_seq: 0, from_seq: None },
+            );
         }
         Ok(())
     }

@@ -1,12 +1,19 @@
 //! What stands beside a room: who takes part, and what can be done about it. A column where the screen
 //! is wide, in the room's place where it is not. Open as long as the address says so.
 
+mod about;
+mod add;
+mod leave;
 mod people;
 mod reading;
+mod settings;
 
 use leptos::{either::EitherOf3, prelude::*};
 
-use self::{people::People, reading::Reading};
+use self::{
+    about::About, add::AddPeople, leave::Leave, people::People, reading::Reading,
+    settings::RoomSettings,
+};
 use crate::{
     domain::RoomId,
     features::messenger::{dead_end::TryAgain, place::path_of},
@@ -25,7 +32,7 @@ pub fn Details(
     let reading = Reading::follow(store, room);
     let shown = move || {
         if reading.known.with(Option::is_some) {
-            EitherOf3::A(view! { <People known=reading.known /> })
+            EitherOf3::A(view! { <People room known=reading.known /> })
         } else if reading.failed.get() {
             EitherOf3::B(view! {
                 <TryAgain
@@ -52,7 +59,11 @@ pub fn Details(
                 </a>
                 <h2 id="details-heading">{t!(i18n, messenger.details)}</h2>
             </header>
+            <About room />
             {shown}
+            <Leave room />
+            <RoomSettings room />
+            <AddPeople room known=reading.known />
         </aside>
     }
 }

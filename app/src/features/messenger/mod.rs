@@ -28,12 +28,13 @@ use self::{
     desk::Desk,
     nav::{Rail, Tabs},
     news::News,
-    panel::{Panel, Panels},
+    panel::Panels,
     place::Place,
     tab::Tab,
 };
 use super::{
     composer::Composer,
+    create::CreatePanel,
     details::Details,
     profile::{self, HomePage, ProfilePage, ProfilePanels},
     rooms::RoomList,
@@ -114,8 +115,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
         Place::Profile => view! { <ProfilePage /> }.into_any(),
         Place::Settings => view! { <SettingsPage /> }.into_any(),
     };
-    let detailed =
-        Memo::new(move |_| place.get().room().filter(|_| panels.is_open(Panel::Details)));
+    let detailed = Memo::new(move |_| place.get().room().filter(|_| panels.shows_details()));
     let i18n = use_i18n();
     view! {
         <Tab />
@@ -134,6 +134,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
             <Tabs />
         </div>
         <ProfilePanels />
+        <CreatePanel />
     }
 }
 

@@ -8,7 +8,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::{desk::Desk, names, place::path_of};
 use crate::{
     browser,
-    domain::RoomId,
+    domain::{RoomId, RoomKind},
     i18n::{t, t_string, use_i18n},
     sync::{Link, Store},
     ui::{Banner, Icon, LineMark},
@@ -67,10 +67,18 @@ fn Arrival(room: RoomId) -> impl IntoView {
             clear();
         }
     });
+    let is_direct = move || store.room(room).is_some_and(|room| room.kind == RoomKind::Direct);
+    let words = move || {
+        if is_direct() {
+            t_string!(i18n, messenger.arrived, name = name())
+        } else {
+            t_string!(i18n, messenger.brought_in, name = name())
+        }
+    };
     view! {
         <div class="banner line" role="status">
             <LineMark />
-            <span dir="auto">{move || t_string!(i18n, messenger.arrived, name = name())}</span>
+            <span dir="auto">{words}</span>
             <button type="button" class="btn small" on:click=open>
                 {t!(i18n, messenger.open)}
             </button>

@@ -15,6 +15,7 @@ use self::{
 use crate::{
     domain::{RoomId, line_id::contact_url},
     features::{
+        create::{CreateAtFoot, CreateAtTop},
         messenger::{desk::Desk, me::MeMenu, names::named, place::Place},
         profile::Reach,
     },
@@ -51,6 +52,7 @@ pub fn RoomList() -> impl IntoView {
             <div class="rooms-top">
                 <header>
                     <h1 id="rooms-heading">{t!(i18n, messenger.messages)}</h1>
+                    <CreateAtTop />
                     <MeMenu id="me-menu-phone" />
                 </header>
                 <search>
@@ -93,6 +95,7 @@ pub fn RoomList() -> impl IntoView {
                     </p>
                 </Show>
             </Show>
+            <CreateAtFoot />
         </section>
     }
 }

@@ -38,7 +38,8 @@ pub fn RoomRow(
     let gone =
         move || room.with(|r| r.as_ref().is_some_and(|r| r.friendship == Friendship::Unfollowed));
     let shape = match room.with_untracked(|room| room.as_ref().map(|room| room.kind)) {
-        Some(RoomKind::Group | RoomKind::Multi) => Shape::Group,
+        Some(RoomKind::Group) => Shape::Group,
+        Some(RoomKind::Multi) => Shape::Multi,
         Some(RoomKind::Direct) | None => Shape::LineUser,
     };
     // The same person has the same colours in the list and beside their words.

@@ -17,11 +17,11 @@ pub use self::{
 };
 pub(super) use self::{
     choose::{Chooser, Pressed, talks_in},
-    parts::{part_ended, retry_parts},
+    parts::{part_ended, read as parts_of, retry_parts},
     relay::{Relay, Voice},
 };
 
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 #[cfg(test)]
 mod tests;
