@@ -14,6 +14,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             "common",
             "connections",
             "contacts",
+            "create",
+            "details",
             "greeting",
             "login",
             "messenger",

@@ -134,7 +134,7 @@ pub async fn read_colleagues(search: String) -> Result<Vec<Person>, ApiError> {
     backend.colleagues(viewer, search).await
 }
 
-/// Brings several LINE users together in a room. The browser mints the room's id, and may repeat the
+/// Makes a room that brings several LINE users together. The browser mints its id, and may repeat the
 /// call with it as often as it likes: the room is made once.
 #[server(endpoint = "create_room", input = Json, output = Json)]
 pub async fn create_room(room: NewRoom) -> Result<RoomId, ApiError> {
@@ -142,21 +142,21 @@ pub async fn create_room(room: NewRoom) -> Result<RoomId, ApiError> {
     backend.create_room(viewer, room).await
 }
 
-/// Brings others into a room.
+/// Has people take part in a room from now on.
 #[server(endpoint = "add_people", input = Json, output = Json)]
 pub async fn add_people(room: RoomId, additions: Additions) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.add_people(viewer, room, additions).await
 }
 
-/// Removes somebody from a room; who removes themselves leaves it.
+/// Has somebody take part no longer: another, or the member themselves, who leaves.
 #[server(endpoint = "remove_person", input = Json, output = Json)]
 pub async fn remove_person(room: RoomId, person: PersonId) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.remove_person(viewer, room, person).await
 }
 
-/// How far a message has come on its way to each LINE user of a room.
+/// The LINE users to whom a message goes, each with how far it has come.
 #[server(endpoint = "read_recipients", input = Json, output = Json)]
 pub async fn read_recipients(room: RoomId, seq: Seq) -> Result<Vec<Recipient>, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;

@@ -53,16 +53,16 @@ pub trait Backend: AddressBook + Send + Sync {
     /// The first members by name who are meant by a search, without the one who asks.
     fn colleagues(&self, viewer: Viewer, search: String) -> Answer<'_, Vec<Person>>;
 
-    /// Brings several LINE users together in a room. Idempotent by the room's id.
+    /// Makes a room that brings several LINE users together. Idempotent by its id.
     fn create_room(&self, viewer: Viewer, room: NewRoom) -> Answer<'_, RoomId>;
 
-    /// Brings others into a room.
+    /// Has people take part in a room from now on. Whoever does already stays as they are.
     fn add_people(&self, viewer: Viewer, room: RoomId, additions: Additions) -> Answer<'_, ()>;
 
-    /// Removes somebody from a room; who removes themselves leaves it.
+    /// Has somebody take part no longer: another, or the member themselves, who leaves.
     fn remove_person(&self, viewer: Viewer, room: RoomId, person: PersonId) -> Answer<'_, ()>;
 
-    /// How far a message has come on its way to each LINE user of a room.
+    /// The LINE users to whom a message goes, each with how far it has come.
     fn recipients(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, Vec<Recipient>>;
 
     /// Says how a room with several people is to be called (none leaves it as it is) and what it is for.

@@ -5,10 +5,11 @@
 
 use js_sys::{Array, Reflect};
 use leptos::prelude::{document, window};
+use uuid::Uuid;
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, BlobPropertyBag, Clipboard, VisibilityState};
+use web_sys::{Blob, BlobPropertyBag, Clipboard, Element, Event, VisibilityState};
 
-use crate::domain::{MessageId, Timestamp};
+use crate::domain::{MessageId, RoomId, Timestamp};
 
 /// This device's clock.
 pub fn now() -> Timestamp {
@@ -22,12 +23,21 @@ const fn whole_millis(millis: f64) -> i64 {
 
 /// A fresh id for a message that was written at `at`.
 pub fn mint(at: Timestamp) -> MessageId {
+    MessageId::new(mint_uuid(at))
+}
+
+/// A fresh id for a room that is made at `at`.
+pub fn mint_room(at: Timestamp) -> RoomId {
+    RoomId::new(mint_uuid(at))
+}
+
+fn mint_uuid(at: Timestamp) -> Uuid {
     let mut noise = [0; 10];
     if let Ok(crypto) = window().crypto() {
         let _filled = crypto.get_random_values_with_u8_array(&mut noise);
     }
     let millis = at.millis().unsigned_abs();
-    MessageId::new(uuid::Builder::from_unix_timestamp_millis(millis, &noise).into_uuid())
+    uuid::Builder::from_unix_timestamp_millis(millis, &noise).into_uuid()
 }
 
 /// A number of `0.0..1.0`, for jitter.
@@ -48,6 +58,13 @@ pub fn is_visible() -> bool {
 /// Whether the page is on the screen and has the keyboard: whoever sits there reads it.
 pub fn is_attended() -> bool {
     is_visible() && document().has_focus().unwrap_or(false)
+}
+
+/// Whether what has been scrolled is nearer to its end than `ahead`, in CSS pixels.
+pub fn nears_end(scrolled: &Event, ahead: i32) -> bool {
+    let list = scrolled.current_target().and_then(|list| list.dyn_into::<Element>().ok());
+    let below = |list: Element| list.scroll_height() - list.client_height() - list.scroll_top();
+    list.is_some_and(|list| below(list) < ahead)
 }
 
 /// Whether a CSS media query holds now.

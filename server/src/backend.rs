@@ -167,9 +167,10 @@ impl Backend for StoreBackend {
     }
 
     fn create_room(&self, viewer: Viewer, room: NewRoom) -> Answer<'_, RoomId> {
-        let (fresh, now, id) = (self.clock.uuid(), self.clock.now(), room.id);
+        let (fresh, now) = (self.clock.uuid(), self.clock.now());
         Box::pin(async move {
             room.check().map_err(|fault| ApiError::Invalid { detail: fault.to_string() })?;
+            let id = room.id;
             let create = CreateRoom { member: viewer.member, new: room, fresh, now };
             self.store.run(create).await.map_err(api_error)?;
             Ok(id)
@@ -177,14 +178,14 @@ impl Backend for StoreBackend {
     }
 
     fn add_people(&self, viewer: Viewer, room: RoomId, additions: Additions) -> Answer<'_, ()> {
-        let (member, fresh, now) = (viewer.member, self.clock.uuid(), self.clock.now());
-        let add = AddPeople { member, room, additions, fresh, now };
+        let (fresh, now) = (self.clock.uuid(), self.clock.now());
+        let add = AddPeople { member: viewer.member, room, additions, fresh, now };
         Box::pin(async move { self.store.run(add).await.map_err(api_error) })
     }
 
     fn remove_person(&self, viewer: Viewer, room: RoomId, person: PersonId) -> Answer<'_, ()> {
-        let (member, fresh, now) = (viewer.member, self.clock.uuid(), self.clock.now());
-        let remove = RemovePerson { member, room, person, fresh, now };
+        let (fresh, now) = (self.clock.uuid(), self.clock.now());
+        let remove = RemovePerson { member: viewer.member, room, person, fresh, now };
         Box::pin(async move { self.store.run(remove).await.map_err(api_error) })
     }
 

@@ -31,7 +31,7 @@ pub enum Friendship {
 }
 
 /// Why nothing can be written in a room now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Barred {
     /// The LINE user of a direct room has blocked or removed the official account.
@@ -126,7 +126,7 @@ pub struct Participant {
 
 /// Where what a LINE user writes goes: they have one chat with the official account, and say which room
 /// they mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Talk {
     /// To this room.

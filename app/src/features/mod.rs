@@ -5,6 +5,7 @@ pub mod admin;
 pub mod blocking;
 pub mod composer;
 pub mod contacts;
+pub mod create;
 pub mod details;
 #[cfg(feature = "ssr")]
 pub mod greeting;

@@ -1,5 +1,7 @@
 //! A page of forms: a bar with the way back, a title, what came of the last act, and what it is about.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use super::{Frame, Said, whole};
@@ -16,10 +18,10 @@ pub struct Sheet {
 }
 
 /// Where a page was come from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Back {
     /// Its address.
-    pub href: &'static str,
+    pub href: Cow<'static, str>,
     /// What it is called.
     pub label: &'static str,
 }

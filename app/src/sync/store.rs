@@ -245,7 +245,12 @@ impl Store {
     fn room_changed(&self, id: RoomId, rooms_before: usize) {
         self.settle_acts(id);
         let (now, young) = self.replica.with_value(|replica| {
-            let is_young = |r: &Room| r.last_seq <= r.first_seq.next() && r.keeping.is_default();
+            // What one made oneself is read already, and what one has seen to is no news.
+            let is_young = |room: &Room| {
+                room.last_seq <= room.first_seq.next()
+                    && room.unread() > 0
+                    && room.keeping.is_default()
+            };
             let young = replica.room(id).is_some_and(is_young);
             (replica.rooms.len(), young)
         });

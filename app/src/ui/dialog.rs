@@ -1,7 +1,12 @@
 //! A modal dialog. The browser holds the focus in it, gives it back, and closes it by Esc, by a click
 //! beside it, or by its button, which works before the client has arrived.
 
-use leptos::{children::ChildrenFn, html, prelude::*, text_prop::TextProp};
+use leptos::{
+    children::{ChildrenFn, ViewFn},
+    html,
+    prelude::*,
+    text_prop::TextProp,
+};
 
 use super::{Icon, Toaster, Toasts};
 use crate::i18n::{t_string, use_i18n};
@@ -21,6 +26,9 @@ pub fn Dialog(
     open: Signal<bool>,
     /// Called when a person has closed it: from then on, `open` must say so.
     on_close: impl Fn() + 'static,
+    /// What stands before its title, such as the way back.
+    #[prop(into, optional)]
+    before: ViewFn,
     /// What is in it.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -57,6 +65,7 @@ pub fn Dialog(
             on:close=closed
         >
             <div class="dialog-top">
+                {before.run()}
                 <h2 id=format!("{id}-title")>{move || title.get()}</h2>
                 <form method="dialog">
                     <button class="tool" aria-label=move || t_string!(i18n, common.close)>

@@ -1,5 +1,5 @@
 //! Faces. The shape tells the side, so that it needs no colour: a circle stands on LINE's side, an
-//! arch on the company's, a rounded square is a LINE group.
+//! arch on the company's, a rounded square is a LINE group, two circles are a room made here.
 //!
 //! The place is kept whether or not there is a picture: below it always stand the initials.
 
@@ -17,6 +17,8 @@ pub enum Shape {
     Member,
     /// A LINE group: a rounded square.
     Group,
+    /// A room that was made here: two circles, or the picture that members gave it.
+    Multi,
 }
 
 /// Whether the face carries the LINE mark: in lists, not beside every turn of a timeline.
@@ -53,6 +55,7 @@ pub fn Face(
         Shape::LineUser => "face",
         Shape::Member => "face ours",
         Shape::Group => "face group",
+        Shape::Multi => "face multi",
     };
     view! {
         <span class=class>

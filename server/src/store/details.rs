@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use app::domain::{
-    Barred, ConnectionId, ContactId, MemberId, Participant, Person, PersonId, Recipient,
-    RoomDetails, RoomId, RoomKind, Seq, Talk,
+    Barred, ConnectionId, ContactId, MemberId, Participant, Person, PersonId, RoomDetails, RoomId,
+    RoomKind, Talk,
 };
 
 use super::{
-    Store, StoreError, party,
-    schema::{DirectRow, MessageRow, PartyRow, RoomRow, SeatRow, TalkRow},
+    Store, StoreError,
+    schema::{DirectRow, PartyRow, RoomRow, SeatRow, TalkRow},
     views,
 };
 
@@ -26,92 +26,70 @@ impl Store {
             Some(contact) => vec![contact],
             None => self.get::<PartyRow>(room).await?.unwrap_or_default().people,
         };
-        let mut ids: Vec<PersonId> =
-            line_users.into_iter().map(|id| PersonId::LineUser(ContactId::new(id))).collect();
-        for one in row.members.iter().copied().map(MemberId::new) {
-            if self.permitted(one).await? {
-                ids.push(PersonId::Member(one));
+        let line_users: Vec<ContactId> = line_users.into_iter().map(ContactId::new).collect();
+        let mut ids: Vec<PersonId> = line_users.iter().copied().map(PersonId::LineUser).collect();
+        for member in row.members.iter().copied().map(MemberId::new) {
+            if self.permitted(member).await? {
+                ids.push(PersonId::Member(member));
             }
         }
         let mut people = self.people(ids, &self.reader(member).await?).await?;
         people.sort_by_key(|person| matches!(person.id, PersonId::Member(_)));
-        let chats = self.chats(&row, &people).await?;
+        let talks = self.talks(room, &row, &line_users).await?;
+        let reaches = self.reaches(&row, &line_users).await?;
         let blocks = self.blocks(member).await?;
         let participant = |person: Person| {
             let PersonId::LineUser(contact) = person.id else {
                 return Participant { person, talk: None, reach: None, blocked: false };
             };
-            let chat = chats.get(&contact);
-            let talk = chat
-                .map(|chat| if chat.talks_in == Some(room) { Talk::Here } else { Talk::Elsewhere });
+            let (talk, reach) = (talks.get(&contact).copied(), reaches.get(&contact).copied());
             let blocked = blocks.since(contact.uuid()).is_some();
-            Participant { person, talk, reach: chat.and_then(|chat| chat.barred), blocked }
+            Participant { person, talk, reach, blocked }
         };
         let participants = people.into_iter().map(participant).collect();
         Ok(RoomDetails { room, edition: views::edition(&row), participants })
     }
 
-    /// The chats of those LINE users with the official account of a room that passes on what is said;
-    /// none for other rooms.
-    async fn chats(
+    /// Where what these LINE users write goes, in a room that was made of several.
+    async fn talks(
         &self,
+        room: RoomId,
         row: &RoomRow,
-        people: &[Person],
-    ) -> Result<HashMap<ContactId, Chat>, StoreError> {
-        let mut chats = HashMap::new();
+        line_users: &[ContactId],
+    ) -> Result<HashMap<ContactId, Talk>, StoreError> {
+        let mut talks = HashMap::new();
         if views::kind(row)? != RoomKind::Multi {
-            return Ok(chats);
+            return Ok(talks);
         }
         let connection = ConnectionId::new(row.connection);
-        for person in people {
-            let PersonId::LineUser(contact) = person.id else { continue };
-            let key = (connection, contact);
-            let talk = self.get::<TalkRow>(key).await?;
-            let direct = self.get::<DirectRow>(key).await?.ok_or(StoreError::NotFound)?;
-            let direct = self.get::<RoomRow>(RoomId::new(direct.room)).await?;
-            // A member's block is between the two: what is said here goes on to everybody.
-            let barred = direct.as_ref().map(views::cut_off).transpose()?.flatten();
-            let talks_in = talk.and_then(|talk| talk.room).map(RoomId::new);
-            chats.insert(contact, Chat { talks_in, barred });
+        for contact in line_users.iter().copied() {
+            let chosen = self.get::<TalkRow>((connection, contact)).await?;
+            let is_here = chosen.is_some_and(|chosen| chosen.room == Some(room.uuid()));
+            talks.insert(contact, if is_here { Talk::Here } else { Talk::Elsewhere });
         }
-        Ok(chats)
+        Ok(talks)
     }
 
-    /// How far a message has come on its way to each LINE user of a room with several.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when there is no such message, or the member may not see it, or the
-    /// database's failure.
-    pub async fn recipients(
+    /// Why nothing reaches those of these LINE users whom nothing does, through the room's official
+    /// account.
+    async fn reaches(
         &self,
-        member: MemberId,
-        room: RoomId,
-        seq: Seq,
-    ) -> Result<Vec<Recipient>, StoreError> {
-        self.need_permission(member).await?;
-        let seat = self.get::<SeatRow>((member, room)).await?.ok_or(StoreError::NotFound)?;
-        if seq < views::first(&seat) {
-            return Err(StoreError::NotFound);
+        row: &RoomRow,
+        line_users: &[ContactId],
+    ) -> Result<HashMap<ContactId, Barred>, StoreError> {
+        let connection = ConnectionId::new(row.connection);
+        let chats = line_users.iter().map(|contact| (connection, *contact));
+        let chats = self.get_all::<DirectRow>(chats).await?;
+        let chats = chats.into_iter().map(|(_, chat)| RoomId::new(chat.room));
+        let mut reaches = HashMap::new();
+        // A member's block is between the two: what is said here goes on to everybody.
+        for (_, chat) in self.get_all::<RoomRow>(chats).await? {
+            if let (Some(contact), Some(barred)) = (chat.contact, views::cut_off(&chat)?) {
+                reaches.insert(ContactId::new(contact), barred);
+            }
         }
-        let row = self.get::<MessageRow>((room, seq)).await?.ok_or(StoreError::NotFound)?;
-        let parts = party::parts_of(&row)?;
-        let ids = parts.iter().map(|part| PersonId::LineUser(part.contact));
-        let people = self.people(ids, &self.reader(member).await?).await?;
-        let state = |id| parts.iter().find(|part| PersonId::LineUser(part.contact) == id);
-        let recipient = |person: Person| {
-            let delivery = state(person.id)?.state;
-            Some(Recipient { person, delivery })
-        };
-        Ok(people.into_iter().filter_map(recipient).collect())
+        Ok(reaches)
     }
-}
-
-/// A LINE user's chat with an official account.
-struct Chat {
-    /// The room that their words go to, if not to the member alone.
-    talks_in: Option<RoomId>,
-    /// Why nothing reaches them, if so.
-    barred: Option<Barred>,
 }
 
 #[cfg(test)]
@@ -119,7 +97,14 @@ mod tests {
     use app::domain::{LineChat, PersonId, Rules};
 
     use super::*;
-    use crate::store::testing::{Company, colleague};
+    use crate::{
+        line::inbound::What,
+        relay::Choice,
+        store::{
+            party::testing::{friends, make, presses},
+            testing::{Company, NOW, colleague},
+        },
+    };
 
     #[tokio::test]
     async fn who_takes_part_is_told_to_those_who_take_part() {
@@ -133,6 +118,21 @@ mod tests {
         let outsider = colleague(&company, "ren").await;
         let refused = company.store.details(outsider, room.id).await;
         assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
+    }
+
+    #[tokio::test]
+    async fn where_each_one_writes_and_who_is_out_of_reach_is_told() {
+        let company = Company::in_memory().await;
+        let people = friends(&company, &["U1", "U2"]).await;
+        let room = make(&company, &people).await.unwrap();
+        presses(&company, "U1", "press", Choice::Talk(room)).await;
+        let left = company.event("U2", "left", NOW, What::Unfollow);
+        company.store.run(left).await.unwrap();
+        let details = company.store.details(company.member, room).await.unwrap();
+        let told: Vec<_> = details.participants.iter().map(|one| (one.talk, one.reach)).collect();
+        let first = (Some(Talk::Here), None);
+        let second = (Some(Talk::Elsewhere), Some(Barred::Unfollowed));
+        assert_eq!(told, [first, second, (None, None)]);
     }
 
     #[tokio::test]

@@ -37,6 +37,7 @@ pub mod public_page;
 mod queries;
 pub mod read_marks;
 pub mod receive;
+mod recipients;
 mod row;
 pub mod schema;
 pub mod send;

@@ -45,7 +45,7 @@ impl PartSheet {
     ) -> String {
         let Self { part, title, said } = self;
         let locale = frame.locale;
-        let back = Back { href: "/", label: td_string!(locale, admin.back) };
+        let back = Back { href: "/".into(), label: td_string!(locale, admin.back) };
         Sheet { title, back, said }.with_bar(frame, Some(parts(locale, part)), body)
     }
 }

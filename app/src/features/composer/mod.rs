@@ -8,11 +8,11 @@ use web_sys::HtmlTextAreaElement;
 use crate::{
     browser,
     domain::{
-        Barred, RoomId, TextMessage,
+        Barred, RoomId, RoomKind, TextMessage,
         text::{MAX_UTF16, TextError, utf16_len},
     },
     features::messenger::{desk::Desk, names},
-    i18n::{t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
     sync::{Store, local, outbox::Outbox},
     ui::Icon,
 };
@@ -143,7 +143,23 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
                 {Icon::ArrowUp.draw()}
             </button>
             <Length typed checked />
+            <Cost room />
         </form>
+    }
+}
+
+/// What a message costs that goes to several: each of them counts.
+#[component]
+fn Cost(room: RoomId) -> impl IntoView {
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let many = Memo::new(move |_| {
+        let room = store.room(room).filter(|room| room.kind == RoomKind::Multi);
+        room.map(|room| room.people.line_users)
+    });
+    move || {
+        many.get().map(|count| {
+            view! { <p class="cost">{t!(i18n, messenger.goes_to, count = count)}</p> }
+        })
     }
 }
 

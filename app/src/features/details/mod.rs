@@ -1,14 +1,21 @@
 //! What stands beside a room: who takes part, and what can be done about it. A column where the screen
 //! is wide, in the room's place where it is not. Open as long as the address says so.
 
+mod about;
+mod add;
 mod group;
+mod leave;
 mod people;
 mod reading;
+mod settings;
 mod standing;
 
 use leptos::{either::EitherOf3, prelude::*};
 
-use self::{group::GroupPart, people::People, reading::Reading, standing::Standing};
+use self::{
+    about::About, add::AddPeople, group::GroupPart, leave::Leave, people::People, reading::Reading,
+    settings::RoomSettings, standing::Standing,
+};
 use crate::{
     domain::RoomId,
     features::{
@@ -32,7 +39,7 @@ pub fn Details(
     let keep = move || contact.get().map(|user| view! { <Keep user /> });
     let shown = move || {
         if reading.known.with(Option::is_some) {
-            EitherOf3::A(view! { <People known=reading.known /> {keep} })
+            EitherOf3::A(view! { <People room known=reading.known /> {keep} })
         } else if reading.failed.get() {
             EitherOf3::B(view! {
                 <TryAgain
@@ -59,9 +66,13 @@ pub fn Details(
                 </a>
                 <h2 id="details-heading">{t!(i18n, messenger.details)}</h2>
             </header>
+            <About room />
             {shown}
             {move || contact.get().map(|contact| view! { <Standing room contact /> })}
             <GroupPart room />
+            <Leave room />
+            <RoomSettings room />
+            <AddPeople room known=reading.known />
         </aside>
     }
 }

@@ -64,7 +64,7 @@ pub fn greeting_page(page: GreetingPage) -> String {
                     {td_string!(locale, greeting.save)}
                 </button>
             </form>
-            {Back { href: "/profile", label: td_string!(locale, greeting.back) }.view()}
+            {Back { href: "/profile".into(), label: td_string!(locale, greeting.back) }.view()}
         }
     })
 }

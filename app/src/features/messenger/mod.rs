@@ -29,7 +29,7 @@ use self::{
     desk::Desk,
     nav::{Rail, Tabs},
     news::News,
-    panel::{Panel, Panels},
+    panel::Panels,
     place::Place,
     tab::Tab,
 };
@@ -37,6 +37,7 @@ use super::{
     blocking::{BlockDialog, Blocking},
     composer::Composer,
     contacts::ContactsPage,
+    create::CreatePanel,
     details::Details,
     profile::{self, HomePage, ProfilePage, ProfilePanels},
     rooms::RoomList,
@@ -121,8 +122,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
         Place::Profile => view! { <ProfilePage /> }.into_any(),
         Place::Settings => view! { <SettingsPage /> }.into_any(),
     };
-    let detailed =
-        Memo::new(move |_| place.get().room().filter(|_| panels.is_open(Panel::Details)));
+    let detailed = Memo::new(move |_| place.get().room().filter(|_| panels.shows_details()));
     let i18n = use_i18n();
     view! {
         <Tab />
@@ -142,6 +142,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
         </div>
         <ProfilePanels />
         <BlockDialog />
+        <CreatePanel />
     }
 }
 

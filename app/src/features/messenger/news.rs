@@ -76,10 +76,18 @@ fn Arrival(room: RoomId) -> impl IntoView {
             clear();
         }
     });
+    let is_direct = move || store.room(room).is_some_and(|room| room.kind == RoomKind::Direct);
+    let words = move || {
+        if is_direct() {
+            t_string!(i18n, messenger.arrived, name = name())
+        } else {
+            t_string!(i18n, messenger.brought_in, name = name())
+        }
+    };
     view! {
         <div class="banner line" role="status">
             <LineMark />
-            <span dir="auto">{news}</span>
+            <span dir="auto">{words}</span>
             <button type="button" class="btn small" on:click=open>
                 {t!(i18n, messenger.open)}
             </button>

@@ -13,6 +13,12 @@ pub enum Panel {
     QrCode,
     /// What stands beside the open room.
     Details,
+    /// Whom to talk with.
+    Create,
+    /// What the open room is called; above its details.
+    RoomSettings,
+    /// Who else takes part in the open room; above its details.
+    AddPeople,
 }
 
 const KEY: &str = "panel";
@@ -24,6 +30,9 @@ impl Panel {
             "external-users" => Some(Self::ExternalUsers),
             "qr-code" => Some(Self::QrCode),
             "details" => Some(Self::Details),
+            "create" => Some(Self::Create),
+            "room-settings" => Some(Self::RoomSettings),
+            "add-people" => Some(Self::AddPeople),
             _ => None,
         }
     }
@@ -34,6 +43,9 @@ impl Panel {
             Self::ExternalUsers => "?panel=external-users",
             Self::QrCode => "?panel=qr-code",
             Self::Details => "?panel=details",
+            Self::Create => "?panel=create",
+            Self::RoomSettings => "?panel=room-settings",
+            Self::AddPeople => "?panel=add-people",
         }
     }
 }
@@ -69,6 +81,11 @@ impl Panels {
         self.open.get() == Some(panel)
     }
 
+    /// Whether the details of the open room are in sight, themselves or below a dialog of theirs.
+    pub fn shows_details(self) -> bool {
+        matches!(self.open.get(), Some(Panel::Details | Panel::RoomSettings | Panel::AddPeople))
+    }
+
     /// What closes whatever is open.
     pub fn closer(self) -> impl Fn() + Clone {
         let navigate = use_navigate();
@@ -90,7 +107,14 @@ mod tests {
 
     #[test]
     fn addresses_lead_to_panels_and_back() {
-        for panel in [Panel::ExternalUsers, Panel::QrCode, Panel::Details] {
+        for panel in [
+            Panel::ExternalUsers,
+            Panel::QrCode,
+            Panel::Details,
+            Panel::Create,
+            Panel::RoomSettings,
+            Panel::AddPeople,
+        ] {
             let (key, name) = panel.href().trim_start_matches('?').split_once('=').unwrap();
             assert_eq!((key, Panel::named(name)), (KEY, Some(panel)));
         }

@@ -42,7 +42,7 @@ pub fn my_photo_page(page: MyPhotoPage) -> String {
         fault,
     };
     let title = td_string!(locale, photo.mine);
-    let back = Back { href: "/profile", label: td_string!(locale, profile.title) };
+    let back = Back { href: "/profile".into(), label: td_string!(locale, profile.title) };
     Sheet { title, back, said }.document(&frame, || {
         view! {
             <p class="hint">{td_string!(locale, photo.lead)}</p>

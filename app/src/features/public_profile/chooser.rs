@@ -52,7 +52,7 @@ pub fn chooser_page(shown: ChooserPage) -> String {
     let choice = |name, address: String| choice(locale, name, address, page.name);
     document(&frame, title, || {
         view! {
-            {Back { href: "/profile", label: td_string!(locale, public.back) }.view()}
+            {Back { href: "/profile".into(), label: td_string!(locale, public.back) }.view()}
             <h1>{title}</h1>
             <p class="lead">{td_string!(locale, public.lead)}</p>
             {said.map(|said| said.said(locale).view())}

@@ -21,6 +21,7 @@ use self::{
 use crate::{
     domain::{RoomId, Sort, line_id::contact_url},
     features::{
+        create::{CreateAtFoot, CreateAtTop},
         messenger::{desk::Desk, me::MeMenu, names::named, place::Place},
         profile::Reach,
     },
@@ -81,6 +82,7 @@ pub fn RoomList() -> impl IntoView {
             <div class="rooms-top">
                 <header>
                     <h1 id="rooms-heading">{t!(i18n, messenger.messages)}</h1>
+                    <CreateAtTop />
                     <MeMenu id="me-menu-phone" />
                 </header>
                 <search class="find-row">
@@ -128,6 +130,7 @@ pub fn RoomList() -> impl IntoView {
                 </Show>
                 <RowMenuSheet menu />
             </Show>
+            <CreateAtFoot />
         </section>
     }
 }

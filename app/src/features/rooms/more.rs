@@ -2,8 +2,6 @@
 //! asked for. Browser only, but for the view.
 
 use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 use crate::{
     api::{self, ApiError},
@@ -41,11 +39,7 @@ impl More {
 
     /// The list was scrolled: its end may have come near. After a failure a person decides.
     pub fn scrolled(self, event: &web_sys::Event) {
-        let list = event.current_target().and_then(|list| list.dyn_into::<Element>().ok());
-        let below = |list: Element| list.scroll_height() - list.client_height() - list.scroll_top();
-        if self.fetching.get_untracked() == Fetching::Idle
-            && list.is_some_and(|list| below(list) < AHEAD)
-        {
+        if self.fetching.get_untracked() == Fetching::Idle && browser::nears_end(event, AHEAD) {
             self.load();
         }
     }

@@ -41,7 +41,8 @@ pub fn RoomRow(
     let current = Memo::new(move |_| desk.place.get().room() == Some(id));
     let gone = move || room.with(|room| room.as_ref().is_some_and(|room| room.barred.is_some()));
     let shape = match room.with_untracked(|room| room.as_ref().map(|room| room.kind)) {
-        Some(RoomKind::Group | RoomKind::Multi) => Shape::Group,
+        Some(RoomKind::Group) => Shape::Group,
+        Some(RoomKind::Multi) => Shape::Multi,
         Some(RoomKind::Direct) | None => Shape::LineUser,
     };
     // The same person has the same colours in the list and beside their words.

@@ -5,6 +5,7 @@ mod layout;
 mod links;
 mod loader;
 mod order;
+mod recipients;
 mod row;
 mod rows;
 pub mod scroll;

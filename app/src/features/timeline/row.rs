@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     layout::{Content, Pier, RowKey, Shares, State, Talk},
     links::{self, Piece},
+    recipients::Recipients,
     scroll::UNREAD,
     words,
 };
@@ -144,6 +145,7 @@ fn Turn(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
                     <Bubble talk />
                     <Meta talk />
                     <Undelivered room id talk />
+                    <Shared room talk />
                 </article>
             </div>
         </li>
@@ -234,15 +236,14 @@ fn Meta(talk: Memo<Talk>) -> impl IntoView {
     let at = Signal::derive(move || talk.with(|talk| talk.at));
     let mark = move || match state.get() {
         State::Waiting => {
-            Some(EitherOf3::A(Icon::Clock.meaning(move || t_string!(i18n, messenger.waiting))))
+            Some(Either::Left(Icon::Clock.meaning(move || t_string!(i18n, messenger.waiting))))
         }
-        State::Sent => Some(EitherOf3::B(view! {
+        State::Sent => Some(Either::Right(view! {
             <span class="sent">
                 {Icon::Check.meaning(move || t_string!(i18n, messenger.sent))}
             </span>
         })),
-        State::Partly(shares) => Some(EitherOf3::C(words::shares(i18n, shares))),
-        State::Here | State::Failed(_) | State::NotSent(_) => None,
+        State::Here | State::Failed(_) | State::Partly(_) | State::NotSent(_) => None,
     };
     move || {
         shown.get().then(|| {
@@ -261,16 +262,35 @@ fn Meta(talk: Memo<Talk>) -> impl IntoView {
 fn Undelivered(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
     let state = Memo::new(move |_| talk.with(|talk| talk.state));
     move || match state.get() {
-        State::NotSent(obstacle) => Some(EitherOf3::A(view! { <NotSent id obstacle /> })),
+        State::NotSent(obstacle) => Some(Either::Left(view! { <NotSent id obstacle /> })),
         State::Failed(reason) => {
             let seq = talk.with_untracked(|talk| talk.seq);
-            Some(EitherOf3::B(view! { <Failed room seq reason /> }))
-        }
-        State::Partly(shares) if shares.failed > 0 => {
-            let seq = talk.with_untracked(|talk| talk.seq);
-            Some(EitherOf3::C(view! { <PartlyFailed room seq shares /> }))
+            Some(Either::Right(view! { <Failed room seq reason /> }))
         }
         State::Here | State::Waiting | State::Sent | State::Partly(_) => None,
+    }
+}
+
+/// Of a message to several recipients, how many have it.
+#[component]
+fn Shared(room: RoomId, talk: Memo<Talk>) -> impl IntoView {
+    let partly = Memo::new(move |_| {
+        talk.with(|talk| match (talk.state, talk.seq) {
+            (State::Partly(shares), Some(seq)) => Some((shares, seq)),
+            _ => None,
+        })
+    });
+    let seq = Memo::new(move |_| partly.get().map(|(_, seq)| seq));
+    let none = Shares { waiting: 0, sent: 0, failed: 0 };
+    let shares = Signal::derive(move || partly.get().map_or(none, |(shares, _)| shares));
+    move || {
+        seq.get().map(|seq| {
+            view! {
+                <Recipients room seq shares>
+                    <Retry room seq=Some(seq) />
+                </Recipients>
+            }
+        })
     }
 }
 
@@ -300,19 +320,6 @@ fn Failed(room: RoomId, seq: Option<Seq>, reason: crate::domain::FailReason) -> 
         <div class="undelivered" role="status">
             {Icon::TriangleAlert.draw()}
             <span>{move || words::fail_reason(i18n, reason)}</span>
-            <Retry room seq />
-        </div>
-    }
-}
-
-/// LINE got it for some of several recipients.
-#[component]
-fn PartlyFailed(room: RoomId, seq: Option<Seq>, shares: Shares) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <div class="undelivered" role="status">
-            {Icon::TriangleAlert.draw()}
-            <span>{move || words::shares(i18n, shares)}</span>
             <Retry room seq />
         </div>
     }

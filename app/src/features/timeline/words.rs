@@ -4,7 +4,7 @@ use leptos_i18n::I18nContext;
 
 use super::layout::{Shares, State};
 use crate::{
-    domain::{FailReason, Notice, PersonId, Unsupported},
+    domain::{Delivery, FailReason, Notice, PersonId, Unsupported},
     features::messenger::names,
     i18n::{Locale, t_string},
     sync::{Obstacle, Store},
@@ -119,6 +119,17 @@ pub fn fail_reason(i18n: I18n, reason: FailReason) -> &'static str {
         FailReason::Disconnected => t_string!(i18n, messenger.fail_disconnected),
         FailReason::Gone => t_string!(i18n, messenger.fail_gone),
         FailReason::Blocked => t_string!(i18n, blocking.not_sent),
+    }
+}
+
+/// How far a message has come on its way to one of its recipients.
+pub fn delivery(i18n: I18n, delivery: Delivery) -> &'static str {
+    match delivery {
+        Delivery::Queued => t_string!(i18n, messenger.recipient_waiting),
+        Delivery::Sent => t_string!(i18n, messenger.recipient_sent),
+        Delivery::Failed { reason } => fail_reason(i18n, reason),
+        // One recipient stands in one way.
+        Delivery::Partly { .. } => "",
     }
 }
 

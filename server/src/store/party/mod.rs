@@ -26,6 +26,6 @@ pub(super) use self::{
 };
 
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 #[cfg(test)]
 mod tests;

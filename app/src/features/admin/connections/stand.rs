@@ -66,7 +66,7 @@ impl Stand {
             Self::Office => PartSheet { part: PART, title, said }.document(frame, body),
             Self::Own => {
                 let label = td_string!(frame.locale, settings.title);
-                let back = Back { href: "/settings", label };
+                let back = Back { href: "/settings".into(), label };
                 Sheet { title, back, said }.document(frame, body)
             }
         }

@@ -1,0 +1,136 @@
+//! The fields of what a room says of itself, with what is wrong with them: they are the same for a new
+//! room and for one that is there.
+
+use leptos::{html, prelude::*};
+
+use crate::{
+    domain::{
+        RoomDescription, RoomName,
+        new_room::{ROOM_DESCRIPTION_MAX, ROOM_NAME_MAX, RoomDescriptionTooLong, RoomNameFault},
+    },
+    i18n::{t, t_string, use_i18n},
+};
+
+/// Whether a room may go without a name of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// It is called by the people in it then.
+    Free,
+    /// It has one, which can be changed only.
+    Wanted,
+}
+
+/// A name as typed; none where nothing is.
+///
+/// # Errors
+/// When it is none and one is wanted, or when it is too long.
+pub fn read_name(typed: &str, need: Need) -> Result<Option<RoomName>, RoomNameFault> {
+    match RoomName::parse(typed) {
+        Ok(name) => Ok(Some(name)),
+        Err(RoomNameFault::Blank) if need == Need::Free => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// A description as typed; none where nothing is.
+///
+/// # Errors
+/// When it is too long.
+pub fn read_description(typed: &str) -> Result<Option<RoomDescription>, RoomDescriptionTooLong> {
+    RoomDescription::parse(typed)
+}
+
+/// The name.
+#[component]
+pub fn NameField(
+    /// The id of the field, unique in the page.
+    id: &'static str,
+    /// What is typed.
+    typed: RwSignal<String>,
+    /// Whether there must be one.
+    need: Need,
+    /// The field, to be given the focus.
+    field: NodeRef<html::Input>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let fault = Memo::new(move |_| typed.with(|typed| read_name(typed, need).err()));
+    let hint = move || match (fault.get(), need) {
+        (Some(RoomNameFault::TooLong { over }), _) => {
+            t_string!(i18n, create.too_long, over = over, limit = ROOM_NAME_MAX)
+        }
+        (Some(RoomNameFault::Blank), _) => t_string!(i18n, create.name_wanted).to_owned(),
+        (None, Need::Free) => t_string!(i18n, create.name_hint).to_owned(),
+        (None, Need::Wanted) => t_string!(i18n, create.not_shown).to_owned(),
+    };
+    let hint_id = format!("{id}-hint");
+    view! {
+        <div class="field" class:bad=move || fault.get().is_some()>
+            <label for=id>{t!(i18n, create.name)}</label>
+            <input
+                class="input"
+                id=id
+                type="text"
+                dir="auto"
+                autocomplete="off"
+                aria-describedby=hint_id.clone()
+                aria-invalid=move || fault.get().map(|_| "true")
+                node_ref=field
+                prop:value=move || typed.get()
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+            <p class="hint" id=hint_id>
+                {hint}
+            </p>
+        </div>
+    }
+}
+
+/// The description.
+#[component]
+pub fn DescriptionField(
+    /// The id of the field, unique in the page.
+    id: &'static str,
+    /// What is typed.
+    typed: RwSignal<String>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let over = Memo::new(move |_| {
+        typed.with(|typed| read_description(typed).err().map(|fault| fault.over))
+    });
+    let hint = move || match over.get() {
+        Some(over) => t_string!(i18n, create.too_long, over = over, limit = ROOM_DESCRIPTION_MAX),
+        None => t_string!(i18n, create.description_hint).to_owned(),
+    };
+    let hint_id = format!("{id}-hint");
+    view! {
+        <div class="field" class:bad=move || over.get().is_some()>
+            <label for=id>{t!(i18n, create.description)}</label>
+            <textarea
+                class="input"
+                id=id
+                rows="2"
+                dir="auto"
+                aria-describedby=hint_id.clone()
+                aria-invalid=move || over.get().map(|_| "true")
+                prop:value=move || typed.get()
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+            <p class="hint" id=hint_id>
+                {hint}
+            </p>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_new_room_goes_without_a_name() {
+        assert_eq!(read_name(" ", Need::Free), Ok(None));
+        assert_eq!(read_name(" ", Need::Wanted), Err(RoomNameFault::Blank));
+        let name = RoomName::parse("タイル").unwrap();
+        assert_eq!(read_name(" タイル", Need::Wanted), Ok(Some(name)));
+    }
+}

@@ -1,0 +1,100 @@
+//! The second step: the rooms where these people are together already, and the way to a new one.
+
+use leptos::{html, prelude::*};
+
+use super::{
+    choices::Chips,
+    gathering::{Gathering, Step, opener},
+};
+use crate::{
+    domain::Room,
+    features::messenger::names::named,
+    i18n::{t, t_string, use_i18n},
+    ui::{Face, Icon, Mark, Shape},
+};
+
+/// Rooms to open, beside the way to a new one.
+#[component]
+pub fn Together(gathering: Gathering) -> impl IntoView {
+    let i18n = use_i18n();
+    let heading = NodeRef::<html::H3>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            let _out_of_reach = heading.focus();
+        }
+    });
+    // With other people than these, the rooms below would be the wrong ones.
+    let people = gathering.people;
+    let asked_for = people.chosen.with_untracked(Vec::len);
+    Effect::new(move |_| {
+        if people.chosen.with(Vec::len) != asked_for {
+            gathering.back();
+        }
+    });
+    view! {
+        <div class="create-body">
+            <Chips finder=people />
+            <h3 class="group-h" tabindex="-1" node_ref=heading>
+                <b>{t!(i18n, create.together)}</b>
+                <span class="num">{move || gathering.together.with(Vec::len)}</span>
+            </h3>
+            <p class="hint">{t!(i18n, create.together_hint)}</p>
+            <ul class="exist" aria-label=move || t_string!(i18n, create.together)>
+                <For each=move || gathering.together.get() key=|room| room.id let(room)>
+                    <Existing room />
+                </For>
+            </ul>
+            <button
+                type="button"
+                class="fresh"
+                on:click=move |_| gathering.step.set(Step::Describe)
+            >
+                <span class="face ours" aria-hidden="true">
+                    <span class="pic">{Icon::Plus.draw()}</span>
+                </span>
+                <span>
+                    <b>{t!(i18n, create.create_room)}</b>
+                    <span class="sub">{t!(i18n, create.create_room_hint)}</span>
+                </span>
+                {Icon::ChevronRight.small()}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Existing(room: Room) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = opener();
+    let Room { id, title, picture, people, .. } = room;
+    let (name, shown, drawn) = (title.clone(), title.clone(), title);
+    view! {
+        <li class="person">
+            <Face
+                shape=Shape::Multi
+                id=id.uuid()
+                name=move || named(i18n, drawn.clone())
+                picture
+                mark=Mark::Line
+            />
+            <span class="clip">
+                <span class="name clip" dir="auto">
+                    {move || named(i18n, shown.clone())}
+                </span>
+                <span class="sub clip">
+                    {t!(i18n, create.headcount, line_users = people.line_users, members = people.members)}
+                </span>
+            </span>
+            <button
+                type="button"
+                class="btn small"
+                aria-label=move || {
+                    t_string!(i18n, create.open_room, name = named(i18n, name.clone()))
+                }
+                on:click=move |_| open(id)
+            >
+                {t!(i18n, messenger.open)}
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,117 @@
+//! The dialog in which a room gets another name or description ("Change name", in the installed app
+//! "Message room settings"). LINE users see neither, which is said beside the fields.
+
+use leptos::{html, prelude::*, task::spawn_local};
+
+use crate::{
+    api::{self, ApiError},
+    browser,
+    domain::{RoomId, RoomKind},
+    features::{
+        create::fields::{DescriptionField, NameField, Need, read_description, read_name},
+        messenger::panel::{Panel, Panels},
+    },
+    i18n::{t, t_string, use_i18n},
+    sync::Store,
+    ui::{Dialog, Toaster},
+};
+
+/// The dialog; there is none for a direct room.
+#[component]
+pub fn RoomSettings(
+    /// Which room.
+    room: RoomId,
+) -> impl IntoView {
+    let (i18n, panels) = (use_i18n(), expect_context::<Panels>());
+    let store = expect_context::<Store>();
+    let is_open = Memo::new(move |_| {
+        let has_name = store.room(room).is_some_and(|room| room.kind != RoomKind::Direct);
+        has_name && panels.is_open(Panel::RoomSettings)
+    });
+    view! {
+        <Dialog
+            id="room-settings"
+            class="room-settings"
+            title=move || t_string!(i18n, details.room_settings)
+            open=is_open
+            on_close=panels.closer()
+        >
+            <Form room />
+        </Dialog>
+    }
+}
+
+/// How far saving has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Saving {
+    NotYet,
+    Underway,
+    Failed,
+}
+
+/// Name and description as they are, to be changed.
+#[component]
+fn Form(room: RoomId) -> impl IntoView {
+    let (i18n, store) = (use_i18n(), expect_context::<Store>());
+    let (toaster, close) = (expect_context::<Toaster>(), expect_context::<Panels>().closer());
+    let now = untrack(|| store.room(room));
+    let (title, text) = now.map(|now| (now.title, now.description)).unwrap_or_default();
+    let need = if title.is_empty() { Need::Free } else { Need::Wanted };
+    let (name, description) = (RwSignal::new(title), RwSignal::new(text.unwrap_or_default()));
+    let saving = RwSignal::new(Saving::NotYet);
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            let _out_of_reach = field.focus();
+            field.select();
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let typed = name.with_untracked(|typed| read_name(typed, need)).ok();
+        let text = description.with_untracked(|typed| read_description(typed)).ok();
+        let (Some(typed), Some(text)) = (typed, text) else { return };
+        if saving.get_untracked() == Saving::Underway {
+            return;
+        }
+        saving.set(Saving::Underway);
+        let close = close.clone();
+        spawn_local(async move {
+            let saved = api::edit_room(room, typed, text).await;
+            // The dialog may have been closed since.
+            if saving.try_set(Saving::NotYet).is_some() {
+                return;
+            }
+            match saved {
+                Ok(()) => {
+                    toaster.say(t_string!(i18n, details.saved));
+                    close();
+                }
+                Err(ApiError::SignedOut) => browser::go_to_login(),
+                Err(_) => saving.set(Saving::Failed),
+            }
+        });
+    };
+    let is_underway = move || saving.get() == Saving::Underway;
+    view! {
+        <form class="edit" novalidate on:submit=submit>
+            <NameField id="room-name" typed=name need field />
+            <DescriptionField id="room-description" typed=description />
+            <div role="alert">
+                <Show when=move || saving.get() == Saving::Failed>
+                    <p class="bad">{t!(i18n, details.not_saved)}</p>
+                </Show>
+            </div>
+            <div class="row">
+                <button
+                    type="submit"
+                    class="btn primary"
+                    aria-disabled=move || is_underway().then_some("true")
+                >
+                    <span class="on-pc">{t!(i18n, details.save)}</span>
+                    <span class="on-phone">{t!(i18n, create.confirm)}</span>
+                </button>
+            </div>
+        </form>
+    }
+}
