@@ -67,15 +67,15 @@ pub fn People(
 }
 
 /// What a row is drawn of: one of whom something else is told is drawn anew.
-const fn key_of(one: &Participant) -> (PersonId, Option<Talk>, Option<Barred>) {
-    (one.person.id, one.talk, one.reach)
+const fn key_of(one: &Participant) -> (PersonId, Option<Talk>, Option<Barred>, bool) {
+    (one.person.id, one.talk, one.reach, one.blocked)
 }
 
 /// One of them, as everywhere else: what events say of them since is newer.
 #[component]
 fn Row(room: RoomId, kind: Memo<Option<RoomKind>>, of: Participant) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
-    let Participant { person: told, talk, reach } = of;
+    let Participant { person: told, talk, reach, blocked } = of;
     let id = told.id;
     let person = Memo::new(move |_| store.person(id).unwrap_or_else(|| told.clone()));
     let name = move || names::person(i18n, store, id);
@@ -100,10 +100,10 @@ fn Row(room: RoomId, kind: Memo<Option<RoomKind>>, of: Participant) -> impl Into
         (!both.is_empty()).then(|| view! { <span class="sub clip">{both.join(" · ")}</span> })
     };
     // In a direct room the block stands below, with what it does.
-    let block = match id {
-        PersonId::LineUser(contact) if kind != RoomKind::Direct => {
+    let block = move || match id {
+        PersonId::LineUser(contact) if kind.get() != Some(RoomKind::Direct) => {
             let whom = Signal::derive(move || Whom { contact, name: name() });
-            Some(view! { <BlockButton whom blocked=Signal::stored(of.blocked) /> })
+            Some(view! { <BlockButton whom blocked=Signal::stored(blocked) /> })
         }
         PersonId::LineUser(_) | PersonId::Member(_) => None,
     };

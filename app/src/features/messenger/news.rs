@@ -56,15 +56,6 @@ fn Arrival(room: RoomId) -> impl IntoView {
     let (i18n, store, desk) = (use_i18n(), expect_context::<Store>(), expect_context::<Desk>());
     let navigate = use_navigate();
     let name = move || names::title(i18n, store, room);
-    let is_group =
-        Memo::new(move |_| store.room(room).is_some_and(|room| room.kind == RoomKind::Group));
-    let news = move || {
-        if is_group.get() {
-            t_string!(i18n, messenger.arrived_in_group, name = name())
-        } else {
-            t_string!(i18n, messenger.arrived, name = name())
-        }
-    };
     let clear = move || store.arrivals.update(|all| all.retain(|other| *other != room));
     let open = move |_| {
         desk.opened_by_hand.set_value(true);
@@ -76,13 +67,11 @@ fn Arrival(room: RoomId) -> impl IntoView {
             clear();
         }
     });
-    let is_direct = move || store.room(room).is_some_and(|room| room.kind == RoomKind::Direct);
-    let words = move || {
-        if is_direct() {
-            t_string!(i18n, messenger.arrived, name = name())
-        } else {
-            t_string!(i18n, messenger.brought_in, name = name())
-        }
+    let kind = Memo::new(move |_| store.room(room).map(|room| room.kind));
+    let words = move || match kind.get() {
+        Some(RoomKind::Group) => t_string!(i18n, messenger.arrived_in_group, name = name()),
+        Some(RoomKind::Multi) => t_string!(i18n, messenger.brought_in, name = name()),
+        Some(RoomKind::Direct) | None => t_string!(i18n, messenger.arrived, name = name()),
     };
     view! {
         <div class="banner line" role="status">

@@ -101,7 +101,7 @@ impl Command for TakeSeat {
         let mut room = draft.need::<RoomRow>(self.1).await?;
         room.members.push(self.0.uuid());
         draft.put::<RoomRow>(self.1, room);
-        draft.insert::<SeatRow>((self.0, self.1), SeatRow { room: self.1.uuid(), read_seq: 0 });
+        draft.insert::<SeatRow>((self.0, self.1), SeatRow::new(self.1, 0));
         Ok(())
     }
 }
