@@ -1,11 +1,11 @@
 //! Where one blocks somebody or takes it back: in a room's menu, and beside it.
 
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 use super::{Blocking, Whom};
 use crate::{
     features::rooms::Item,
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     ui::Icon,
 };
 
@@ -20,20 +20,13 @@ pub fn BlockItem(
     blocked: Signal<bool>,
 ) -> impl IntoView {
     let (i18n, blocking) = (use_i18n(), expect_context::<Blocking>());
-    move || {
-        if blocked.get() {
-            Either::Left(view! {
-                <Item icon=Icon::Ban act=move || blocking.unblock(whom.get_untracked())>
-                    {t!(i18n, blocking.unblock)}
-                </Item>
-            })
-        } else {
-            Either::Right(view! {
-                <Item icon=Icon::Ban act=move || blocking.ask(whom.get_untracked())>
-                    {t!(i18n, blocking.block)}
-                </Item>
-            })
-        }
+    view! {
+        <Item icon=Icon::Ban act=move || blocking.turn(whom, blocked)>
+            {move || match blocked.get() {
+                true => t_string!(i18n, blocking.unblock),
+                false => t_string!(i18n, blocking.block),
+            }}
+        </Item>
     }
 }
 
@@ -48,13 +41,6 @@ pub fn BlockButton(
     blocked: Signal<bool>,
 ) -> impl IntoView {
     let (i18n, blocking) = (use_i18n(), expect_context::<Blocking>());
-    let click = move |_| {
-        if blocked.get_untracked() {
-            blocking.unblock(whom.get_untracked());
-        } else {
-            blocking.ask(whom.get_untracked());
-        }
-    };
     let label = move || {
         let name = whom.get().name;
         if blocked.get() {
@@ -76,7 +62,7 @@ pub fn BlockButton(
             class="btn quiet small"
             class:danger=move || !blocked.get()
             aria-label=label
-            on:click=click
+            on:click=move |_| blocking.turn(whom, blocked)
         >
             {Icon::Ban.small()}
             {words}

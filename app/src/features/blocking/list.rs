@@ -25,7 +25,8 @@ impl Reading {
         let reading = Self { known: RwSignal::new(None), failed: RwSignal::new(false) };
         let edition = Memo::new(move |_| store.me().blocks);
         Effect::new(move |_| {
-            edition.track();
+            // Read, for a memo that nobody reads does not notify.
+            let _newest = edition.get();
             reading.read();
         });
         reading

@@ -60,14 +60,14 @@ impl Blocking {
         provide_context(Self { asking: RwSignal::new(None), underway: RwSignal::new(false), said });
     }
 
-    /// Asks whether somebody is to be blocked.
-    pub fn ask(self, whom: Whom) {
-        self.asking.set(Some(whom));
-    }
-
-    /// Takes a block back.
-    pub fn unblock(self, whom: Whom) {
-        self.set(whom, Block::Off);
+    /// Takes a block back, or asks whether somebody is to be blocked.
+    fn turn(self, whom: Signal<Whom>, blocked: Signal<bool>) {
+        let whom = whom.get_untracked();
+        if blocked.get_untracked() {
+            self.set(whom, Block::Off);
+        } else {
+            self.asking.set(Some(whom));
+        }
     }
 
     fn set(self, whom: Whom, block: Block) {

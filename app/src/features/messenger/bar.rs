@@ -73,27 +73,26 @@ fn RoomTitle(room: RoomId) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let title = Memo::new(move |_| names::title(i18n, store, room));
     let kind = Memo::new(move |_| store.room(room).map(|room| room.kind));
+    let is_shared = move || kind.get() != Some(RoomKind::Direct);
     let people = Memo::new(move |_| store.room(room).map_or(0, |room| room.people.line_users));
-    let what = move || {
-        let kind = match kind.get()? {
-            RoomKind::Direct => return Some(t_string!(i18n, messenger.kind_direct).to_owned()),
-            RoomKind::Multi => t_string!(i18n, messenger.kind_multi),
-            RoomKind::Group => t_string!(i18n, messenger.kind_group),
-        };
-        Some(match people.get() {
-            0 => kind.to_owned(),
-            count => t_string!(i18n, messenger.people_count, what = kind, count = count),
-        })
-    };
     let barred = Memo::new(move |_| store.room(room).and_then(|room| room.barred));
-    let why = move || {
-        let why = match barred.get()? {
-            Barred::Unfollowed => t_string!(i18n, messenger.row_unfollowed),
-            Barred::Blocked => t_string!(i18n, messenger.row_blocked),
-            Barred::Left => t_string!(i18n, messenger.row_left),
-            Barred::Alone => t_string!(i18n, messenger.row_alone),
+    // Why nothing can be written matters more than the kind: on a phone there is room for one.
+    let what = move || {
+        let kind = match (barred.get(), kind.get()?) {
+            (Some(Barred::Unfollowed), _) => t_string!(i18n, messenger.row_unfollowed),
+            (Some(Barred::Blocked), _) => t_string!(i18n, messenger.row_blocked),
+            (Some(Barred::Left), _) => t_string!(i18n, messenger.row_left),
+            (Some(Barred::Alone), _) => t_string!(i18n, messenger.row_alone),
+            (None, RoomKind::Direct) => t_string!(i18n, messenger.kind_direct),
+            (None, RoomKind::Multi) => t_string!(i18n, messenger.kind_multi),
+            (None, RoomKind::Group) => t_string!(i18n, messenger.kind_group),
         };
-        Some(view! { <span class="clip">"· " {why}</span> })
+        Some(match (barred.get(), people.get()) {
+            (None, count @ 1..) if is_shared() => {
+                t_string!(i18n, messenger.people_count, what = kind, count = count)
+            }
+            _ => kind.to_owned(),
+        })
     };
     let subtitle = move || {
         what().map(|what| {
@@ -101,7 +100,6 @@ fn RoomTitle(room: RoomId) -> impl IntoView {
                 <p>
                     <LineMark />
                     <span class="clip">{what}</span>
-                    {why}
                 </p>
             }
         })

@@ -6,12 +6,12 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     api::{self, ApiError},
     browser,
-    domain::{Barred, Keeping, RoomAct, RoomId},
+    domain::{Barred, Room, RoomAct, RoomId},
     features::{
         blocking::{BlockItem, Whom},
         messenger::names,
     },
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     sync::{Store, outbox::Outbox, store::Outcome},
     ui::{Icon, Toaster},
 };
@@ -76,13 +76,16 @@ pub fn RoomActs(
 ) -> impl IntoView {
     let (i18n, store, keeper) = (use_i18n(), expect_context::<Store>(), Keeper::get());
     let toaster = expect_context::<Toaster>();
-    let kept = Memo::new(move |_| store.room(room).map(|room| room.keeping).unwrap_or_default());
-    let is_unread = Memo::new(move |_| store.room(room).is_some_and(|room| room.is_unread()));
-    let is = move |mark: fn(&Keeping) -> bool| move || kept.with(mark);
+    let is = move |mark: fn(&Room) -> bool| {
+        Memo::new(move |_| store.room(room).is_some_and(|room| mark(&room)))
+    };
+    let (pinned, muted) = (is(|room| room.keeping.pinned), is(|room| room.keeping.muted));
+    let (unread, hidden) = (is(Room::is_unread), is(|room| room.keeping.hidden));
+    let either = move |on: Memo<bool>, undo: RoomAct, act: RoomAct| {
+        move || keeper.act(room, if on.get_untracked() { undo } else { act })
+    };
     let contact = Memo::new(move |_| store.room(room)?.contact);
-    let blocked = Memo::new(move |_| {
-        store.room(room).is_some_and(|room| room.barred == Some(Barred::Blocked))
-    });
+    let blocked = is(|room| room.barred == Some(Barred::Blocked));
     let block = move || {
         contact.get().map(|contact| {
             let name = move || names::title(i18n, store, room);
@@ -98,72 +101,61 @@ pub fn RoomActs(
         let name = untrack(|| names::title(i18n, store, room));
         toaster.say(t_string!(i18n, messenger.is_hidden, name = name));
     };
+    let read = move || match unread.get_untracked() {
+        true => keeper.read(room),
+        false => keeper.act(room, RoomAct::MarkUnread),
+    };
+    let hide_or_show = move || match hidden.get_untracked() {
+        true => keeper.act(room, RoomAct::Show),
+        false => hide(),
+    };
     view! {
-        <Show
-            when=is(|kept| kept.pinned)
-            fallback=move || {
-                view! {
-                    <Item icon=Icon::Pin act=move || keeper.act(room, RoomAct::Pin)>
-                        {t!(i18n, messenger.pin)}
-                    </Item>
-                }
-            }
+        <Item
+            icon=one_of(pinned, Icon::PinOff, Icon::Pin)
+            act=either(pinned, RoomAct::Unpin, RoomAct::Pin)
         >
-            <Item icon=Icon::PinOff act=move || keeper.act(room, RoomAct::Unpin)>
-                {t!(i18n, messenger.unpin)}
-            </Item>
-        </Show>
-        <Show
-            when=is(|kept| kept.muted)
-            fallback=move || {
-                view! {
-                    <Item icon=Icon::BellOff act=move || keeper.act(room, RoomAct::Mute)>
-                        {t!(i18n, messenger.mute)}
-                    </Item>
-                }
-            }
+            {move || match pinned.get() {
+                true => t_string!(i18n, messenger.unpin),
+                false => t_string!(i18n, messenger.pin),
+            }}
+        </Item>
+        <Item
+            icon=one_of(muted, Icon::Bell, Icon::BellOff)
+            act=either(muted, RoomAct::Unmute, RoomAct::Mute)
         >
-            <Item icon=Icon::Bell act=move || keeper.act(room, RoomAct::Unmute)>
-                {t!(i18n, messenger.unmute)}
-            </Item>
-        </Show>
-        <Show
-            when=move || is_unread.get()
-            fallback=move || {
-                view! {
-                    <Item icon=Icon::Mail act=move || keeper.act(room, RoomAct::MarkUnread)>
-                        {t!(i18n, messenger.mark_unread)}
-                    </Item>
-                }
-            }
-        >
-            <Item icon=Icon::MailOpen act=move || keeper.read(room)>
-                {t!(i18n, messenger.mark_read)}
-            </Item>
-        </Show>
-        <Show
-            when=is(|kept| kept.hidden)
-            fallback=move || {
-                view! {
-                    <Item icon=Icon::EyeOff act=hide>
-                        {t!(i18n, messenger.hide)}
-                    </Item>
-                }
-            }
-        >
-            <Item icon=Icon::Eye act=move || keeper.act(room, RoomAct::Show)>
-                {t!(i18n, messenger.unhide)}
-            </Item>
-        </Show>
+            {move || match muted.get() {
+                true => t_string!(i18n, messenger.unmute),
+                false => t_string!(i18n, messenger.mute),
+            }}
+        </Item>
+        <Item icon=one_of(unread, Icon::MailOpen, Icon::Mail) act=read>
+            {move || match unread.get() {
+                true => t_string!(i18n, messenger.mark_read),
+                false => t_string!(i18n, messenger.mark_unread),
+            }}
+        </Item>
+        <Item icon=one_of(hidden, Icon::Eye, Icon::EyeOff) act=hide_or_show>
+            {move || match hidden.get() {
+                true => t_string!(i18n, messenger.unhide),
+                false => t_string!(i18n, messenger.hide),
+            }}
+        </Item>
         {block}
     }
 }
 
-/// An item of a menu that does something.
+/// One icon while something is so, and another while it is not.
+fn one_of(on: Memo<bool>, yes: Icon, no: Icon) -> Signal<Icon> {
+    Signal::derive(move || if on.get() { yes } else { no })
+}
+
+/// An item of a menu that does something. What it does may turn into the opposite while it has the
+/// focus: it stays the same button, so that the focus finds its way back.
 #[component]
 pub fn Item(
     /// What stands before its words.
-    icon: Icon,
+    #[prop(into)]
+    icon: Signal<Icon>,
     /// What it does.
     act: impl Fn() + 'static,
     /// Its words.
@@ -171,7 +163,7 @@ pub fn Item(
 ) -> impl IntoView {
     view! {
         <button type="button" role="menuitem" tabindex="-1" on:click=move |_| act()>
-            {icon.draw()}
+            {move || icon.get().draw()}
             {children()}
         </button>
     }

@@ -71,6 +71,11 @@ pub fn RoomList() -> impl IntoView {
             || sort.get() == Sort::UnreadFirst
             || !typed.with(String::is_empty)
     });
+    Effect::new(move |_| {
+        if !any_hidden.get() && chosen.get_untracked() == Shown::Hidden {
+            chosen.set(Shown::All);
+        }
+    });
     let menu = RowMenu::provide();
     come_back_to_what_is_opened(desk);
     Effect::new(move |_| sort.set(local::read_sort(store.my_id())));
