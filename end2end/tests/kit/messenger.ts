@@ -56,6 +56,13 @@ export class Messenger {
     return this.rooms.filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
+  /** Does something with a room by the menu of its row. */
+  async menuOf(name: string, act: string): Promise<void> {
+    await this.room(name).hover();
+    await this.list.getByRole('button', { name: `Room menu: ${name}` }).click();
+    await this.page.getByRole('menuitem', { name: act, exact: true }).click();
+  }
+
   /** Whose room is open. */
   get title(): Locator {
     return this.page.getByRole('banner').getByRole('heading');
