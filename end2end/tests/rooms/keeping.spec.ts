@@ -8,6 +8,7 @@ test('a pinned room stands on top on all devices, until it is unpinned', async (
   stack, messenger, anotherDevice,
 }) => {
   await stack.friend('Emma');
+  await stack.told();
   const somchai = await stack.friend('Somchai');
   const elsewhere = await anotherDevice();
   await Promise.all([messenger.open(), elsewhere.open()]);
@@ -46,6 +47,7 @@ test('a hidden room is found among the hidden, and comes back with a new message
   stack, messenger, page,
 }) => {
   const emma = await stack.friend('Emma');
+  await stack.told();
   await stack.friend('Somchai');
   await messenger.open();
   await expect(messenger.names).toHaveText(['Somchai', 'Emma']);
@@ -87,6 +89,7 @@ test('what is unread can come first, and stays where it is while it is read', as
   stack, messenger, page,
 }) => {
   await stack.friend('Emma');
+  await stack.told();
   const somchai = await stack.friend('Somchai');
   await messenger.open();
   await messenger.openRoom('Somchai');
@@ -110,6 +113,7 @@ test('an act that the server does not take is taken back, and said', async ({
 }) => {
   watch.expect(/keep_room/, /ERR_FAILED/);
   await stack.friend('Emma');
+  await stack.told();
   await stack.friend('Somchai');
   await messenger.open();
   await page.route('**/api/keep_room', (route) => route.abort());

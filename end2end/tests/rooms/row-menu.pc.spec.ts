@@ -4,6 +4,7 @@ import { expect, test } from '../kit/test.ts';
 
 test.beforeEach(async ({ stack, messenger }) => {
   await stack.friend('Emma');
+  await stack.told();
   await stack.friend('Somchai');
   await messenger.open();
   await expect(messenger.names).toHaveText(['Somchai', 'Emma']);
