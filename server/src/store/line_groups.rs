@@ -193,14 +193,14 @@ impl Command for RecordGroup {
         let Some(found) = self.found.clone() else { return Ok(()) };
         let name = found.name.filter(|name| !name.trim().is_empty());
         let people = Some(i64::from(found.people));
-        let known = (&room.name, &room.picture_url, room.line_users);
+        let known = (&room.line_name, &room.picture_url, room.line_users);
         if known == (&name, &found.picture_url, people) {
             return Ok(());
         }
         if room.line_users != people {
             alter(&mut room);
         }
-        (room.name, room.picture_url, room.line_users) = (name, found.picture_url, people);
+        (room.line_name, room.picture_url, room.line_users) = (name, found.picture_url, people);
         draft.put::<RoomRow>(self.room, room.clone());
         timeline::tell_room(draft, self.room, &room).await
     }

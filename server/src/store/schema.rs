@@ -363,9 +363,10 @@ pub struct RoomRow {
     pub contact: Option<uuid::Uuid>,
     /// The members who take part.
     pub members: Vec<uuid::Uuid>,
-    /// The members' name for a room that is not direct, or what LINE calls the group.
+    /// The members' name for a room that is not direct.
     pub name: Option<String>,
-    /// What its LINE users were told that it is called, which no member's renaming changes.
+    /// What its LINE users were told that it is called, or what they call their group: no member's
+    /// renaming changes it.
     pub line_name: Option<String>,
     /// What members say it is for.
     pub description: Option<String>,

@@ -134,7 +134,7 @@ pub fn room(
     let person = contact_id.map(|id| contact_person(id, contact, &eyes.reader));
     let (title, picture) = match person {
         Some(person) => (person.name, person.picture),
-        None => (row.name.clone().unwrap_or_default(), room_picture(id, row)),
+        None => (own_name(row).unwrap_or_default(), room_picture(id, row)),
     };
     Ok(Room {
         id,
@@ -226,6 +226,11 @@ fn headcount(row: &RoomRow) -> Headcount {
 /// A count that is kept only once there is something to count.
 pub fn number(kept: Option<i64>) -> u32 {
     u32::try_from(kept.unwrap_or_default()).unwrap_or_default()
+}
+
+/// The name of a room that is not direct: the one that members gave it, or the LINE group's.
+fn own_name(row: &RoomRow) -> Option<String> {
+    row.name.clone().or_else(|| row.line_name.clone())
 }
 
 /// Where this server serves the picture of a room that is not direct: the one that members gave it, or

@@ -12,7 +12,7 @@ use crate::sandbox::Shared;
 
 const PAGE: &str = include_str!("index.html");
 const STYLE: &str = include_str!("phone.css");
-const SCRIPTS: [(&str, &str); 9] = [
+const SCRIPTS: [(&str, &str); 10] = [
     ("/phone.js", include_str!("phone.js")),
     ("/home.js", include_str!("home.js")),
     ("/chat.js", include_str!("chat.js")),

@@ -117,8 +117,7 @@ impl CreateRoom {
         let party = draft.get::<PartyRow>(self.new.id).await?.unwrap_or_default();
         let people = names(draft, &row.members, party.people, CardLanguage::English).await?;
         let title = row.name.clone().unwrap_or_else(|| cut(&people, LINE_NAME_UTF16).to_owned());
-        row.line_name = Some(title.clone());
-        row.name = Some(title);
+        row.line_name = Some(title);
         draft.put::<RoomRow>(self.new.id, row);
         Ok(())
     }
