@@ -46,9 +46,9 @@ impl Acts {
     }
 
     /// The rooms of a shelf in list order, of all that are known in that order.
-    pub fn shelf(&self, rooms: &[Room], shelf: Shelf) -> Vec<RoomId> {
+    pub fn shelf(&self, rooms: &[Room], which: Shelf) -> Vec<RoomId> {
         let kept = rooms.iter().map(|room| (room, self.over(room)));
-        let there = kept.filter(|(_, keeping)| keeping.hidden == (shelf == Shelf::Hidden));
+        let there = kept.filter(|(_, keeping)| keeping.hidden == (which == Shelf::Hidden));
         let place = |(room, keeping): (&Room, Keeping)| ListPlace {
             pinned: keeping.pinned,
             ..room.place()

@@ -48,13 +48,20 @@ pub enum Outcome {
     Refused,
 }
 
+/// What the page came with.
+#[derive(Clone, Debug)]
+struct Origin {
+    /// The build of its client.
+    build: String,
+    /// The room in the address, when the server has said that there is none.
+    absent: Option<RoomId>,
+}
+
 /// Everything the messenger's views read. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Store {
     replica: StoredValue<Replica>,
-    build: StoredValue<String>,
-    /// The room in the address, when the server has said that there is none.
-    absent: StoredValue<Option<RoomId>>,
+    origin: StoredValue<Origin>,
     who: Trigger,
     list: Trigger,
     people: Trigger,
@@ -100,8 +107,7 @@ impl Store {
         };
         Self {
             replica,
-            build: StoredValue::new(opening.build),
-            absent: StoredValue::new(absent),
+            origin: StoredValue::new(Origin { build: opening.build, absent }),
             who: Trigger::new(),
             list,
             people: Trigger::new(),
@@ -142,7 +148,7 @@ impl Store {
 
     /// Whether the server has said that there is no such room.
     pub fn is_absent(&self, id: RoomId) -> bool {
-        self.absent.get_value() == Some(id)
+        self.origin.with_value(|origin| origin.absent == Some(id))
     }
 
     /// How many rooms call for the member; follows all rooms.
@@ -405,7 +411,7 @@ impl Store {
 
     /// Compares the server's build with the one that this client came with.
     pub fn meet_build(&self, build: &str) {
-        if self.build.with_value(|own| own != build) {
+        if self.origin.with_value(|origin| origin.build != build) {
             self.outdated.set(true);
         }
     }

@@ -40,9 +40,10 @@ impl BlocksRow {
 
     /// A message of a room as the member sees it.
     pub fn veil(&self, room: &RoomRow, message: Message) -> Message {
-        match self.hide(room, message.author) {
-            true => Message { body: Body::Hidden, ..message },
-            false => message,
+        if self.hide(room, message.author) {
+            Message { body: Body::Hidden, ..message }
+        } else {
+            message
         }
     }
 }

@@ -160,9 +160,10 @@ pub fn room(
 fn last_line(row: &RoomRow, blocks: &BlocksRow) -> Result<Option<LastLine>, StoreError> {
     let Some(last) = row.last.clone() else { return Ok(None) };
     let last: LastLine = from_json(RoomRow::TABLE, last)?;
-    Ok(Some(match blocks.hide(row, last.author) {
-        true => LastLine { body: Body::Hidden, ..last },
-        false => last,
+    Ok(Some(if blocks.hide(row, last.author) {
+        LastLine { body: Body::Hidden, ..last }
+    } else {
+        last
     }))
 }
 

@@ -22,10 +22,7 @@ pub fn BlockItem(
     let (i18n, blocking) = (use_i18n(), expect_context::<Blocking>());
     view! {
         <Item icon=Icon::Ban act=move || blocking.turn(whom, blocked)>
-            {move || match blocked.get() {
-                true => t_string!(i18n, blocking.unblock),
-                false => t_string!(i18n, blocking.block),
-            }}
+            {move || if blocked.get() { t_string!(i18n, blocking.unblock) } else { t_string!(i18n, blocking.block) }}
         </Item>
     }
 }

@@ -101,44 +101,33 @@ pub fn RoomActs(
         let name = untrack(|| names::title(i18n, store, room));
         toaster.say(t_string!(i18n, messenger.is_hidden, name = name));
     };
-    let read = move || match unread.get_untracked() {
-        true => keeper.read(room),
-        false => keeper.act(room, RoomAct::MarkUnread),
+    let read = move || {
+        if unread.get_untracked() {
+            keeper.read(room);
+        } else {
+            keeper.act(room, RoomAct::MarkUnread);
+        }
     };
-    let hide_or_show = move || match hidden.get_untracked() {
-        true => keeper.act(room, RoomAct::Show),
-        false => hide(),
-    };
+    let hide_or_show =
+        move || if hidden.get_untracked() { keeper.act(room, RoomAct::Show) } else { hide() };
     view! {
         <Item
             icon=one_of(pinned, Icon::PinOff, Icon::Pin)
             act=either(pinned, RoomAct::Unpin, RoomAct::Pin)
         >
-            {move || match pinned.get() {
-                true => t_string!(i18n, messenger.unpin),
-                false => t_string!(i18n, messenger.pin),
-            }}
+            {move || if pinned.get() { t_string!(i18n, messenger.unpin) } else { t_string!(i18n, messenger.pin) }}
         </Item>
         <Item
             icon=one_of(muted, Icon::Bell, Icon::BellOff)
             act=either(muted, RoomAct::Unmute, RoomAct::Mute)
         >
-            {move || match muted.get() {
-                true => t_string!(i18n, messenger.unmute),
-                false => t_string!(i18n, messenger.mute),
-            }}
+            {move || if muted.get() { t_string!(i18n, messenger.unmute) } else { t_string!(i18n, messenger.mute) }}
         </Item>
         <Item icon=one_of(unread, Icon::MailOpen, Icon::Mail) act=read>
-            {move || match unread.get() {
-                true => t_string!(i18n, messenger.mark_read),
-                false => t_string!(i18n, messenger.mark_unread),
-            }}
+            {move || if unread.get() { t_string!(i18n, messenger.mark_read) } else { t_string!(i18n, messenger.mark_unread) }}
         </Item>
         <Item icon=one_of(hidden, Icon::Eye, Icon::EyeOff) act=hide_or_show>
-            {move || match hidden.get() {
-                true => t_string!(i18n, messenger.unhide),
-                false => t_string!(i18n, messenger.hide),
-            }}
+            {move || if hidden.get() { t_string!(i18n, messenger.unhide) } else { t_string!(i18n, messenger.hide) }}
         </Item>
         {block}
     }

@@ -27,14 +27,14 @@ enum Fetching {
 /// Loads what lies below the end of the list. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct More {
-    store: Store,
+    store: StoredValue<Store>,
     fetching: RwSignal<Fetching>,
 }
 
 impl More {
     /// For the list of this store.
     pub fn new(store: Store) -> Self {
-        Self { store, fetching: RwSignal::new(Fetching::Idle) }
+        Self { store: StoredValue::new(store), fetching: RwSignal::new(Fetching::Idle) }
     }
 
     /// The list was scrolled: its end may have come near. After a failure a person decides.
@@ -45,13 +45,13 @@ impl More {
     }
 
     fn load(self) {
-        let goes_on = untrack(|| self.store.list_end()).is_some();
+        let goes_on = untrack(|| self.store.get_value().list_end()).is_some();
         if !goes_on || self.fetching.get_untracked() == Fetching::Underway {
             return;
         }
         self.fetching.set(Fetching::Underway);
         spawn_local(async move {
-            match read(self.store).await {
+            match read(self.store.get_value()).await {
                 Ok(()) => self.fetching.set(Fetching::Idle),
                 Err(ApiError::SignedOut) => browser::go_to_login(),
                 Err(_) => self.fetching.set(Fetching::Failed),
@@ -74,7 +74,7 @@ async fn read(store: Store) -> Result<(), ApiError> {
 /// could also stand further down.
 #[component]
 pub fn MoreRow(more: More, narrowed: Signal<bool>) -> impl IntoView {
-    let (i18n, store) = (use_i18n(), more.store);
+    let (i18n, store) = (use_i18n(), more.store.get_value());
     let count = move || store.order.with(Vec::len) + store.hidden.with(Vec::len);
     let fetching = move || more.fetching.get();
     view! {

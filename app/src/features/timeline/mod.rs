@@ -99,7 +99,7 @@ impl Reading {
     }
 
     /// Looks where one is: loads what is near, marks read what is seen.
-    fn look(self, reads: Reads, store: Store, desk: Desk) {
+    fn look(self, reads: &Reads, store: Store, desk: Desk) {
         let Some(log) = self.settled_log() else { return };
         desk.spots.update_value(|spots| {
             spots.insert(self.room, log.spot());
@@ -156,7 +156,7 @@ pub fn Timeline(
             aria-label=move || t_string!(i18n, messenger.messages_in, name = title())
             aria-busy=move || reading.loader.is_busy().to_string()
             node_ref=reading.log
-            on:scroll=move |_| reading.look(reads, store, desk)
+            on:scroll=move |_| reading.look(&reads, store, desk)
         >
             <div class="log-in">
                 <Show when=here fallback=move || view! { <NotHere reading /> }>
@@ -231,7 +231,7 @@ fn keep_place(
         // The rows are drawn before the next frame: until then nobody has seen them move.
         request_animation_frame(move || {
             reading.restore(spot.as_ref(), left_at.as_ref());
-            reading.look(reads, store, desk);
+            reading.look(&reads, store, desk);
         });
     });
 }
@@ -241,7 +241,7 @@ fn keep_reading(reading: Reading) {
     let (store, desk) = (expect_context::<Store>(), expect_context::<Desk>());
     let reads = expect_context::<Outbox>().reads;
     Effect::new(move |_| {
-        let look = move || reading.look(reads, store, desk);
+        let look = move || reading.look(&reads, store, desk);
         let focus = window_event_listener(ev::focus, move |_| look());
         let resize = window_event_listener(ev::resize, move |_| look());
         let visible = window_event_listener(ev::visibilitychange, move |_| look());
