@@ -61,7 +61,8 @@ test('what is said in a room reaches everybody in it, and what is private nobody
 
   // Nothing goes to the room before it was chosen.
   await first.writes('only for you');
-  await expect(messenger.room('佐藤 由紀')).toContainText('only for you');
+  // Quick replies go with the newest message, which must be the account's.
+  await messenger.send('Talk to us all, if you like');
   await first.answers(/^Talk in|で話す$/);
   await expect(first.log).toContainText(/everybody in “Showroom”|「Showroom」の全員/);
   await first.writes('hello everybody');
@@ -85,6 +86,10 @@ test('what is said in a room reaches everybody in it, and what is private nobody
   expect(await emma.texts()).not.toContain('Who is still here?');
   await first.close();
   await second.close();
+  await messenger.open();
+  await messenger.openRoom('佐藤 由紀');
+  await expect(messenger.message('only for you')).toBeVisible();
+  await expect(messenger.message('hello everybody')).toHaveCount(0);
 });
 
 test('who leaves the room reads nothing more, and the room says so', async ({

@@ -1,5 +1,10 @@
 //! The first step: whom one wants to talk with.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "a room on its way is a few handles, handed on once for each view"
+)]
+
 use leptos::{html, prelude::*};
 
 use super::{

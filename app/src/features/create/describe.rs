@@ -1,5 +1,10 @@
 //! The last step: what the new room is called, what it is for, and which colleagues take part.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "a room on its way is a few handles, handed on once for each view"
+)]
+
 use leptos::{html, prelude::*};
 use web_sys::HtmlElement;
 

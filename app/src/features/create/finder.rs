@@ -66,6 +66,7 @@ pub struct Finder<T: Choosable> {
     rest: StoredValue<Option<TimeoutHandle>>,
 }
 
+#[expect(clippy::expl_impl_clone_on_copy, reason = "derived, it would ask that of whom it finds")]
 impl<T: Choosable> Clone for Finder<T> {
     fn clone(&self) -> Self {
         *self

@@ -1,5 +1,10 @@
 //! The second step: the rooms where these people are together already, and the way to a new one.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "a room on its way is a few handles, handed on once for each view"
+)]
+
 use leptos::{html, prelude::*};
 
 use super::{

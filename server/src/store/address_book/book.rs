@@ -25,7 +25,10 @@ use crate::store::{
 
 /// Where the book stands between two questions. Cheap to copy.
 #[derive(Clone, Default)]
-pub struct Shelf(Arc<Mutex<Option<(i64, Arc<Book>)>>>);
+pub struct Shelf(Arc<Mutex<Option<Made>>>);
+
+/// A book, and the number of the change it was made after.
+type Made = (i64, Arc<Book>);
 
 /// All contacts, in the order of their readings.
 struct Book(Vec<Listed>);
@@ -62,10 +65,12 @@ impl Listed {
         let mut words =
             [&name, &card.reading, &card.company, &card.title].map(|text| fold(text)).join("\n");
         for text in [&name, &card.reading] {
-            words += &format!("\n{}", fold(&together(text)));
+            words.push('\n');
+            words += &fold(&together(text));
         }
         for text in card.emails.iter().map(|way| &way.value).chain(&card.tags) {
-            words += &format!("\n{}", fold(text));
+            words.push('\n');
+            words += &fold(text);
         }
         let numbers: Vec<String> = card.phones.iter().map(|way| digits(&way.value)).collect();
         let order = fold(if card.reading.is_empty() { &name } else { &card.reading });
@@ -175,25 +180,25 @@ impl Store {
         group: &str,
     ) -> Result<Vec<ContactId>, StoreError> {
         let book = self.book().await?;
-        let names = |sharing: &Sharing| match &sharing.visibility {
+        let is_named = |sharing: &Sharing| match &sharing.visibility {
             Visibility::Groups(groups) => groups.iter().any(|name| name == group),
             Visibility::All | Visibility::Members(_) => false,
         };
-        Ok(book.0.iter().filter(|one| names(&one.sharing)).map(|one| one.id).collect())
+        Ok(book.0.iter().filter(|one| is_named(&one.sharing)).map(|one| one.id).collect())
     }
 
     /// The book of this moment. Its number is read before its rows, so that it is never older than it
     /// says; who asks while it is being made waits for it.
     async fn book(&self) -> Result<Arc<Book>, StoreError> {
-        let mut shelf = self.book.0.lock().await;
+        let mut place = self.book.0.lock().await;
         let n = self.get::<BookRow>(Singleton).await?.unwrap_or_default().n;
-        if let Some((made_at, book)) = &*shelf
+        if let Some((made_at, book)) = &*place
             && *made_at == n
         {
             return Ok(Arc::clone(book));
         }
         let book = Arc::new(self.read_book().await?);
-        *shelf = Some((n, Arc::clone(&book)));
+        *place = Some((n, Arc::clone(&book)));
         Ok(book)
     }
 

@@ -42,12 +42,12 @@ impl Store {
         let users = row.line_users.iter().copied().map(ContactId::new);
         let users: HashMap<Uuid, ContactRow> = by_uuid(self.get_all::<ContactRow>(users).await?);
         let in_order = || row.line_users.iter().filter_map(|id| Some((*id, users.get(id)?)));
-        let shelf = if row.trashed_at.is_none() { Shelf::Kept } else { Shelf::Trash };
+        let lies_on = if row.trashed_at.is_none() { Shelf::Kept } else { Shelf::Trash };
         Ok(Contact {
             id,
             card: card(&row)?,
             my_tags: row.tags_of(member).to_vec(),
-            shelf,
+            shelf: lies_on,
             edition: u32::try_from(row.edition).unwrap_or_default(),
             rights: rights(&reader, &me, &sharing)?,
             people: self.people(named, &reader).await?,
