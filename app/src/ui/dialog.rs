@@ -65,7 +65,7 @@ pub fn Dialog(
             on:close=closed
         >
             <div class="dialog-top">
-                {before.run()}
+                {move || before.run()}
                 <h2 id=format!("{id}-title")>{move || title.get()}</h2>
                 <form method="dialog">
                     <button class="tool" aria-label=move || t_string!(i18n, common.close)>

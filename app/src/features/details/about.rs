@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{Room, RoomId, RoomKind},
     features::messenger::{names, panel::Panel, place::path_of},
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, use_i18n},
     sync::Store,
     ui::{Face, Icon, Shape},
 };
@@ -60,7 +60,7 @@ fn Head(room: RoomId, shape: Shape) -> impl IntoView {
                     {t!(i18n, details.change_photo)}
                 </a>
             </div>
-            <p class="hint">{move || t_string!(i18n, details.not_shown)}</p>
+            <p class="hint">{t!(i18n, details.not_shown)}</p>
         </section>
     }
 }

@@ -10,6 +10,8 @@ mod reading;
 mod settings;
 mod standing;
 
+pub use self::settings::RoomSettingsItem;
+
 use leptos::{either::EitherOf3, prelude::*};
 
 use self::{

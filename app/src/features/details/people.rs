@@ -116,10 +116,12 @@ fn Row(room: RoomId, kind: Memo<Option<RoomKind>>, of: Participant) -> impl Into
                 </span>
                 {about}
             </span>
-            {block}
-            <Show when=can_be_removed>
-                <Remove room person=id name=Signal::derive(name) />
-            </Show>
+            <span class="acts">
+                {block}
+                <Show when=can_be_removed>
+                    <Remove room person=id name=Signal::derive(name) />
+                </Show>
+            </span>
         </li>
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     },
     i18n::{t, t_string, use_i18n},
     sync::Store,
-    ui::{Dialog, Toaster},
+    ui::{Dialog, Icon, Toaster},
 };
 
 /// The dialog; there is none for a direct room.
@@ -24,10 +24,8 @@ pub fn RoomSettings(
 ) -> impl IntoView {
     let (i18n, panels) = (use_i18n(), expect_context::<Panels>());
     let store = expect_context::<Store>();
-    let is_open = Memo::new(move |_| {
-        let has_name = store.room(room).is_some_and(|room| room.kind != RoomKind::Direct);
-        has_name && panels.is_open(Panel::RoomSettings)
-    });
+    let is_named = has_name(store, room);
+    let is_open = Memo::new(move |_| is_named.get() && panels.is_open(Panel::RoomSettings));
     view! {
         <Dialog
             id="room-settings"
@@ -38,6 +36,31 @@ pub fn RoomSettings(
         >
             <Form room />
         </Dialog>
+    }
+}
+
+/// Whether a room has a name that members can change.
+fn has_name(store: Store, room: RoomId) -> Memo<bool> {
+    Memo::new(move |_| store.room(room).is_some_and(|room| room.kind != RoomKind::Direct))
+}
+
+/// The way there in the menu of the open room, as the guide calls it where one is.
+#[component]
+pub fn RoomSettingsItem(
+    /// Which room.
+    room: RoomId,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_named = has_name(expect_context::<Store>(), room);
+    view! {
+        <Show when=move || is_named.get()>
+            <a role="menuitem" tabindex="-1" href=Panel::RoomSettings.href()>
+                {Icon::Pencil.draw()}
+                <span class="in-browser">{t!(i18n, details.change_name)}</span>
+                <span class="installed">{t!(i18n, details.room_settings)}</span>
+            </a>
+            <hr />
+        </Show>
     }
 }
 

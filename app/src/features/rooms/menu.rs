@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement};
 use super::acts::RoomActs;
 use crate::{
     domain::RoomId,
-    features::messenger::names,
+    features::{details::RoomSettingsItem, messenger::names},
     i18n::{t_string, use_i18n},
     sync::Store,
     ui::{Icon, Menu, MenuSheet},
@@ -107,6 +107,7 @@ pub fn RoomMenu(
             }
             button=|| Icon::Ellipsis.draw()
         >
+            <RoomSettingsItem room />
             <RoomActs room />
         </Menu>
     }
