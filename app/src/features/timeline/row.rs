@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     api,
-    domain::{Body, MessageId, Notice, Person, PersonId, RoomId, Seq},
+    domain::{Body, MessageId, Notice, Person, PersonId, RoomId, RoomKind, Seq},
     features::messenger::{
         clock::{Form, Time},
         names,
@@ -262,7 +262,7 @@ fn Meta(talk: Memo<Talk>) -> impl IntoView {
 fn Undelivered(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
     let state = Memo::new(move |_| talk.with(|talk| talk.state));
     move || match state.get() {
-        State::NotSent(obstacle) => Some(Either::Left(view! { <NotSent id obstacle /> })),
+        State::NotSent(obstacle) => Some(Either::Left(view! { <NotSent room id obstacle /> })),
         State::Failed(reason) => {
             let seq = talk.with_untracked(|talk| talk.seq);
             Some(Either::Right(view! { <Failed room seq reason /> }))
@@ -296,12 +296,13 @@ fn Shared(room: RoomId, talk: Memo<Talk>) -> impl IntoView {
 
 /// The server did not take it: it is only here, and can be deleted.
 #[component]
-fn NotSent(id: MessageId, obstacle: crate::sync::Obstacle) -> impl IntoView {
+fn NotSent(room: RoomId, id: MessageId, obstacle: crate::sync::Obstacle) -> impl IntoView {
     let (i18n, store, outbox) = (use_i18n(), expect_context::<Store>(), expect_context::<Outbox>());
+    let kind = Memo::new(move |_| store.room(room).map_or(RoomKind::Direct, |room| room.kind));
     view! {
         <div class="undelivered" role="status">
             {Icon::TriangleAlert.draw()}
-            <span>{move || words::obstacle(i18n, obstacle)}</span>
+            <span>{move || words::obstacle(i18n, obstacle, kind.get())}</span>
             <button type="button" on:click=move |_| outbox.retry(id)>
                 {t!(i18n, messenger.retry)}
             </button>

@@ -4,7 +4,7 @@ use leptos_i18n::I18nContext;
 
 use super::layout::{Shares, State};
 use crate::{
-    domain::{Delivery, FailReason, Notice, PersonId, Unsupported},
+    domain::{Delivery, FailReason, Notice, PersonId, RoomKind, Unsupported},
     features::messenger::names,
     i18n::{Locale, t_string},
     sync::{Obstacle, Store},
@@ -139,8 +139,11 @@ pub fn shares(i18n: I18n, shares: Shares) -> String {
 }
 
 /// Why the server did not take a message.
-pub fn obstacle(i18n: I18n, obstacle: Obstacle) -> &'static str {
+pub fn obstacle(i18n: I18n, obstacle: Obstacle, kind: RoomKind) -> &'static str {
     match obstacle {
+        Obstacle::Unreachable if kind == RoomKind::Direct => {
+            t_string!(i18n, messenger.fail_unfollowed)
+        }
         Obstacle::Unreachable => t_string!(i18n, messenger.fail_unreachable),
         Obstacle::Blocked => t_string!(i18n, blocking.not_sent),
         Obstacle::NoRoom => t_string!(i18n, messenger.fail_no_room),
