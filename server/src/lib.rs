@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod connections;
+pub mod contact_files;
 pub mod credentials;
 pub mod greeting;
 pub mod health;

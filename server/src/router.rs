@@ -20,8 +20,8 @@ use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 use tracing::Span;
 
 use crate::{
-    admin, auth, connections, greeting, health, media, photos, profile_card, public_profile,
-    realtime, site, state::AppState, webhook,
+    admin, auth, connections, contact_files, greeting, health, media, photos, profile_card,
+    public_profile, realtime, site, state::AppState, webhook,
 };
 
 /// Server functions live here; see `app::api`.
@@ -51,6 +51,7 @@ pub fn router(state: AppState) -> Router {
         .merge(auth::routes())
         .merge(admin::routes())
         .merge(connections::routes())
+        .merge(contact_files::routes())
         .merge(greeting::routes())
         .merge(public_profile::own_routes())
         .merge(photos::routes())

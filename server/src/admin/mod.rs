@@ -5,7 +5,7 @@ mod company;
 mod desk;
 mod greeting;
 mod groups;
-mod import;
+pub(crate) mod import;
 mod member;
 mod members;
 mod office;

@@ -90,6 +90,9 @@ pub enum Refusal {
     /// Only the Contact Master and admins may do this to a contact.
     #[error("the contact is another member's")]
     NotContactMaster,
+    /// Of the contacts that a file changes, some are others now than when the file was looked at.
+    #[error("the contacts were changed meanwhile")]
+    ContactsChanged,
     /// A contact can only be handed to an active member.
     #[error("the Contact Master is no active member")]
     NoSuchMaster,

@@ -39,7 +39,12 @@ pub fn ContactList(
     view! {
         <section class="contact-side" aria-labelledby="contacts-heading">
             <div class="contacts-top">
-                <h1 id="contacts-heading">{t!(i18n, contacts.title)}</h1>
+                <header>
+                    <h1 id="contacts-heading">{t!(i18n, contacts.title)}</h1>
+                    <a class="btn quiet small" href="/contacts/files" rel="external">
+                        {t!(i18n, contacts.files)}
+                    </a>
+                </header>
                 <search>
                     <label class="input find">
                         {Icon::Search.small()}

@@ -6,6 +6,8 @@
 
 mod acts;
 mod editing;
+#[cfg(feature = "ssr")]
+pub mod files;
 mod form;
 mod keep;
 mod list;

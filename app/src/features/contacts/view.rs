@@ -120,7 +120,7 @@ fn Facts(card: ContactCard, my_tags: Vec<String>) -> impl IntoView {
     };
     let (tags, mine) = (chips(card.tags), chips(my_tags));
     view! {
-        <dl class="facts">
+        <dl class="contact-facts">
             {(!phones.is_empty())
                 .then(|| {
                     view! {
@@ -198,7 +198,7 @@ fn Seen(contact: Contact) -> impl IntoView {
         Visibility::Groups(groups) => groups.join(t_string!(i18n, messenger.list_comma)),
     };
     view! {
-        <dl class="facts">
+        <dl class="contact-facts">
             <div>
                 <dt>{t!(i18n, contacts.master)}</dt>
                 <dd dir="auto">{master}</dd>

@@ -41,11 +41,12 @@ pub fn address(file: &str) -> String {
     format!("data:text/csv;charset=utf-8;base64,{}", STANDARD.encode(file))
 }
 
-fn written<const N: usize>(lines: impl IntoIterator<Item = [String; N]>) -> String {
+/// Lines of one length as a file that a spreadsheet opens.
+pub fn written<L: IntoIterator<Item = String>>(lines: impl IntoIterator<Item = L>) -> String {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     for line in lines {
         // Into memory, lines of one length: nothing can go wrong.
-        let _ = writer.write_record(line.map(harmless));
+        let _ = writer.write_record(line.into_iter().map(harmless));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     format!("{MARK}{}", String::from_utf8_lossy(&bytes))

@@ -2,10 +2,10 @@
 //! as it was looked at; the looking is repeated then, and all of it is one transaction.
 
 mod check;
-mod decode;
-mod files;
-mod posted;
-mod table;
+pub(crate) mod decode;
+pub(crate) mod files;
+pub(crate) mod posted;
+pub(crate) mod table;
 
 use std::collections::HashSet;
 

@@ -66,7 +66,7 @@ pub fn read(text: &str) -> Result<Table, FileFault> {
 }
 
 /// The records of a text that are not blank, each with the number of the line it begins at.
-fn records(text: &str, separator: u8) -> impl Iterator<Item = (u64, StringRecord)> {
+pub fn records(text: &str, separator: u8) -> impl Iterator<Item = (u64, StringRecord)> {
     let reader: Reader<&[u8]> = ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)

@@ -12,6 +12,7 @@
 mod acts;
 mod audience;
 mod book;
+mod files;
 mod groups;
 mod merge;
 mod read;
@@ -35,6 +36,7 @@ use super::{
 
 pub use acts::{AddContact, DeleteContact, EditContact, Edited, RestoreContact, TrashContact};
 pub use book::Shelf;
+pub use files::{ImportContacts, Imported, Known, KnownCard};
 pub use merge::MergeContacts;
 
 impl SharingRow {
