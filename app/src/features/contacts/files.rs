@@ -197,7 +197,7 @@ fn found(locale: Locale, preview: Preview) -> impl IntoView {
     Some(view! {
         <section class="settings-part" aria-labelledby="contacts-found">
             <h2 id="contacts-found">{td_string!(locale, contacts.found)}</h2>
-            <p>{counts.to_string()}</p>
+            <p>{counts}</p>
             {lines(locale, bad)}
             {heads}
             {lines(locale, strangers)}
