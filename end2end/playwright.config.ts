@@ -28,7 +28,7 @@ const journeys = [
 
 const installed = {
   name: 'app',
-  testMatch: ['profile/*.spec.ts', 'rooms/whole-road.spec.ts'],
+  testMatch: ['profile/*.spec.ts', 'rooms/whole-road.spec.ts', 'rooms/looking-after.spec.ts'],
   dependencies: ['template'],
   use: { ...person, ...app, displayMode: 'standalone' as const },
 };
