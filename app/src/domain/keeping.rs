@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Seq;
+
 /// How a member keeps a room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -34,7 +36,10 @@ pub enum RoomAct {
     /// Has it call again.
     Unmute,
     /// Takes it out of the list until something new comes.
-    Hide,
+    Hide {
+        /// The newest message the member knew of: whatever is newer brings the room back.
+        seen: Seq,
+    },
     /// Brings it back into the list.
     Show,
     /// Marks it to come back to.
@@ -62,10 +67,26 @@ impl Keeping {
             RoomAct::Unpin => Self { pinned: false, ..self },
             RoomAct::Mute => Self { muted: true, ..self },
             RoomAct::Unmute => Self { muted: false, ..self },
-            RoomAct::Hide => Self { hidden: true, ..self },
+            RoomAct::Hide { .. } => Self { hidden: true, ..self },
             RoomAct::Show => Self { hidden: false, ..self },
             RoomAct::MarkUnread => Self { unread: true, ..self },
             RoomAct::Unmark => Self { unread: false, ..self },
+        }
+    }
+}
+
+impl RoomAct {
+    /// Whether it says anything of a room whose newest message has this number.
+    pub const fn holds(self, last: Seq) -> bool {
+        match self {
+            Self::Hide { seen } => last.0 <= seen.0,
+            Self::Pin
+            | Self::Unpin
+            | Self::Mute
+            | Self::Unmute
+            | Self::Show
+            | Self::MarkUnread
+            | Self::Unmark => true,
         }
     }
 }
@@ -93,9 +114,16 @@ mod tests {
         let loose = Keeping::default();
         assert!(loose.calls(1) && !loose.calls(0));
         assert!(loose.after(RoomAct::MarkUnread).calls(0));
-        for act in [RoomAct::Mute, RoomAct::Hide] {
+        for act in [RoomAct::Mute, RoomAct::Hide { seen: Seq(1) }] {
             assert!(!loose.after(RoomAct::MarkUnread).after(act).calls(1), "{act:?}");
         }
+    }
+
+    #[test]
+    fn what_a_member_has_not_seen_is_not_hidden_with_the_room() {
+        let hide = RoomAct::Hide { seen: Seq(4) };
+        assert!(hide.holds(Seq(4)) && !hide.holds(Seq(5)));
+        assert_eq!(serde_json::to_string(&hide).unwrap(), r#"{"hide":{"seen":4}}"#);
     }
 
     #[test]
@@ -103,7 +131,7 @@ mod tests {
         let pairs = [
             (RoomAct::Pin, RoomAct::Unpin),
             (RoomAct::Mute, RoomAct::Unmute),
-            (RoomAct::Hide, RoomAct::Show),
+            (RoomAct::Hide { seen: Seq(1) }, RoomAct::Show),
             (RoomAct::MarkUnread, RoomAct::Unmark),
         ];
         for (act, opposite) in pairs {

@@ -20,9 +20,15 @@ impl Acts {
         self.retain(room, |known| known != act);
     }
 
-    /// The room is kept so by the server: what says nothing else any more is done.
-    pub fn settle(&mut self, room: RoomId, keeping: Keeping) {
-        self.retain(room, |act| keeping.after(act) != keeping);
+    /// So a room is by the server's word: what says nothing else of it any more is done.
+    pub fn settle(&mut self, room: &Room) {
+        let Room { keeping, last_seq, .. } = *room;
+        self.retain(room.id, |act| act.holds(last_seq) && keeping.after(act) != keeping);
+    }
+
+    /// There is no such room any more.
+    pub fn forget(&mut self, room: RoomId) {
+        self.0.remove(&room);
     }
 
     fn retain(&mut self, room: RoomId, stays: impl Fn(RoomAct) -> bool) {
@@ -42,6 +48,7 @@ impl Acts {
     /// How a room is kept, with what was just done.
     pub fn over(&self, room: &Room) -> Keeping {
         let acts = self.0.get(&room.id).into_iter().flatten();
+        let acts = acts.filter(|act| act.holds(room.last_seq));
         acts.fold(room.keeping, |keeping, act| keeping.after(*act))
     }
 
@@ -75,7 +82,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::{Timestamp, testing};
+    use crate::domain::{Seq, Timestamp, testing};
 
     fn rooms() -> [Room; 3] {
         [3u32, 2, 1]
@@ -90,15 +97,27 @@ mod tests {
     fn what_was_done_is_seen_at_once_and_gives_way_to_the_servers_word() {
         let mut acts = Acts::default();
         acts.put(id(1), RoomAct::Pin);
-        acts.put(id(3), RoomAct::Hide);
+        let hide = RoomAct::Hide { seen: Seq::ZERO };
+        acts.put(id(3), hide);
         assert_eq!(acts.shelf(&rooms(), Shelf::List), [id(1), id(2)]);
         assert_eq!(acts.shelf(&rooms(), Shelf::Hidden), [id(3)]);
         // An event that came before the act has taken place says nothing of it.
-        acts.settle(id(1), Keeping::default());
+        let room = |keeping| Room { keeping, ..testing::room(id(1)) };
+        acts.settle(&room(Keeping::default()));
         assert_eq!(acts.shelf(&rooms(), Shelf::List), [id(1), id(2)]);
-        acts.settle(id(1), Keeping::default().after(RoomAct::Pin));
-        acts.take_back(id(3), RoomAct::Hide);
+        acts.settle(&room(Keeping::default().after(RoomAct::Pin)));
+        acts.take_back(id(3), hide);
         assert_eq!(acts, Acts::default());
         assert_eq!(acts.shelf(&rooms(), Shelf::List), [id(3), id(2), id(1)]);
+    }
+    #[test]
+    fn a_room_that_is_hidden_comes_back_with_what_came_before_the_server_knew_of_it() {
+        let mut acts = Acts::default();
+        acts.put(id(1), RoomAct::Hide { seen: Seq(4) });
+        let room = |last| Room { last_seq: Seq(last), ..testing::room(id(1)) };
+        assert!(acts.over(&room(4)).hidden);
+        assert!(!acts.over(&room(5)).hidden);
+        acts.settle(&room(5));
+        assert_eq!(acts, Acts::default());
     }
 }

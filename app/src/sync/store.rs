@@ -5,21 +5,24 @@
 //! confirmed (sending, reading) lies beside the replica, never in it. Lives on the server too, where
 //! it is filled once and nothing reacts.
 
+mod own;
+
 use std::collections::HashMap;
 
 use leptos::prelude::*;
 
 use crate::domain::{
-    Cursor, Epoch, ListPlace, Me, MemberId, Message, MessageId, Numbered, Person, PersonId, Room,
-    RoomAct, RoomId, Seq, Timestamp,
+    Cursor, Epoch, ListPlace, Me, MemberId, Numbered, Person, PersonId, Room, RoomId, Seq,
+    Timestamp,
 };
 
 use super::{
     MoreRooms, Opening, Page, Pending, PendingState, Replica, Window,
     acts::{Acts, Shelf},
     apply::{Applied, Change, End},
-    pending,
 };
+
+pub use self::own::Outcome;
 
 /// Messages of one timeline that are kept at once. With heads and dividers, no more than about 300
 /// rows stand in the document.
@@ -37,15 +40,6 @@ pub enum Link {
         /// When the connection was lost.
         since: Timestamp,
     },
-}
-
-/// What the server has answered to an act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is done; its event may still be on the way.
-    Done,
-    /// It came to nothing.
-    Refused,
 }
 
 /// What the page came with.
@@ -165,26 +159,6 @@ impl Store {
         })
     }
 
-    /// Does something with a room in the list, here; the server is told by whoever calls this.
-    pub fn act(&self, room: RoomId, act: RoomAct) {
-        self.acts.update(|acts| acts.put(room, act));
-    }
-
-    /// The server has done it, or would not: what it says of the room is all that holds.
-    pub fn acted(&self, room: RoomId, act: RoomAct, outcome: Outcome) {
-        match outcome {
-            Outcome::Done => self.settle_acts(room),
-            Outcome::Refused => self.acts.update(|acts| acts.take_back(room, act)),
-        }
-    }
-
-    fn settle_acts(&self, id: RoomId) {
-        if self.acts.with_untracked(|acts| acts.concern(id)) {
-            let keeping = self.replica.with_value(|r| r.room(id).map(|room| room.keeping));
-            self.acts.update(|acts| acts.settle(id, keeping.unwrap_or_default()));
-        }
-    }
-
     /// Somebody's name and picture; follows their changes.
     pub fn person(&self, id: PersonId) -> Option<Person> {
         self.people.track();
@@ -280,33 +254,6 @@ impl Store {
         });
     }
 
-    /// The message that an event has brought is no longer pending.
-    fn confirm(&self, room: RoomId, seq: Seq) {
-        let arrived = self.replica.with_value(|replica| replica.recent_id(room, seq));
-        if let Some(id) = arrived {
-            self.forget(id);
-        }
-    }
-
-    /// Takes a pending message away.
-    pub fn forget(&self, id: MessageId) {
-        if self.pending.with_untracked(|pending| pending.iter().any(|message| message.id == id)) {
-            self.pending.update(|pending| pending.retain(|message| message.id != id));
-        }
-    }
-
-    /// The server has a message; it stays pending until its event is here, so that nothing blinks.
-    pub fn accepted(&self, message: &Message) {
-        let contained = self.replica.with_value(|replica| {
-            replica.room(message.room).is_some_and(|room| room.last_seq >= message.seq)
-        });
-        if contained {
-            self.forget(message.id);
-        } else {
-            self.pending.update(|all| pending::settle(all, message.id, PendingState::Accepted));
-        }
-    }
-
     /// Takes in a page. Answers whether it did: a page that is too old must be read again.
     pub fn take_page(&self, page: Page) -> bool {
         let room = page.room.id;
@@ -382,31 +329,6 @@ impl Store {
         for triggers in [self.rooms, self.timelines] {
             triggers.with_value(|all| all.values().for_each(Notify::notify));
         }
-    }
-
-    /// Reads a room up to `seq` here; the server is told by whoever calls this.
-    /// Answers whether that is news.
-    pub fn mark_read(&self, room: RoomId, seq: Seq) -> bool {
-        let known = self.read.with_untracked(|read| read.get(&room).copied().unwrap_or_default());
-        let told =
-            self.replica.with_value(|r| r.room(room).map_or(Seq::ZERO, |room| room.read_seq));
-        if seq <= known.max(told) {
-            return false;
-        }
-        self.read.update(|read| {
-            read.insert(room, seq);
-        });
-        true
-    }
-
-    /// How far rooms were read here and not on the server yet.
-    pub fn unconfirmed_reads(&self) -> Vec<(RoomId, Seq)> {
-        let marks: Vec<_> =
-            self.read.with_untracked(|read| read.iter().map(|(room, seq)| (*room, *seq)).collect());
-        let told = |room| {
-            self.replica.with_value(|r| r.room(room).map_or(Seq::ZERO, |room| room.read_seq))
-        };
-        marks.into_iter().filter(|(room, seq)| *seq > told(*room)).collect()
     }
 
     /// Compares the server's build with the one that this client came with.

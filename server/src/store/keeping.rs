@@ -47,7 +47,11 @@ fn keep(row: &RoomRow, seat: &mut SeatRow, act: RoomAct) {
         RoomAct::Unpin => seat.pinned = None,
         RoomAct::Mute => seat.muted = Some(true),
         RoomAct::Unmute => seat.muted = None,
-        RoomAct::Hide => seat.hidden_seq = Some(row.last_seq),
+        RoomAct::Hide { .. } if act.holds(views::seq(row.last_seq)) => {
+            seat.hidden_seq = Some(row.last_seq);
+        }
+        // Something came in that the member had not seen.
+        RoomAct::Hide { .. } => {}
         RoomAct::Show => seat.hidden_seq = None,
         RoomAct::MarkUnread => seat.marked_unread = Some(true),
         RoomAct::Unmark => seat.marked_unread = None,
@@ -56,13 +60,19 @@ fn keep(row: &RoomRow, seat: &mut SeatRow, act: RoomAct) {
 
 #[cfg(test)]
 mod tests {
-    use app::{domain::Keeping, sync::snapshot::PageAt};
+    use app::{
+        domain::{Keeping, Seq},
+        sync::snapshot::PageAt,
+    };
 
     use super::*;
     use crate::store::{
         read_marks::MarkRead,
         testing::{Company, colleague},
     };
+
+    /// By who knows of one message.
+    const HIDE: RoomAct = RoomAct::Hide { seen: Seq(1) };
 
     async fn keep(company: &Company, room: RoomId, act: RoomAct) {
         let member = company.member;
@@ -91,7 +101,7 @@ mod tests {
         let company = Company::in_memory().await;
         company.hear("U1", "e1", "hi").await;
         let room = company.room().await;
-        for act in [RoomAct::Pin, RoomAct::Mute, RoomAct::Hide, RoomAct::MarkUnread] {
+        for act in [RoomAct::Pin, RoomAct::Mute, HIDE, RoomAct::MarkUnread] {
             let before = company.store.cursor(company.member).await.unwrap();
             let expected = kept(&company, room).await.after(act);
             for _ in 0..2 {
@@ -107,9 +117,19 @@ mod tests {
         let company = Company::in_memory().await;
         company.hear("U1", "e1", "hi").await;
         let room = company.room().await;
-        keep(&company, room, RoomAct::Hide).await;
+        keep(&company, room, HIDE).await;
         assert!(kept(&company, room).await.hidden);
         company.hear("U1", "e2", "are you there?").await;
+        assert!(!kept(&company, room).await.hidden);
+    }
+
+    #[tokio::test]
+    async fn a_message_that_came_in_before_the_member_saw_it_is_not_hidden_with_the_room() {
+        let company = Company::in_memory().await;
+        company.hear("U1", "e1", "hi").await;
+        company.hear("U1", "e2", "are you there?").await;
+        let room = company.room().await;
+        keep(&company, room, HIDE).await;
         assert!(!kept(&company, room).await.hidden);
     }
 
@@ -135,7 +155,7 @@ mod tests {
         let (member, room) = (company.member, company.room().await);
         let mark = || keep(&company, room, RoomAct::MarkUnread);
         mark().await;
-        let seq = app::domain::Seq(1);
+        let seq = Seq(1);
         company.store.run(MarkRead { member, room, seq }).await.unwrap();
         assert!(!kept(&company, room).await.unread);
         mark().await;

@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     api::{self, ApiError},
     browser,
-    domain::{Barred, Room, RoomAct, RoomId},
+    domain::{Barred, Room, RoomAct, RoomId, Seq},
     features::{
         blocking::{BlockItem, Whom},
         messenger::names,
@@ -97,7 +97,8 @@ pub fn RoomActs(
         })
     };
     let hide = move || {
-        keeper.act(room, RoomAct::Hide);
+        let seen = untrack(|| store.room(room)).map_or(Seq::ZERO, |room| room.last_seq);
+        keeper.act(room, RoomAct::Hide { seen });
         let name = untrack(|| names::title(i18n, store, room));
         toaster.say(t_string!(i18n, messenger.is_hidden, name = name));
     };

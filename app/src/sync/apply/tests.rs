@@ -48,7 +48,8 @@ enum Step {
 }
 
 fn act() -> impl Strategy<Value = RoomAct> {
-    prop::sample::select(vec![RoomAct::Pin, RoomAct::Unpin, RoomAct::Hide, RoomAct::MarkUnread])
+    let hide = RoomAct::Hide { seen: Seq(u32::MAX) };
+    prop::sample::select(vec![RoomAct::Pin, RoomAct::Unpin, hide, RoomAct::MarkUnread])
 }
 
 fn step() -> impl Strategy<Value = Step> {

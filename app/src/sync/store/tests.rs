@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     domain::{
-        Author, Body, Delivery, Event, TextMessage,
+        Author, Body, Delivery, Event, Message, MessageId, TextMessage,
         testing::{self, ME},
     },
     sync::Snapshot,
