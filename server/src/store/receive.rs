@@ -5,33 +5,25 @@
 //! is known by its event id and changes nothing.
 
 use app::domain::{
-    Author, Body, ConnectionId, ContactId, Delivery, DeliveryId, Friendship, MemberId, MessageId,
-    Notice, RoomId, RoomKind, Timestamp, Unsupported,
+    Author, Body, ConnectionId, ContactId, DeliveryId, MessageId, Notice, RoomId, Timestamp,
+    Unsupported,
 };
 use uuid::Uuid;
 
 use super::{
-    StoreError, blocks,
+    StoreError,
     draft::Draft,
-    greeting::{self, Follow},
     journal::Command,
     key::TextKey,
-    party::{self, Chooser, Pressed, Relay, Voice},
-    row::to_json,
-    schema::{
-        ConnectionRow, ContactRow, DirectRow, LineMessageRow, LineUserRow, ProfileTaskRow,
-        ReplyToken, RoomRow, SeatRow, WebhookEventRow,
-    },
-    timeline::{self, LineTokens, NewMessage},
-    views,
+    party,
+    schema::{ContactRow, DirectRow, LineUserRow, ProfileTaskRow, ReplyToken, WebhookEventRow},
+    timeline::{LineTokens, NewMessage},
 };
-use crate::{
-    greeting::Form,
-    line::inbound::{GroupId, Inbound, LineUserId, Source, What},
-    relay::{Choice, Say},
-};
+use crate::line::inbound::{GroupId, Inbound, LineUserId, Source, What};
 
+mod direct;
 mod group;
+mod shared;
 
 /// One event of a webhook, with the ids that what it brings about will have.
 pub struct ReceiveEvent {
@@ -139,71 +131,6 @@ impl ReceiveEvent {
         }
     }
 
-    /// A button says where the LINE user's words go from now on.
-    async fn pressed(
-        &self,
-        draft: &mut Draft<'_>,
-        contact: ContactId,
-        choice: Choice,
-    ) -> Result<(), StoreError> {
-        let (chat, mut room) = self.room(draft, contact).await?;
-        self.befriend(draft, chat, &mut room).await?;
-        let chooser = Chooser { connection: self.connection, contact, chat };
-        let pressed = Pressed {
-            choice,
-            at: self.event.at,
-            now: self.received_at,
-            token: self.token(0),
-            base: self.fresh.delivery.uuid(),
-        };
-        chooser.press(draft, pressed).await
-    }
-
-    /// A LINE user says something in a room with several: its members read it, and the others get it in
-    /// their own chats. Only words can be passed on.
-    async fn in_shared_room(
-        &self,
-        draft: &mut Draft<'_>,
-        contact: ContactId,
-        id: RoomId,
-    ) -> Result<(), StoreError> {
-        let (chat, mut direct) = self.room(draft, contact).await?;
-        self.befriend(draft, chat, &mut direct).await?;
-        let mut room = draft.need::<RoomRow>(id).await?;
-        let (base, now) = (self.fresh.delivery, self.received_at);
-        let relay = Relay { room: id, row: &room, base, now };
-        let parts = if let What::Text { text, .. } = &self.event.what {
-            // The right to answer is the chat's, for whatever is said there next.
-            direct.reply = self.token(direct.last_seq).or(direct.reply);
-            draft.put::<RoomRow>(chat, direct);
-            relay.pass_on(draft, Voice::LineUser(contact), text).await?
-        } else {
-            relay.tell(draft, chat, contact, Say::OnlyText, self.token(0)).await?;
-            Vec::new()
-        };
-        let new = NewMessage { parts, ..self.message(Author::LineUser(contact)) };
-        if let Some(line_id) = &new.tokens.message_id {
-            let row = LineMessageRow { room: id.uuid(), seq: room.last_seq + 1 };
-            draft.put::<LineMessageRow>(TextKey::of(line_id), row);
-        }
-        let message = timeline::append(draft, id, &mut room, new, self.received_at);
-        timeline::tell_message(draft, id, &room, &message).await
-    }
-
-    /// Who writes can be reached: what their chat says of that is kept, also where nothing is said in it.
-    async fn befriend(
-        &self,
-        draft: &mut Draft<'_>,
-        chat: RoomId,
-        room: &mut RoomRow,
-    ) -> Result<(), StoreError> {
-        let Some(friendship) = self.friendship(room)? else { return Ok(()) };
-        room.friendship = to_json(&friendship);
-        room.friendship_at = self.event.at.millis();
-        draft.put::<RoomRow>(chat, room.clone());
-        timeline::tell_room(draft, chat, room).await
-    }
-
     /// The right to answer; only what is written after the message `seq` may use it.
     fn token(&self, seq: i64) -> Option<ReplyToken> {
         let token = self.event.reply_token.clone()?;
@@ -212,69 +139,6 @@ impl ReceiveEvent {
 }
 
 impl ReceiveEvent {
-    async fn in_direct_room(
-        &self,
-        draft: &mut Draft<'_>,
-        user: &LineUserId,
-        contact: ContactId,
-    ) -> Result<Worth, StoreError> {
-        let readers = self.direct_readers(draft, contact).await?;
-        if blocks::is_blocked_by_all(draft, &readers, contact).await? {
-            self.drop_it(draft, contact, &readers).await?;
-            return Ok(Worth::Dropped);
-        }
-        let (id, mut room) = self.room(draft, contact).await?;
-        if let Some(friendship) = self.friendship(&room)? {
-            room.friendship = to_json(&friendship);
-            room.friendship_at = self.event.at.millis();
-        }
-        let mut message = self.message(Author::LineUser(contact));
-        let token = self.token(room.last_seq + 1);
-        if let Some(follow) = self.follow(user, id, token.as_ref(), &room)?
-            && let Some(delivery) = greeting::answer(draft, follow).await?
-        {
-            message.delivery = Some(Delivery::Queued);
-            message.delivery_id = Some(delivery.uuid());
-        } else {
-            // The newest: the room keeps no other.
-            room.reply = token.or(room.reply);
-        }
-        let message = timeline::append(draft, id, &mut room, message, self.received_at);
-        timeline::tell_message(draft, id, &room, &message).await?;
-        Ok(Worth::Whole)
-    }
-
-    /// The members who would see it in the direct room, which may not be there yet.
-    async fn direct_readers(
-        &self,
-        draft: &mut Draft<'_>,
-        contact: ContactId,
-    ) -> Result<Vec<Uuid>, StoreError> {
-        match draft.get::<DirectRow>((self.connection, contact)).await? {
-            Some(known) => Ok(draft.need::<RoomRow>(RoomId::new(known.room)).await?.members),
-            None => Ok(vec![draft.need::<ConnectionRow>(self.connection).await?.member]),
-        }
-    }
-
-    /// Of what a blocked LINE user sends only this remains: how much it was, and whether they can be
-    /// reached when the block is taken back.
-    async fn drop_it(
-        &self,
-        draft: &mut Draft<'_>,
-        contact: ContactId,
-        readers: &[Uuid],
-    ) -> Result<(), StoreError> {
-        if let Some(known) = draft.get::<DirectRow>((self.connection, contact)).await? {
-            let id = RoomId::new(known.room);
-            let mut room = draft.need::<RoomRow>(id).await?;
-            self.befriend(draft, id, &mut room).await?;
-        }
-        match self.event.what {
-            What::Follow { .. } | What::Unfollow => Ok(()),
-            _ => blocks::count_dropped(draft, readers, contact).await,
-        }
-    }
-
     async fn contact(
         &self,
         draft: &mut Draft<'_>,
@@ -324,66 +188,6 @@ impl ReceiveEvent {
         let task = ProfileTaskRow { connection: self.connection.uuid(), group };
         draft.put::<ProfileTaskRow>(contact, task);
         draft.aftermath.profiles.push(contact);
-    }
-
-    async fn room(
-        &self,
-        draft: &mut Draft<'_>,
-        contact: ContactId,
-    ) -> Result<(RoomId, RoomRow), StoreError> {
-        let key = (self.connection, contact);
-        if let Some(known) = draft.get::<DirectRow>(key).await? {
-            let id = RoomId::new(known.room);
-            return Ok((id, draft.need::<RoomRow>(id).await?));
-        }
-        let connection = draft.need::<ConnectionRow>(self.connection).await?;
-        let id = self.fresh.room;
-        draft.insert::<DirectRow>(key, DirectRow { room: id.uuid() });
-        let row = RoomRow {
-            contact: Some(contact.uuid()),
-            members: vec![connection.member],
-            ..RoomRow::new(RoomKind::Direct, self.connection, self.received_at)
-        };
-        draft.insert::<RoomRow>(id, row.clone());
-        let mut person = draft.need::<ContactRow>(contact).await?;
-        person.rooms.push(id.uuid());
-        draft.put::<ContactRow>(contact, person);
-        let member = MemberId::new(connection.member);
-        draft.insert::<SeatRow>((member, id), SeatRow::new(id, 0));
-        Ok((id, row))
-    }
-
-    /// What the event says about whether the LINE user can be reached; nothing when a newer event
-    /// has spoken. A message from somebody who had unfollowed proves that they can be answered.
-    fn friendship(&self, room: &RoomRow) -> Result<Option<Friendship>, StoreError> {
-        if self.event.at.millis() < room.friendship_at {
-            return Ok(None);
-        }
-        Ok(match self.event.what {
-            What::Follow { .. } => Some(Friendship::Friend),
-            What::Unfollow => Some(Friendship::Unfollowed),
-            _ if views::friendship(room)? == Friendship::Unfollowed => Some(Friendship::Stranger),
-            _ => None,
-        })
-    }
-
-    /// The event as one that a greeting may answer, if it is such. Who has left again since then
-    /// could not read it.
-    fn follow<'a>(
-        &self,
-        user: &'a LineUserId,
-        room: RoomId,
-        token: Option<&'a ReplyToken>,
-        row: &RoomRow,
-    ) -> Result<Option<Follow<'a>>, StoreError> {
-        let What::Follow { again } = self.event.what else { return Ok(None) };
-        let Some(token) = token else { return Ok(None) };
-        if views::friendship(row)? != Friendship::Friend {
-            return Ok(None);
-        }
-        let form = if again { Form::Words } else { Form::Card };
-        let (connection, delivery) = (self.connection, self.fresh.delivery);
-        Ok(Some(Follow { connection, room, user, token, form, delivery }))
     }
 
     /// What somebody on LINE did, as a message.
@@ -454,7 +258,10 @@ pub fn fresh(event: &Inbound, mut uuid: impl FnMut() -> Uuid) -> Fresh {
 
 #[cfg(test)]
 mod tests {
-    use app::{domain::Seq, sync::snapshot::PageAt};
+    use app::{
+        domain::{Friendship, Seq},
+        sync::snapshot::PageAt,
+    };
 
     use super::*;
     use crate::store::testing::{Company, NOW, says};

@@ -1,0 +1,166 @@
+//! What was said, and its way from and to LINE.
+
+use app::domain::{Delivery, DeliveryId, RoomId, Timestamp};
+use serde_json::Value as Json;
+use surrealdb::types::SurrealValue;
+
+use super::super::{key::QueuedKey, row::to_json};
+use super::ReplyToken;
+
+/// A message.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct MessageRow {
+    /// `domain::MessageId`.
+    pub message: uuid::Uuid,
+    /// When it happened, in Unix milliseconds.
+    pub at: i64,
+    /// `domain::Author`.
+    pub author: Json,
+    /// `domain::Body`.
+    pub body: Json,
+    /// `domain::Delivery`, for what goes to LINE.
+    pub delivery: Option<Json>,
+    /// The delivery that carries it, where it is one.
+    pub delivery_id: Option<uuid::Uuid>,
+    /// `party::Part`s: the deliveries that carry it, where it goes to each LINE user of a room.
+    pub parts: Option<Json>,
+    /// LINE's id of the message, once known.
+    pub line_message_id: Option<String>,
+    /// LINE's token to quote it with, if it gave one.
+    pub quote_token: Option<String>,
+    /// LINE's token to mark it read with, if it gave one.
+    pub mark_as_read_token: Option<String>,
+}
+
+/// Where the message with a client's id was put.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct MessageKeyRow {
+    /// The room.
+    pub room: uuid::Uuid,
+    /// The number there.
+    pub seq: i64,
+    /// Who sent it.
+    pub member: uuid::Uuid,
+}
+
+/// One message on its way to one LINE recipient.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct DeliveryRow {
+    /// The room it was written in.
+    pub room: uuid::Uuid,
+    /// The message's number there; 0 for what stands in no timeline.
+    pub seq: i64,
+    /// The connection it goes through.
+    pub connection: uuid::Uuid,
+    /// LINE's id of the recipient.
+    pub recipient: String,
+    /// The member in whose name it goes.
+    pub member: Option<uuid::Uuid>,
+    /// The LINE user in whose name it goes: what they said in a room with several.
+    pub speaker: Option<uuid::Uuid>,
+    /// The recipient, where the message goes to each LINE user of a room.
+    pub contact: Option<uuid::Uuid>,
+    /// The text.
+    pub text: Option<String>,
+    /// `relay::Button`s below it.
+    pub buttons: Option<Json>,
+    /// `greeting::Form`, for the greeting that answers a follow: it has no text, what it says is put
+    /// together when it goes out.
+    pub greeting: Option<Json>,
+    /// `domain::Delivery`.
+    pub state: Json,
+    /// When its id was made, in Unix milliseconds: LINE knows a retry key for 24 hours.
+    pub made_at: i64,
+    /// The reply token it has begun to use; its outcome is unsure until the delivery ends. A greeting
+    /// has its own from the start, begun or not.
+    pub reply: Option<ReplyToken>,
+    /// When it began to use it, in Unix milliseconds; none when it has not.
+    pub reply_begun_at: Option<i64>,
+    /// `push` or `reply`, once sent.
+    pub via: Option<String>,
+    /// When it ended, in Unix milliseconds.
+    pub done_at: Option<i64>,
+}
+
+impl DeliveryRow {
+    /// A delivery that begins now; what it says is still to be put in.
+    pub fn queued(to: Address, made_at: Timestamp) -> Self {
+        Self {
+            room: to.room.uuid(),
+            seq: to.seq,
+            connection: to.connection,
+            recipient: to.recipient,
+            member: None,
+            speaker: None,
+            contact: None,
+            text: None,
+            buttons: None,
+            greeting: None,
+            state: to_json(&Delivery::Queued),
+            made_at: made_at.millis(),
+            reply: None,
+            reply_begun_at: None,
+            via: None,
+            done_at: None,
+        }
+    }
+
+    /// Where it stands in its room's queue.
+    pub fn key(&self, id: DeliveryId) -> QueuedKey {
+        QueuedKey { room: RoomId::new(self.room), seq: self.seq, delivery: id }
+    }
+}
+
+/// Where a delivery comes from, and where it goes.
+pub struct Address {
+    /// The room it was written in.
+    pub room: RoomId,
+    /// The message's number there; 0 for what stands in no timeline.
+    pub seq: i64,
+    /// The connection it goes through.
+    pub connection: uuid::Uuid,
+    /// LINE's id of the recipient.
+    pub recipient: String,
+}
+
+/// Which message of a room with several LINE users has this id at LINE, in one of their chats: who
+/// quotes it speaks to that room.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct LineMessageRow {
+    /// The room.
+    pub room: uuid::Uuid,
+    /// The number there.
+    pub seq: i64,
+}
+
+/// A delivery that is still on its way; deleted when it ends, so that a scan finds only what is due,
+/// in the order of rooms and of messages in them.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct QueuedRow {
+    /// The room, again.
+    pub room: uuid::Uuid,
+    /// The delivery.
+    pub delivery: uuid::Uuid,
+}
+
+/// A reply token that a delivery has taken: there is one row for each, so nobody takes it twice.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct SpentReplyRow {
+    /// The delivery.
+    pub delivery: uuid::Uuid,
+}
+
+/// A webhook event, kept as it came.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct WebhookEventRow {
+    /// LINE's id of the event.
+    pub event_id: String,
+    /// The connection it came through.
+    pub connection: uuid::Uuid,
+    /// LINE's time of the event, in Unix milliseconds.
+    pub at: i64,
+    /// When it was committed here, in Unix milliseconds.
+    pub received_at: i64,
+    /// The event's JSON; nothing when it was dropped, because its sender is blocked.
+    pub raw: String,
+}
