@@ -11,7 +11,7 @@ use crate::{
     config::PublicUrl,
     line::{
         flex::{AltText, Bubble, Line, Part, PictureUrl, Uri, Voice, Words},
-        payload::{Outgoing, Sender, cut},
+        message::{Outgoing, Sender, cut},
     },
 };
 

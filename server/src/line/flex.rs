@@ -6,7 +6,7 @@
 use serde::Serialize;
 use url::{Host, Url};
 
-use super::payload::cut;
+use super::message::cut;
 
 /// LINE's limit for the text that stands for a message in notifications and lists, in UTF-16 units.
 const ALT_TEXT_UTF16: usize = 1500;

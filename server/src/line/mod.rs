@@ -12,6 +12,7 @@ pub mod endpoint;
 pub mod flex;
 pub mod inbound;
 pub mod lookup;
+pub mod message;
 pub mod payload;
 pub mod send;
 pub mod signature;

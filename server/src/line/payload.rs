@@ -1,162 +1,12 @@
-//! The JSON that we send to LINE's API and that it answers with.
+//! The JSON of our calls to LINE's API and of its answers; the messages in them are [`super::message`]'s.
 //!
 //! Answers are read leniently, as LINE may add to them; what we send is held by snapshots.
 //! Reference: <https://developers.line.biz/en/reference/messaging-api/>
 
-use app::domain::{ChatMode, OfficialAccount, PhotoSize, PhotoVersion, ReadMode};
+use app::domain::{ChatMode, OfficialAccount, ReadMode};
 use serde::{Deserialize, Serialize};
 
-use super::flex::{AltText, Bubble};
-use crate::config::PublicUrl;
-
-/// A message object, as LINE takes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
-pub enum Outgoing {
-    /// Words: at least one character, at most 5000 UTF-16 units.
-    Text {
-        /// The words.
-        text: String,
-        /// In whose name; none in that of the official account.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        sender: Option<Sender>,
-        /// What can be answered with a touch.
-        #[serde(rename = "quickReply", skip_serializing_if = "Option::is_none")]
-        quick_reply: Option<QuickReply>,
-    },
-    /// A card.
-    Flex {
-        /// What is read where it cannot be drawn.
-        #[serde(rename = "altText")]
-        alt_text: AltText,
-        /// The card.
-        contents: Box<Bubble>,
-        /// In whose name; none in that of the official account.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        sender: Option<Sender>,
-    },
-}
-
-/// Answers that stand below a message as long as it is the newest; phones only. At most 13.
-/// Reference: <https://developers.line.biz/en/reference/messaging-api/#quick-reply>
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct QuickReply {
-    items: Vec<QuickItem>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
-enum QuickItem {
-    Action { action: Postback },
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename = "postback", rename_all = "camelCase")]
-struct Postback {
-    label: String,
-    data: String,
-    display_text: String,
-}
-
-/// LINE's limit for the label of a quick reply, in UTF-16 units.
-const LABEL_UTF16: usize = 20;
-/// LINE's limit for what a postback shows as said, in UTF-16 units.
-const DISPLAY_UTF16: usize = 300;
-
-impl QuickReply {
-    /// Buttons, each with what it says and the data that comes back; none for none.
-    pub fn postbacks<'a>(buttons: impl IntoIterator<Item = (&'a str, String)>) -> Option<Self> {
-        let item = |(says, data): (&str, String)| {
-            let label = cut(says, LABEL_UTF16).to_owned();
-            let display_text = cut(says, DISPLAY_UTF16).to_owned();
-            QuickItem::Action { action: Postback { label, data, display_text } }
-        };
-        let items: Vec<QuickItem> = buttons.into_iter().map(item).collect();
-        (!items.is_empty()).then_some(Self { items })
-    }
-}
-
-/// Who writes, as the LINE user reads it: "name from 'official account'", beside a picture.
-/// Reference: <https://developers.line.biz/en/reference/messaging-api/#icon-nickname-switch>
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Sender {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    /// A square PNG of at most 1 MB, over https.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    icon_url: Option<String>,
-}
-
-/// What LINE can have against a [`Sender`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SenderPart {
-    /// The name.
-    Name,
-    /// The picture.
-    Icon,
-    /// Both.
-    Both,
-}
-
-/// LINE's limit for a sender's name, in UTF-16 units.
-const SENDER_UTF16: usize = 20;
-
-impl Sender {
-    /// The sender with this name, cut to what LINE takes; none when nothing is left of it.
-    pub fn named(name: &str) -> Option<Self> {
-        let name: String = name.chars().filter(|c| !c.is_control()).collect();
-        let name = cut(&name, SENDER_UTF16).trim();
-        (!name.is_empty()).then(|| Self { name: Some(name.to_owned()), icon_url: None })
-    }
-
-    /// A member, with their photo where LINE can fetch it from `site`.
-    pub fn member(name: &str, photo: Option<&PhotoVersion>, site: &PublicUrl) -> Option<Self> {
-        let photo = photo.filter(|_| site.is_open_to_line());
-        let icon_url = photo.map(|version| site.at(&version.path(PhotoSize::Icon)));
-        Some(Self { icon_url, ..Self::named(name)? })
-    }
-
-    /// A LINE user, with their picture where LINE keeps it.
-    pub fn line_user(name: &str, picture_url: Option<&str>) -> Option<Self> {
-        let icon_url = picture_url.filter(|url| url.starts_with("https://")).map(str::to_owned);
-        Some(Self { icon_url, ..Self::named(name)? })
-    }
-
-    /// What is left of it without a part; none when that is nothing.
-    fn without(self, part: SenderPart) -> Option<Self> {
-        let Self { name, icon_url } = self;
-        match part {
-            SenderPart::Name => icon_url.map(|url| Self { name: None, icon_url: Some(url) }),
-            SenderPart::Icon => name.map(|name| Self { name: Some(name), icon_url: None }),
-            SenderPart::Both => None,
-        }
-    }
-}
-
-/// The head of a text, of at most `max` UTF-16 units.
-pub fn cut(text: &str, max: usize) -> &str {
-    let mut room = max;
-    let over = text.char_indices().find(|(_, c)| {
-        let left = room.checked_sub(c.len_utf16());
-        room = left.unwrap_or(0);
-        left.is_none()
-    });
-    over.map_or(text, |(end, _)| &text[..end])
-}
-
-impl Outgoing {
-    /// The same without a part of its sender, for which the official account's own is shown.
-    #[must_use]
-    pub fn without(mut self, part: SenderPart) -> Self {
-        match &mut self {
-            Self::Text { sender, .. } | Self::Flex { sender, .. } => {
-                *sender = sender.take().and_then(|sender| sender.without(part));
-            }
-        }
-        self
-    }
-}
+use super::message::Outgoing;
 
 /// Body of `POST /v2/bot/message/push`.
 #[derive(Debug, Serialize)]
@@ -359,55 +209,33 @@ pub(super) struct Consumption {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use app::domain::PhotoVersion;
 
-    /// The member's photo is at `https://chat.example.com/photos/0af9…/240.png`.
-    fn with_photo(name: &str, site: &str) -> Option<Sender> {
-        let photo = PhotoVersion::parse(&"0af9".repeat(8));
-        Sender::member(name, photo.as_ref(), &site.parse().unwrap())
-    }
+    use super::{
+        super::message::{QuickReply, Sender},
+        *,
+    };
 
     #[test]
     fn what_is_sent() {
         let text = "はい、\n\"承知\"しました 🙇".to_owned();
-        let from = |sender| Outgoing::Text { text: text.clone(), sender, quick_reply: None };
-        let aoi = Sender::named("林 葵");
-        let seen = with_photo("林 葵", "https://chat.example.com");
-        let messages = [from(seen), from(aoi), from(None)];
+        let photo = PhotoVersion::parse(&"0af9".repeat(8));
+        let site = "https://chat.example.com".parse().unwrap();
+        let seen = Sender::member("林 葵", photo.as_ref(), &site);
+        let from = |sender, quick_reply| Outgoing::Text { text: text.clone(), sender, quick_reply };
+        let buttons = QuickReply::postbacks([("Talk in Showroom, all of us", "talk:1".to_owned())]);
+        let line_user = Sender::line_user("由紀", Some("https://profile.example/1"));
+        let messages = [
+            from(seen, None),
+            from(Sender::named("林 葵"), None),
+            from(line_user, buttons),
+            from(None, None),
+        ];
         insta::assert_json_snapshot!(serde_json::json!({
             "push": Push { to: "U4af4980629", messages: &messages },
             "reply": ReplyWith { reply_token: "nHuyWiB7yP5Zw52FIkcQ", messages: &messages },
             "endpoint": EndpointIs { endpoint: "https://chat.example.com/line/webhook/1" },
         }));
-    }
-
-    #[test]
-    fn a_senders_name_is_cut_to_what_line_takes() {
-        let name = |typed: &str| Sender::named(typed).and_then(|sender| sender.name);
-        assert_eq!(name(" 林 葵\u{0} ").as_deref(), Some("林 葵"));
-        assert_eq!(name(&"a".repeat(21)), Some("a".repeat(20)));
-        assert_eq!(name(&"𠮷".repeat(11)), Some("𠮷".repeat(10)), "two units each");
-        assert_eq!(name("\n"), None);
-    }
-
-    #[test]
-    fn what_line_refuses_of_a_sender_leaves_the_rest() {
-        let sender = with_photo("葵", "https://a.example").unwrap();
-        let left = |part| serde_json::to_value(sender.clone().without(part)).unwrap();
-        assert_eq!(left(SenderPart::Icon), serde_json::json!({ "name": "葵" }));
-        let photo = format!("https://a.example/photos/{}/240.png", "0af9".repeat(8));
-        let icon = serde_json::json!({ "iconUrl": photo });
-        assert_eq!(left(SenderPart::Name), icon);
-        assert_eq!(left(SenderPart::Both), serde_json::Value::Null);
-        let named = Sender::named("葵").unwrap();
-        assert_eq!(named.without(SenderPart::Name), None);
-    }
-
-    #[test]
-    fn a_photo_that_line_cannot_fetch_is_not_offered() {
-        let icon = |site| with_photo("葵", site).unwrap().icon_url;
-        assert_eq!(icon("http://chat.example.com"), None);
-        assert!(icon("http://127.0.0.1:3000").is_some(), "the stand-in is on this machine");
     }
 
     #[test]

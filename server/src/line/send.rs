@@ -11,10 +11,8 @@ use uuid::Uuid;
 
 use super::{
     client::{Endpoint, Heard, LineClient, NoAnswer},
-    payload::{
-        Consumption, ErrorAnswer, Outgoing, Push, Quota, ReplyWith, SenderPart, SentAnswer,
-        SentMessage,
-    },
+    message::{Outgoing, SenderPart},
+    payload::{Consumption, ErrorAnswer, Push, Quota, ReplyWith, SentAnswer, SentMessage},
     token::{AccessToken, MayBeUnauthorized},
 };
 

@@ -13,7 +13,8 @@ use super::mini::{Answer, CONNECTION, MiniLine, SECRET};
 use crate::line::{
     inbound::LineUserId,
     lookup::LookupError,
-    payload::{Outgoing, Sender, SenderPart, SentMessage},
+    message::{Outgoing, Sender, SenderPart},
+    payload::SentMessage,
     send::SendAnswer,
     token::AccessToken,
 };

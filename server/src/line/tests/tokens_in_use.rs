@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::mini::{Answer, CONNECTION, MiniLine, SECRET};
 use crate::line::{
-    payload::Outgoing,
+    message::Outgoing,
     send::SendAnswer,
     token::TokenError,
     tokens::{TokenNews, TokenWatch},

@@ -21,7 +21,7 @@ use super::{
     relay::{Relay, names},
     seats::{add_line_users, seat},
 };
-use crate::{greeting::CardLanguage, line::payload::cut};
+use crate::{greeting::CardLanguage, line::message::shortened};
 
 /// What LINE users are told a room without a name is called, in UTF-16 units.
 const LINE_NAME_UTF16: usize = 50;
@@ -116,7 +116,7 @@ impl CreateRoom {
         let mut row = draft.need::<RoomRow>(self.new.id).await?;
         let party = draft.get::<PartyRow>(self.new.id).await?.unwrap_or_default();
         let people = names(draft, &row.members, party.people, CardLanguage::English).await?;
-        let title = row.name.clone().unwrap_or_else(|| cut(&people, LINE_NAME_UTF16).to_owned());
+        let title = row.name.clone().unwrap_or_else(|| shortened(&people, LINE_NAME_UTF16));
         row.line_name = Some(title);
         draft.put::<RoomRow>(self.new.id, row);
         Ok(())

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     greeting::CardLanguage,
-    line::payload::cut,
+    line::message::shortened,
     relay::{self, Say},
 };
 
@@ -235,9 +235,7 @@ pub async fn names(
         CardLanguage::Japanese | CardLanguage::TraditionalChinese => "、",
         CardLanguage::English | CardLanguage::Korean | CardLanguage::Thai => ", ",
     };
-    let names = names.join(comma);
-    let head = cut(&names, NAMES_UTF16);
-    Ok(if head.len() < names.len() { format!("{head}…") } else { names })
+    Ok(shortened(&names.join(comma), NAMES_UTF16))
 }
 
 fn spoken_by(voice: Voice, row: DeliveryRow) -> DeliveryRow {
