@@ -1,12 +1,15 @@
 //! From messages to rows: which day they stand under, who speaks, and where a turn begins and ends.
 //! Pure: the reader's zone comes in as an argument.
 
-use super::order::in_reading_order;
+use super::{
+    order::in_reading_order,
+    state::{Shares, State},
+};
 use crate::domain::{
-    Author, Body, Delivery, FailReason, MemberId, Message, MessageId, PersonId, Seq, Timestamp,
+    Author, Body, Delivery, MemberId, Message, MessageId, PersonId, Seq, Timestamp,
 };
 use crate::features::messenger::clock::DayNumber;
-use crate::sync::{Obstacle, Pending, PendingState};
+use crate::sync::{Pending, PendingState};
 
 /// A sender who writes again within this time goes on with the same turn, in milliseconds.
 const TURN: i64 = 5 * 60_000;
@@ -83,64 +86,6 @@ pub enum Pier {
     Me,
     /// Nobody: something happened.
     Nobody,
-}
-
-/// How far a message has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It came from LINE, or nobody sent it.
-    Here,
-    /// It is on its way.
-    Waiting,
-    /// LINE has it.
-    Sent,
-    /// LINE did not get it, or may not have.
-    Failed(FailReason),
-    /// Of several recipients, some have it and some do not, or not yet.
-    Partly(Shares),
-    /// The server did not take it.
-    NotSent(Obstacle),
-}
-
-impl State {
-    /// The word for it in `data-state`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Here => "received",
-            Self::Waiting => "queued",
-            Self::Sent => "sent",
-            Self::Failed(_) => "failed",
-            Self::Partly(_) => "partly",
-            Self::NotSent(_) => "not-sent",
-        }
-    }
-
-    /// Whether a person must decide what becomes of it.
-    pub const fn is_failed(self) -> bool {
-        match self {
-            Self::Failed(_) | Self::NotSent(_) => true,
-            Self::Partly(shares) => shares.failed > 0,
-            Self::Here | Self::Waiting | Self::Sent => false,
-        }
-    }
-}
-
-/// How the recipients of a message share in how far it has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shares {
-    /// To how many it is on its way.
-    pub waiting: u32,
-    /// For how many LINE has it.
-    pub sent: u32,
-    /// For how many LINE did not get it.
-    pub failed: u32,
-}
-
-impl Shares {
-    /// How many recipients there are.
-    pub const fn all(self) -> u32 {
-        self.waiting + self.sent + self.failed
-    }
 }
 
 /// The line before the first unread message, fixed when a room is opened.

@@ -9,6 +9,7 @@ mod recipients;
 mod row;
 mod rows;
 pub mod scroll;
+mod state;
 mod words;
 
 use leptos::{ev, html, prelude::*};

@@ -3,7 +3,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{layout::Shares, words};
+use super::{state::Shares, words};
 use crate::{
     api,
     domain::{Delivery, PersonId, Recipient, RoomId, Seq},

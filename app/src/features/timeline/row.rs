@@ -10,10 +10,11 @@ use leptos::{
 use uuid::Uuid;
 
 use super::{
-    layout::{Content, Pier, RowKey, Shares, State, Talk},
+    layout::{Content, Pier, RowKey, Talk},
     links::{self, Piece},
     recipients::Recipients,
     scroll::UNREAD,
+    state::{Shares, State},
     words,
 };
 use crate::{
@@ -77,22 +78,22 @@ fn UnreadLine(count: Signal<u32>) -> impl IntoView {
     }
 }
 
-/// Something that happened between the LINE user and the official account, and what became of the
-/// greeting that answered it.
+/// Something that happened, and what became of what LINE users are told because of it.
 #[component]
 fn Happening(room: RoomId, id: MessageId, talk: Memo<Talk>, notice: Notice) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let name = move || names::title(i18n, store, room);
     let seq = move || talk.with(|talk| talk.seq.map(|Seq(seq)| seq));
-    let greeting = Memo::new(move |_| talk.with(|talk| talk.state));
-    let greeting = move || words::greeting(i18n, greeting.get());
+    let state = Memo::new(move |_| talk.with(|talk| talk.state));
+    let notice = StoredValue::new(notice);
+    let told = move || notice.with_value(|notice| words::told(i18n, notice, state.get()));
     view! {
         <li class="event" data-key=id.to_string() data-seq=seq>
             <LineMark />
             <span dir="auto">
-                {move || words::notice(i18n, store, &notice, &name())} " · "
+                {move || notice.with_value(|notice| words::notice(i18n, store, notice, &name()))} " · "
                 <Time at=Signal::derive(move || talk.with(|talk| talk.at)) form=Form::Minute />
-                {move || greeting().map(|words| view! { <small>{words}</small> })}
+                {move || told().map(|words| view! { <small>{words}</small> })}
             </span>
         </li>
     }

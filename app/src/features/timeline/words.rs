@@ -2,7 +2,7 @@
 
 use leptos_i18n::I18nContext;
 
-use super::layout::{Shares, State};
+use super::state::{Shares, State};
 use crate::{
     domain::{Delivery, FailReason, Notice, PersonId, RoomKind, Unsupported},
     features::messenger::names,
@@ -46,9 +46,20 @@ pub fn notice(i18n: I18n, store: Store, notice: &Notice, name: &str) -> String {
     }
 }
 
+/// What became of what LINE users are told because of a notice; nothing where there is nothing to say.
+pub fn told(i18n: I18n, notice: &Notice, state: State) -> Option<&'static str> {
+    match notice {
+        Notice::Followed | Notice::FollowedAgain => greeting(i18n, state),
+        Notice::Joined { .. } if state.is_failed() => {
+            Some(t_string!(i18n, messenger.invitation_failed))
+        }
+        _ => None,
+    }
+}
+
 /// How far the greeting has come that answers a notice; nothing where there is none. Nobody can try it
 /// again: only the moment of the notice allows it.
-pub fn greeting(i18n: I18n, state: State) -> Option<&'static str> {
+fn greeting(i18n: I18n, state: State) -> Option<&'static str> {
     Some(match state {
         // A greeting answers one person.
         State::Here | State::NotSent(_) | State::Partly(_) => return None,
