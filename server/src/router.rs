@@ -1,16 +1,26 @@
 //! Every route, and what stands before it: who may ask, from where, and what every answer carries.
 
+use std::panic::AssertUnwindSafe;
+
 use any_spawner::Executor;
-use app::{api::ApiError, app::PAGES, backend::Viewer, shell::shell};
+use app::{
+    api::ApiError,
+    app::PAGES,
+    backend::Viewer,
+    features::login::{Trouble, error_page},
+    plain::Frame,
+    shell::shell,
+};
 use axum::{
     Extension, Router,
     body::{Body, to_bytes},
     extract::{Request, State},
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state},
-    response::{IntoResponse, Response},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
+use futures::FutureExt as _;
 use leptos::{
     context::{provide_context, use_context},
     nonce::{provide_nonce, use_nonce},
@@ -58,7 +68,8 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), auth::origin::guard))
         .merge(auth::links())
         .layer(from_fn_with_state(state.clone(), auth::middleware::resolve));
-    let files = site::files(&state.config.site_dir, site::stylesheet(&state.leptos));
+    let stylesheet = site::stylesheet(&state.leptos);
+    let files = site::files(&state.config.site_dir, stylesheet.clone());
     Router::new()
         .merge(people)
         // LINE is authorised by its signature: it has no cookie and no origin.
@@ -69,6 +80,7 @@ pub fn router(state: AppState) -> Router {
         .merge(media::public_routes())
         .merge(site::routes())
         .fallback_service(files.with_state(state.clone()))
+        .layer(from_fn_with_state(stylesheet, outlive))
         .layer(from_fn_with_state(state.clone(), site::headers))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(state)
@@ -76,9 +88,27 @@ pub fn router(state: AppState) -> Router {
 
 /// What the log says of a request: never a query, and of a one-time link that it is one.
 fn span(request: &Request<Body>) -> Span {
-    let path = request.uri().path();
-    let path = if path.starts_with("/password/") { "/password/…" } else { path };
+    let path = loggable(request.uri().path());
     tracing::debug_span!("request", method = %request.method(), path)
+}
+
+fn loggable(path: &str) -> &str {
+    if path.starts_with("/password/") { "/password/…" } else { path }
+}
+
+/// Answers for a request whose handling broke off by a fault of our own: the connection and whatever
+/// else goes over it lives on, and the cause is in the log.
+async fn outlive(State(stylesheet): State<String>, request: Request, next: Next) -> Response {
+    let frame = Frame::of(request.headers(), stylesheet);
+    let path = loggable(request.uri().path()).to_owned();
+    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_said_by_the_panic_hook) => {
+            tracing::error!(path, "a request broke off by a panic");
+            let page = error_page(&frame, Trouble::Failed);
+            (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response()
+        }
+    }
 }
 
 /// A page of the messenger, rendered with what this viewer may see.
@@ -139,5 +169,27 @@ const fn status_of(error: &ApiError) -> StatusCode {
         ApiError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         ApiError::Unreachable | ApiError::Blocked => StatusCode::CONFLICT,
         ApiError::Offline | ApiError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_fault_of_our_own_is_answered_and_not_told() {
+        async fn broken() {
+            panic!("a secret");
+        }
+        let router: Router = Router::new()
+            .route("/", get(broken))
+            .layer(from_fn_with_state("/a.css".to_owned(), outlive));
+        let answer = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(answer.into_body(), CALL_BYTES).await.unwrap();
+        let body = String::from_utf8_lossy(&body);
+        assert!(body.contains("/a.css") && !body.contains("secret"), "{body}");
     }
 }

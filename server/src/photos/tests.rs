@@ -1,14 +1,16 @@
 //! Uploading and fetching pictures through the real router, by those who may and by those who may not.
 
-use app::domain::{MemberId, PhotoSize, PhotoVersion, Role};
+use app::domain::{MemberId, PhotoSize, PhotoVersion, Role, RoomId};
 use axum::http::{StatusCode, header};
 
 use crate::{
     auth::testing::{PASSWORD, Site},
+    line::inbound::{GroupId, Source, What},
     media::photo::{
         MAX_BYTES,
         testing::{BLUE, RED, plain, png_that_claims},
     },
+    store::testing::{NOW, event_at, put_connection},
 };
 
 /// A site with an admin, a member, and somebody else.
@@ -32,6 +34,15 @@ impl Company {
         let member = site.log_in(&member, PASSWORD).await.cookie();
         let other = site.log_in(&other, PASSWORD).await.cookie();
         Self { site, admin, member, other, aoi, ren }
+    }
+
+    /// A LINE group that the member's official account is in.
+    async fn group(&self) -> RoomId {
+        let store = &self.site.store;
+        let connection = put_connection(store, self.aoi).await;
+        let group = Source::Group { group: GroupId::new("C1".into()), user: None };
+        store.run(event_at(connection, group, "joined", NOW, What::Join)).await.unwrap();
+        store.snapshot(self.aoi).await.unwrap().rooms[0].id
     }
 
     async fn picture(&self, member: MemberId) -> Option<String> {
@@ -175,4 +186,34 @@ async fn an_admin_gives_photos_and_the_logo_and_nobody_else_does() {
     assert_eq!(site.get(nobody, Some(&company.admin)).await.status, StatusCode::NOT_FOUND);
     let upload = site.upload_photo(nobody, &plain(RED), Some(&company.admin)).await;
     assert_eq!(upload.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_takes_part_gives_a_room_its_picture_and_nobody_else_does() {
+    let company = Company::open().await;
+    let (site, room) = (&company.site, company.group().await);
+    let path = format!("/rooms/{room}/photo");
+    for who in [&company.other, &company.admin] {
+        assert_eq!(site.get(&path, Some(who)).await.status, StatusCode::NOT_FOUND);
+        let upload = site.upload_photo(&path, &plain(RED), Some(who)).await;
+        assert_eq!(upload.status, StatusCode::NOT_FOUND);
+        let remove = site.post(&format!("{path}/remove"), &[], Some(who)).await;
+        assert_eq!(remove.status, StatusCode::NOT_FOUND);
+    }
+    let signed_out = site.upload_photo(&path, &plain(RED), None).await;
+    assert!(signed_out.header("location").starts_with("/login"));
+    let forged = site.post_from("https://evil.example", &path, &[], Some(&company.member)).await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN);
+    assert!(!site.get(&path, Some(&company.member)).await.body.contains("/photos/"));
+
+    let saved = site.upload_photo(&path, &plain(RED), Some(&company.member)).await;
+    assert_eq!(saved.header("location"), format!("{path}?said=kept"));
+    let shown = site.get(&format!("{path}?said=kept"), Some(&company.member)).await;
+    assert!(shown.body.contains("/512.jpg") && shown.body.contains("Saved."), "{}", shown.body);
+    let bad = site.upload_photo(&path, b"<svg/>", Some(&company.member)).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bad.body.contains("not a picture") && bad.body.contains("/512.jpg"));
+
+    site.post(&format!("{path}/remove"), &[], Some(&company.member)).await;
+    assert!(!site.get(&path, Some(&company.member)).await.body.contains("/photos/"));
 }

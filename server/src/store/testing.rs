@@ -43,6 +43,28 @@ pub struct Company {
     closing: Closing,
 }
 
+/// An event that LINE tells a connection.
+pub fn event_at(
+    connection: ConnectionId,
+    source: Source,
+    name: &str,
+    at: Timestamp,
+    what: What,
+) -> ReceiveEvent {
+    let event = Inbound {
+        event_id: WebhookEventId(name.into()),
+        at,
+        redelivered: false,
+        reply_token: Some(format!("reply-{name}")),
+        source,
+        quoted: None,
+        what,
+        raw: "{}".into(),
+    };
+    let fresh = fresh(&event, Uuid::now_v7);
+    ReceiveEvent { connection, event, received_at: at, fresh }
+}
+
 /// The moment tests take place.
 pub const NOW: Timestamp = Timestamp::from_millis(1_795_370_000_000);
 
@@ -109,18 +131,7 @@ impl Company {
     }
 
     fn event_from(&self, source: Source, name: &str, at: Timestamp, what: What) -> ReceiveEvent {
-        let event = Inbound {
-            event_id: WebhookEventId(name.into()),
-            at,
-            redelivered: false,
-            reply_token: Some(format!("reply-{name}")),
-            source,
-            quoted: None,
-            what,
-            raw: "{}".into(),
-        };
-        let fresh = fresh(&event, Uuid::now_v7);
-        ReceiveEvent { connection: self.connection, event, received_at: at, fresh }
+        event_at(self.connection, source, name, at, what)
     }
 
     /// A LINE user writes.

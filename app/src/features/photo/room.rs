@@ -46,17 +46,21 @@ pub fn room_photo_page(page: RoomPhotoPage) -> String {
     let form = PhotoForm { locale, action: room_photo_path(id), present, fault };
     let title = td_string!(locale, photo.of_room);
     let back = Back { href: path_of(id).into(), label: td_string!(locale, photo.to_room) };
+    Sheet { title, back, said }.document(&frame, || {
+        view! {
+            <p class="hint">{td_string!(locale, photo.of_room_lead)}</p>
+            {form.view(sitter(id, name, picture))}
+        }
+    })
+}
+
+/// A room's face, large, with the name that must stand beside it.
+fn sitter(id: RoomId, name: String, picture: Option<String>) -> impl IntoView {
     let large = picture.map(|picture| in_size(&picture, PhotoSize::Large));
-    let face = view! {
+    view! {
         <div class="sitter">
             <Face shape=Shape::Multi id=id.uuid() name=name.clone() picture=large />
             <b dir="auto">{name}</b>
         </div>
-    };
-    Sheet { title, back, said }.document(&frame, || {
-        view! {
-            <p class="hint">{td_string!(locale, photo.of_room_lead)}</p>
-            {form.view(face)}
-        }
-    })
+    }
 }
