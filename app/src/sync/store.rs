@@ -42,12 +42,12 @@ pub enum Link {
     },
 }
 
-/// What the page came with.
+/// What the server has told of itself.
 #[derive(Clone, Debug)]
-struct Origin {
-    /// The build of its client.
+struct Told {
+    /// The build of the client that came with the page.
     build: String,
-    /// The room in the address, when the server has said that there is none.
+    /// The last room of which it said that there is none, or none any more.
     absent: Option<RoomId>,
 }
 
@@ -55,7 +55,7 @@ struct Origin {
 #[derive(Clone, Copy)]
 pub struct Store {
     replica: StoredValue<Replica>,
-    origin: StoredValue<Origin>,
+    told: StoredValue<Told>,
     who: Trigger,
     list: Trigger,
     people: Trigger,
@@ -101,7 +101,7 @@ impl Store {
         };
         Self {
             replica,
-            origin: StoredValue::new(Origin { build: opening.build, absent }),
+            told: StoredValue::new(Told { build: opening.build, absent }),
             who: Trigger::new(),
             list,
             people: Trigger::new(),
@@ -140,9 +140,10 @@ impl Store {
         Some(room)
     }
 
-    /// Whether the server has said that there is no such room.
+    /// Whether the server has said that there is no such room, or none any more for this member.
     pub fn is_absent(&self, id: RoomId) -> bool {
-        self.origin.with_value(|origin| origin.absent == Some(id))
+        self.told.with_value(|told| told.absent == Some(id))
+            && self.replica.with_value(|replica| replica.room(id).is_none())
     }
 
     /// How many rooms call for the member; follows all rooms.
@@ -215,6 +216,7 @@ impl Store {
             }
             Change::Me => self.who.notify(),
             Change::RoomGone(room) => {
+                self.told.update_value(|told| told.absent = Some(room));
                 self.list.notify();
                 trigger(self.rooms, room).notify();
                 trigger(self.timelines, room).notify();
@@ -333,7 +335,7 @@ impl Store {
 
     /// Compares the server's build with the one that this client came with.
     pub fn meet_build(&self, build: &str) {
-        if self.origin.with_value(|origin| origin.build != build) {
+        if self.told.with_value(|told| told.build != build) {
             self.outdated.set(true);
         }
     }

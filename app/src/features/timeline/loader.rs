@@ -87,7 +87,12 @@ impl Loader {
 
     /// Makes sure that the first unread message can be shown, or the newest ones.
     pub fn open(self) {
-        let first_unread = untrack(|| self.store.get_value().room(self.room))
+        let store = self.store.get_value();
+        if store.is_absent(self.room) {
+            self.trouble.set(Some(Trouble::NotFound));
+            return;
+        }
+        let first_unread = untrack(|| store.room(self.room))
             .filter(|room| room.unread() > 0)
             .map(|room| room.read_seq.next());
         match untrack(|| self.loaded()) {

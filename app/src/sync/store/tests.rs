@@ -163,3 +163,14 @@ fn my_own_photo_and_name_follow_their_event() {
         assert_eq!(shown.get_untracked(), picture);
     });
 }
+
+#[test]
+fn a_room_that_is_gone_is_not_asked_for_until_it_is_back() {
+    with_store(vec![room(1, 1)], |store| {
+        assert!(!store.is_absent(ROOM));
+        store.receive(Numbered { n: Cursor(1), event: Event::RoomGone { room: ROOM } });
+        assert!(store.is_absent(ROOM));
+        store.receive(Numbered { n: Cursor(2), event: Event::Room { room: room(1, 1) } });
+        assert!(!store.is_absent(ROOM));
+    });
+}
