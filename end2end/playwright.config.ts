@@ -30,7 +30,8 @@ const installed = {
   name: 'app',
   testMatch: ['profile/*.spec.ts', 'rooms/whole-road.spec.ts', 'rooms/looking-after.spec.ts'],
   dependencies: ['template'],
-  use: { ...person, ...app, displayMode: 'standalone' as const },
+  // What a service worker keeps is out of the tests' hands, the style sheet among it.
+  use: { ...person, ...app, displayMode: 'standalone' as const, serviceWorkers: 'block' as const },
 };
 
 const pictures = {

@@ -15,14 +15,22 @@ export const binaries = {
   sandbox: process.env.SANDBOX_BIN ?? path.join(target, 'end2end/debug/kakehashi-sandbox'),
 };
 
-/** A port that was free a moment ago. */
+// Below those that the system gives to outgoing connections: one of these would be taken from under a
+// server that is about to listen. Each process begins elsewhere, so that two do not find the same.
+const PORTS = { first: 20_000, count: 12_000, apart: 97 };
+let ports = process.pid * PORTS.apart;
+
+/** A port that nobody listens on. */
 export async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
+  for (;;) {
+    const port = PORTS.first + (ports++ % PORTS.count);
+    const probe = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(probe, 'listening').then(() => true, () => false);
+    if (!isFree) continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
 }
 
 /** Waits until `url` answers with success, or `child` ends, or the time is up. */

@@ -28,11 +28,16 @@ interface Fixtures {
   admin: () => Promise<Office>;
 }
 
-/** Has a page believe that it is in a window of the installed app. */
+/**
+ * Shows a page as in a window of the installed app. No browser can be told that it is one; what differs
+ * there is in the style sheet alone, so that is served with the two cases exchanged.
+ */
 async function install(page: Page): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  const features = [{ name: 'display-mode', value: 'standalone' }];
-  await devtools.send('Emulation.setEmulatedMedia', { features });
+  await page.route('**/pkg/*.css', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll(/display-mode:\s*standalone/g, 'display-mode: browser');
+    await route.fulfill({ response, body });
+  });
 }
 
 /** The member's session as a browser keeps it. */

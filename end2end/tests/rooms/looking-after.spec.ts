@@ -72,7 +72,7 @@ test('a picture that is chosen is the room\'s', async ({ messenger, page }) => {
   await dialog.getByLabel('Name', { exact: true }).fill('Showroom');
   await dialog.getByLabel('Photo', { exact: true }).setInputFiles(picture([200, 40, 40]));
   await dialog.getByRole('button', { name: 'Create', exact: true }).click();
-  await expect(page.getByRole('status')).toHaveText('Saved. It is shown everywhere now.');
+  await expect(page.getByText('Saved. It is shown everywhere now.')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'To the room' }).click();
   await expect(messenger.title).toHaveText('Showroom');
