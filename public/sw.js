@@ -12,8 +12,8 @@ const VERSION = 1;
 const OFFLINE_CACHE = `kakehashi-offline-${VERSION}`;
 const FILES_CACHE = `kakehashi-files-${VERSION}`;
 const OFFLINE = "/offline";
-// A build has a handful of files. The oldest make room for those of the next.
-const MOST_FILES = 24;
+// A build has two dozen files, parts of the client mostly. The oldest make room for those of the next.
+const MOST_FILES = 60;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keepOfflinePage().then(() => self.skipWaiting()));

@@ -17,11 +17,11 @@ if command -v flock >/dev/null; then
 fi
 case "${1:-dev}" in
   dev)
-    cargo leptos build
+    cargo leptos build --split
     ;;
   release)
     # The client compressed with its own names beside it, so the folder works wherever it is carried.
-    LEPTOS_SITE_ROOT=target/dist/site cargo leptos build --release --precompress
+    LEPTOS_SITE_ROOT=target/dist/site cargo leptos build --split --release --precompress
     cp "$CARGO_TARGET_DIR/release/hash.txt" target/dist/site/
     # Line tables weigh ten times the program; names are enough for a backtrace.
     strip --strip-debug -o target/dist/kakehashi "$CARGO_TARGET_DIR/release/kakehashi"

@@ -7,7 +7,7 @@ import { root } from './stack.mjs';
 
 await untilInterrupted(async () => {
   const prepared = await prepare();
-  const child = spawn('cargo', ['leptos', 'watch'], { env: prepared.env, cwd: root, stdio: 'inherit' });
+  const child = spawn('cargo', ['leptos', 'watch', '--split'], { env: prepared.env, cwd: root, stdio: 'inherit' });
   watch(child, 'cargo leptos watch');
   announce(prepared);
 });

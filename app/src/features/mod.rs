@@ -12,6 +12,7 @@ pub mod greeting;
 #[cfg(feature = "ssr")]
 pub mod login;
 pub mod messenger;
+pub mod parts;
 #[cfg(feature = "ssr")]
 pub mod photo;
 pub mod profile;

@@ -10,6 +10,7 @@ pub mod head;
 pub mod icon;
 pub mod mark;
 pub mod menu;
+pub mod part;
 pub mod skeleton;
 pub mod toast;
 
@@ -22,5 +23,6 @@ pub use head::HeadLinks;
 pub use icon::Icon;
 pub use mark::{Kakehashi, LineMark};
 pub use menu::{Menu, MenuSheet};
+pub use part::{Missing, Part};
 pub use skeleton::{RoomsSkeleton, TalkSkeleton};
 pub use toast::{Toaster, Toasts};

@@ -28,8 +28,8 @@ pub fn BlockDialog() -> impl IntoView {
             id="block"
             class="ask"
             title=move || t_string!(i18n, blocking.ask, name = name())
-            open=Signal::derive(move || blocking.asking.with(Option::is_some))
-            on_close=move || blocking.asking.set(None)
+            open=Signal::derive(move || blocking.is_asking())
+            on_close=move || blocking.ask_no_more()
         >
             <ul class="plain-list">
                 <li>{t!(i18n, blocking.nothing_shown)}</li>
@@ -38,7 +38,7 @@ pub fn BlockDialog() -> impl IntoView {
                 <li>{t!(i18n, blocking.not_told)}</li>
             </ul>
             <div class="ask-acts">
-                <button type="button" class="btn" on:click=move |_| blocking.asking.set(None)>
+                <button type="button" class="btn" on:click=move |_| blocking.ask_no_more()>
                     {t!(i18n, blocking.cancel)}
                 </button>
                 <button

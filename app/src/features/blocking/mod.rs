@@ -60,6 +60,16 @@ impl Blocking {
         provide_context(Self { asking: RwSignal::new(None), underway: RwSignal::new(false), said });
     }
 
+    /// Whether the member is asked about somebody; follows it.
+    pub fn is_asking(self) -> bool {
+        self.asking.with(Option::is_some)
+    }
+
+    /// The question is taken back.
+    pub fn ask_no_more(self) {
+        self.asking.set(None);
+    }
+
     /// Takes a block back, or asks whether somebody is to be blocked.
     fn turn(self, whom: Signal<Whom>, blocked: Signal<bool>) {
         let whom = whom.get_untracked();

@@ -34,14 +34,12 @@ use self::{
     tab::Tab,
 };
 use super::{
-    blocking::{BlockDialog, Blocking},
+    blocking::Blocking,
     composer::Composer,
-    contacts::ContactsPage,
-    create::CreatePanel,
-    details::Details,
-    profile::{self, HomePage, ProfilePage, ProfilePanels},
+    parts::{self, DialogParts, Own},
+    profile,
     rooms::RoomList,
-    settings::{Chosen, SettingsPage},
+    settings::Chosen,
     timeline::{Jump, Reading, Timeline},
 };
 use crate::{
@@ -109,6 +107,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
         store.drafts.set(local::read_drafts(store.my_id()));
         outbox.restore();
         Connection::start(store, outbox, Signal::derive(move || place.get().room()));
+        parts::fetch_ahead(store);
     };
     Effect::new(move |_| untrack(start));
     let page = Memo::new(move |_| place.get().page());
@@ -117,10 +116,10 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
         Place::Rooms => view! { <NoneOpen /> }.into_any(),
         Place::Room(room) => view! { <OpenRoom room /> }.into_any(),
         Place::NoRoom => view! { <NoRoom /> }.into_any(),
-        Place::Contacts | Place::Contact(_) => view! { <ContactsPage open=contact /> }.into_any(),
-        Place::Home => view! { <HomePage /> }.into_any(),
-        Place::Profile => view! { <ProfilePage /> }.into_any(),
-        Place::Settings => view! { <SettingsPage /> }.into_any(),
+        Place::Contacts | Place::Contact(_) => parts::contacts(contact),
+        Place::Home => parts::own_page(Own::Home),
+        Place::Profile => parts::own_page(Own::Profile),
+        Place::Settings => parts::own_page(Own::Settings),
     };
     let detailed = Memo::new(move |_| place.get().room().filter(|_| panels.shows_details()));
     let i18n = use_i18n();
@@ -137,12 +136,10 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
             <RoomList />
             <Bar />
             {pane}
-            {move || detailed.get().map(|room| view! { <Details room /> })}
+            {move || detailed.get().map(parts::details)}
             <Tabs />
         </div>
-        <ProfilePanels />
-        <BlockDialog />
-        <CreatePanel />
+        <DialogParts />
     }
 }
 

@@ -24,6 +24,13 @@ pub enum Panel {
 const KEY: &str = "panel";
 
 impl Panel {
+    /// Reads a query such as `?panel=details`.
+    pub fn of(query: &str) -> Option<Self> {
+        let pairs = query.trim_start_matches('?').split('&');
+        let value = pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == KEY);
+        Self::named(value?.1)
+    }
+
     /// Reads the value in the address.
     fn named(name: &str) -> Option<Self> {
         match name {
@@ -117,7 +124,10 @@ mod tests {
         ] {
             let (key, name) = panel.href().trim_start_matches('?').split_once('=').unwrap();
             assert_eq!((key, Panel::named(name)), (KEY, Some(panel)));
+            assert_eq!(Panel::of(panel.href()), Some(panel));
+            assert_eq!(Panel::of(&format!("?a&b=c&{KEY}={name}&d")), Some(panel));
         }
         assert_eq!(Panel::named("anything"), None);
+        assert_eq!((Panel::of(""), Panel::of("?pane=details")), (None, None));
     }
 }
