@@ -47,7 +47,8 @@ test('who is blocked is heard no more, in any tab, until they are unblocked', as
   await emma.receives('welcome back');
 });
 
-test('a block survives the crash of the server', async ({ stack, messenger, page }) => {
+test('a block survives the crash of the server', async ({ stack, messenger, page, watch }) => {
+  watch.expectLoss();
   const emma = await stack.friend('Emma');
   await emma.says('before');
   await messenger.open();

@@ -40,7 +40,7 @@ test('in the trash it is out of use, comes back whole, and can end there', async
   await book.act('Move to trash');
   await expect(page.getByText('Moved to the trash')).toBeVisible();
   await expect(page.getByText('No contacts yet')).toBeVisible();
-  await page.goto('/');
+  await messenger.open('/');
   await expect(messenger.room('Emma')).toBeVisible();
 
   await book.opens();

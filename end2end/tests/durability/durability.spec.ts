@@ -4,15 +4,9 @@ import { expect, test } from '../kit/test.ts';
 import { numbered } from '../kit/numbered.ts';
 import type { Stack } from '../kit/stack.ts';
 import { boss, member } from '../kit/template.ts';
-import type { Watch } from '../kit/watch.ts';
 
 /** Long enough for a restart, LINE's redeliveries and the back-off of a browser. */
 const PATIENCE = 45_000;
-
-/** What a browser says of a server that is not there. */
-function expectOutage(watch: Watch): void {
-  watch.expect(/ERR_CONNECTION_(REFUSED|RESET)/, /ERR_EMPTY_RESPONSE/, /WebSocket connection to/);
-}
 
 async function redeliver(stack: Stack): Promise<void> {
   const redeliveryDelaysMs = Array<number>(40).fill(500);
@@ -21,7 +15,7 @@ async function redeliver(stack: Stack): Promise<void> {
 
 test.beforeEach(({ watch }) => {
   test.setTimeout(120_000);
-  expectOutage(watch);
+  watch.expectLoss();
 });
 
 test('killed in the middle of a burst, both sides have everything once', async ({

@@ -15,6 +15,16 @@ export class Watch {
     this.expected.push(...complaints);
   }
 
+  /** Says beforehand that a test takes the server or the network away, from what is fetched ahead too. */
+  expectLoss(): void {
+    this.expect(
+      /ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET)|EMPTY_RESPONSE)/,
+      /WebSocket connection to/,
+      /\/pkg\/(split|chunk)_\S+ net::ERR_FAILED/,
+      /TypeError: Failed to fetch/,
+    );
+  }
+
   context(context: BrowserContext): void {
     context.on('page', (page) => this.page(page));
   }

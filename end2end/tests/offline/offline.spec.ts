@@ -12,7 +12,7 @@ const PATIENCE = 30_000;
 const test = base.extend<{ emma: LineUser }>({
   emma: [
     async ({ stack, messenger, watch }, use) => {
-      watch.expect(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection to/);
+      watch.expectLoss();
       const emma = await stack.friend('Emma');
       await messenger.open();
       await messenger.openRoom('Emma');

@@ -7,7 +7,7 @@ const PATIENCE = 60_000;
 
 test.beforeEach(({ watch }) => {
   test.setTimeout(180_000);
-  watch.expect(/ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET))/, /WebSocket connection to/);
+  watch.expectLoss();
 });
 
 test('the server was put back to a copy: what was lost with it is gone here, too', async ({
