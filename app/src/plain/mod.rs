@@ -11,6 +11,7 @@ mod logo;
 mod said;
 mod sheet;
 mod textarea;
+mod upload;
 
 pub use choice::{radio, switch, tick};
 pub use document::{Frame, document, whole, with_head};
@@ -19,3 +20,4 @@ pub use logo::Logo;
 pub use said::{Said, Tone};
 pub use sheet::{Back, Sheet};
 pub use textarea::textarea_content;
+pub use upload::TextUpload;

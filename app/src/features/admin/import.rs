@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{frame::PartSheet, members::PART};
 use crate::{
     i18n::{Locale, td_string},
-    plain::{Frame, Said, textarea_content},
+    plain::{Frame, Said, TextUpload},
 };
 
 /// Bad lines that are shown at once; who has more mends these first.
@@ -113,6 +113,13 @@ pub fn import_page(page: ImportPage) -> String {
     let ImportPage { frame, text, checked, preview } = page;
     let locale = frame.locale;
     let said = said(locale, &preview);
+    let upload = TextUpload {
+        file: td_string!(locale, admin.file),
+        accept: ".csv,.tsv,.txt,text/csv,text/plain",
+        pasted: td_string!(locale, admin.pasted),
+        text,
+        check: td_string!(locale, admin.check),
+    };
     let sheet = PartSheet { part: PART, title: td_string!(locale, admin.import), said };
     sheet.document(&frame, || {
         view! {
@@ -128,31 +135,7 @@ pub fn import_page(page: ImportPage) -> String {
                             {td_string!(locale, admin.template)}
                         </a>
                     </p>
-                    <div class="field">
-                        <label for="file">{td_string!(locale, admin.file)}</label>
-                        <input
-                            class="input"
-                            id="file"
-                            name="file"
-                            type="file"
-                            accept=".csv,.tsv,.txt,text/csv,text/plain"
-                        />
-                    </div>
-                    <div class="field">
-                        <label for="text">{td_string!(locale, admin.pasted)}</label>
-                        <textarea
-                            class="input admin-text"
-                            id="text"
-                            name="text"
-                            rows="10"
-                            spellcheck="false"
-                            autocomplete="off"
-                            inner_html=textarea_content(&text)
-                        ></textarea>
-                    </div>
-                    <button class="btn" type="submit" name="act" value="check">
-                        {td_string!(locale, admin.check)}
-                    </button>
+                    {upload.view()}
                 </section>
             </form>
         }

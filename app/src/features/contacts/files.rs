@@ -8,7 +8,7 @@ use crate::{
     domain::contact::{ContactFault, Label},
     features::admin::FileFault,
     i18n::{Locale, td_string},
-    plain::{Back, Frame, Said, Sheet, textarea_content},
+    plain::{Back, Frame, Said, Sheet, TextUpload},
 };
 
 /// Lines that are shown at once.
@@ -99,6 +99,13 @@ pub fn files_page(page: FilesPage) -> String {
     let locale = frame.locale;
     let said = said(locale, &preview);
     let back = Back { href: "/contacts".into(), label: td_string!(locale, contacts.title) };
+    let upload = TextUpload {
+        file: td_string!(locale, contacts.file),
+        accept: ".vcf,.vcard,.csv,.tsv,.txt,text/vcard,text/csv,text/plain",
+        pasted: td_string!(locale, contacts.pasted),
+        text,
+        check: td_string!(locale, contacts.check),
+    };
     Sheet { title: td_string!(locale, contacts.files), back, said }.document(&frame, || {
         view! {
             <p class="lead">{td_string!(locale, contacts.files_lead)}</p>
@@ -119,31 +126,7 @@ pub fn files_page(page: FilesPage) -> String {
                 <section class="settings-part" aria-labelledby="contacts-import">
                     <h2 id="contacts-import">{td_string!(locale, contacts.import)}</h2>
                     <p class="hint">{td_string!(locale, contacts.import_hint)}</p>
-                    <div class="field">
-                        <label for="file">{td_string!(locale, contacts.file)}</label>
-                        <input
-                            class="input"
-                            id="file"
-                            name="file"
-                            type="file"
-                            accept=".vcf,.vcard,.csv,.tsv,.txt,text/vcard,text/csv,text/plain"
-                        />
-                    </div>
-                    <div class="field">
-                        <label for="text">{td_string!(locale, contacts.pasted)}</label>
-                        <textarea
-                            class="input admin-text"
-                            id="text"
-                            name="text"
-                            rows="10"
-                            spellcheck="false"
-                            autocomplete="off"
-                            inner_html=textarea_content(&text)
-                        ></textarea>
-                    </div>
-                    <button class="btn" type="submit" name="act" value="check">
-                        {td_string!(locale, contacts.check)}
-                    </button>
+                    {upload.view()}
                 </section>
             </form>
         }

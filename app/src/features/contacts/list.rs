@@ -10,7 +10,7 @@ use crate::{
     },
     features::messenger::{dead_end::TryAgain, names::named},
     i18n::{t, t_string, use_i18n},
-    ui::{Blank, Blankness, Face, Icon, Mark, RoomsSkeleton, Shape},
+    ui::{Blank, Blankness, Face, Find, Mark, RoomsSkeleton, Shape},
 };
 
 /// The height of a row, in CSS pixels; the style sheet's `--contact-row`.
@@ -28,10 +28,7 @@ pub fn ContactList(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let typed = RwSignal::new(String::new());
-    let search = move |event| {
-        typed.set(event_target_value(&event));
-        listing.ask(|query| query.search = typed.get_untracked());
-    };
+    let search = move |()| listing.ask(|query| query.search = typed.get_untracked());
     let count = move || {
         let count = listing.found.get()?;
         Some(t_string!(i18n, contacts.count, count = count))
@@ -46,17 +43,7 @@ pub fn ContactList(
                     </a>
                 </header>
                 <search>
-                    <label class="input find">
-                        {Icon::Search.small()}
-                        <span class="sr">{t!(i18n, contacts.find)}</span>
-                        <input
-                            type="search"
-                            placeholder=move || t_string!(i18n, contacts.find)
-                            autocomplete="off"
-                            prop:value=move || typed.get()
-                            on:input=search
-                        />
-                    </label>
+                    <Find label=move || t_string!(i18n, contacts.find) typed on_typed=search />
                 </search>
                 <div class="contact-choices">
                     <fieldset class="seg">

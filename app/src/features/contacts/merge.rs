@@ -8,7 +8,7 @@ use crate::{
     domain::{Contact, ContactEntry, ContactId, ContactQuery},
     features::messenger::names::named,
     i18n::{t, t_string, tu_string, use_i18n},
-    ui::{Dialog, Face, Icon, Shape},
+    ui::{Dialog, Face, Find, Shape},
 };
 
 /// People who are offered at once; others are found by more of their name.
@@ -93,17 +93,7 @@ fn Others(
         }
     };
     view! {
-        <label class="input find">
-            {Icon::Search.small()}
-            <span class="sr">{t!(i18n, contacts.merge_find)}</span>
-            <input
-                type="search"
-                placeholder=move || t_string!(i18n, contacts.merge_find)
-                autocomplete="off"
-                prop:value=move || typed.get()
-                on:input=move |event| typed.set(event_target_value(&event))
-            />
-        </label>
+        <Find label=move || t_string!(i18n, contacts.merge_find) typed />
         <ul class="offers" aria-label=move || t_string!(i18n, contacts.title)>
             <For each=move || found.get() key=|entry| entry.id children=offer />
         </ul>

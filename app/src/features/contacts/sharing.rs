@@ -10,7 +10,7 @@ use crate::{
         contact::{Sharing, Visibility},
     },
     i18n::{t, t_string, use_i18n},
-    ui::{Face, Icon, Shape},
+    ui::{Face, Find, Icon, Shape},
 };
 
 /// The fields.
@@ -197,19 +197,8 @@ fn MemberSearch(
         }
         .into_any()
     };
-    let spoken = label.clone();
     view! {
-        <label class="input find">
-            {Icon::Search.small()}
-            <span class="sr">{move || spoken.get()}</span>
-            <input
-                type="search"
-                autocomplete="off"
-                placeholder=move || label.get()
-                prop:value=move || typed.get()
-                on:input=move |event| typed.set(event_target_value(&event))
-            />
-        </label>
+        <Find label typed />
         <ul class="offers">
             <For each=move || found.get() key=|person| person.id children=offer />
         </ul>
