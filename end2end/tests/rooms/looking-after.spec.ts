@@ -96,6 +96,21 @@ test('it is renamed from its menu, by the word of this screen', async ({ messeng
   await expect(messenger.title).toHaveText('現場');
 });
 
+test('each LINE user of it can be added to the address book, and blocked', async ({ messenger, page }) => {
+  await make(messenger, 'Showroom');
+  await page.getByRole('link', { name: 'Details' }).click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await details.getByRole('button', { name: 'More about Emma' }).click();
+  await details.getByRole('button', { name: 'Add to Clients/Partners' }).click();
+  await expect(details.getByRole('link', { name: 'Open contact' })).toBeVisible();
+  await expectAccessible(page);
+  await details.getByRole('button', { name: 'Block Emma' }).click();
+  const asked = page.getByRole('dialog', { name: 'Block Emma?' });
+  await asked.getByRole('button', { name: 'Block', exact: true }).click();
+  await expect(asked).toBeHidden();
+  await expect(details.getByRole('button', { name: 'Unblock Emma' })).toBeVisible();
+});
+
 test('people are added and removed, and the last member leaves', async ({ messenger, page }) => {
   page.on('dialog', (asked) => void asked.accept());
   await make(messenger, 'Showroom');

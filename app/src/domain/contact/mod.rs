@@ -13,7 +13,7 @@ pub use self::{
     form::{ContactFault, ContactField, ContactForm, limits, tags_of},
     visibility::{Reader, Sharing, Visibility},
 };
-use super::{ContactId, Person, RoomId};
+use super::{Block, ContactId, Person, RoomId};
 
 /// Contacts in one stretch of the list.
 pub const CONTACTS_PAGE: u32 = 100;
@@ -167,6 +167,9 @@ pub struct LineProfile {
     /// The language of their LINE app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// Whether the reader has blocked them; none where the two have never met.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<Block>,
 }
 
 /// A contact as a member who may see it sees it.
@@ -274,6 +277,7 @@ mod tests {
             picture: None,
             status_message: None,
             language: Some("ja".into()),
+            block: Some(Block::Off),
         };
         let contact = Contact {
             id,

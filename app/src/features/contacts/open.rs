@@ -7,6 +7,7 @@ use crate::{
     api::{self, ApiError},
     browser,
     domain::{Contact, ContactId},
+    sync::Store,
 };
 
 /// How far reading has come.
@@ -49,6 +50,16 @@ impl Open {
                 Some(id) => open.read(id),
                 None => open.state.set(State::None),
             }
+        });
+        let store = expect_context::<Store>();
+        let blocks = Memo::new(move |_| store.me().blocks);
+        Effect::new(move |before: Option<u32>| {
+            let edition = blocks.get();
+            // Whoever was blocked or unblocked may be the one who is open.
+            if before.is_some_and(|before| before != edition) {
+                open.again();
+            }
+            edition
         });
         open
     }

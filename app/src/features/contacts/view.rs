@@ -5,10 +5,13 @@ use leptos::{prelude::*, text_prop::TextProp};
 use super::{acts::Acts, editing::Editing, open::Open, words};
 use crate::{
     domain::{
-        Contact, ContactCard, PersonId,
+        Block, Contact, ContactCard, PersonId,
         contact::{LineProfile, Shelf, Visibility, Way},
     },
-    features::messenger::{names::named, place::path_of},
+    features::{
+        blocking::{BlockButton, Whom},
+        messenger::{names::named, place::path_of},
+    },
     i18n::{t, t_string, use_i18n},
     ui::{Face, Icon, LineMark, Mark, Shape},
 };
@@ -217,6 +220,12 @@ fn OnLine(line: Vec<LineProfile>) -> impl IntoView {
     let i18n = use_i18n();
     let account = move |line: LineProfile| {
         let name = line.name.clone();
+        let (contact, spoken) = (line.id, line.name.clone());
+        let whom = move || Whom { contact, name: named(i18n, spoken.clone()) };
+        let block = line.block.map(|block| {
+            let blocked = Signal::stored(block == Block::On);
+            view! { <BlockButton whom=Signal::derive(whom) blocked /> }
+        });
         view! {
             <li class="person">
                 <Face
@@ -233,6 +242,7 @@ fn OnLine(line: Vec<LineProfile>) -> impl IntoView {
                         {line.status_message}
                     </span>
                 </span>
+                {block}
             </li>
         }
     };

@@ -8,6 +8,7 @@ use crate::{
     domain::{Barred, Participant, PersonId, RoomDetails, RoomId, RoomKind, Talk},
     features::{
         blocking::{BlockButton, Whom},
+        contacts::Keep,
         messenger::{names, panel::Panel},
     },
     i18n::{Locale, t, t_string, use_i18n},
@@ -50,34 +51,41 @@ pub fn People(
                 {t!(i18n, messenger.on_line)}
             </p>
             <ul aria-labelledby="bank-line">
-                <For each=move || those(is_line_user) key=key_of let(one)>
-                    <Row room kind of=one />
+                <For each=move || those(is_line_user) key=|one| one.person.id let(one)>
+                    <Row room kind known of=one />
                 </For>
             </ul>
             <p class="bank" id="bank-company">
                 {t!(i18n, messenger.company_side)}
             </p>
             <ul aria-labelledby="bank-company">
-                <For each=move || those(is_member) key=key_of let(one)>
-                    <Row room kind of=one />
+                <For each=move || those(is_member) key=|one| one.person.id let(one)>
+                    <Row room kind known of=one />
                 </For>
             </ul>
         </section>
     }
 }
 
-/// What a row is drawn of: one of whom something else is told is drawn anew.
-const fn key_of(one: &Participant) -> (PersonId, Option<Talk>, Option<Barred>, bool) {
-    (one.person.id, one.talk, one.reach, one.blocked)
-}
-
 /// One of them, as everywhere else: what events say of them since is newer.
 #[component]
-fn Row(room: RoomId, kind: Memo<Option<RoomKind>>, of: Participant) -> impl IntoView {
+fn Row(
+    room: RoomId,
+    kind: Memo<Option<RoomKind>>,
+    known: RwSignal<Option<RoomDetails>>,
+    of: Participant,
+) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
-    let Participant { person: told, talk, reach, blocked } = of;
-    let id = told.id;
-    let person = Memo::new(move |_| store.person(id).unwrap_or_else(|| told.clone()));
+    let id = of.person.id;
+    let now = Memo::new(move |_| {
+        known.with(|known| {
+            let mut all = known.iter().flat_map(|known| &known.participants);
+            all.find(|one| one.person.id == id).unwrap_or(&of).clone()
+        })
+    });
+    let blocked = Memo::new(move |_| now.with(|now| now.blocked));
+    let person =
+        Memo::new(move |_| store.person(id).unwrap_or_else(|| now.with(|now| now.person.clone())));
     let name = move || names::person(i18n, store, id);
     let picture = Signal::derive(move || person.with(|person| person.picture.clone()));
     let (shape, mark, face) = match id {
@@ -95,17 +103,42 @@ fn Row(room: RoomId, kind: Memo<Option<RoomKind>>, of: Participant) -> impl Into
     let about = move || {
         let group = person.with(|person| person.group.clone());
         let me = is_me.then(|| t_string!(i18n, messenger.you).to_owned());
-        let stand = stand(i18n, talk, reach).map(str::to_owned);
+        let stand = now.with(|now| stand(i18n, now.talk, now.reach)).map(str::to_owned);
         let both: Vec<String> = me.into_iter().chain(stand).chain(group).collect();
         (!both.is_empty()).then(|| view! { <span class="sub clip">{both.join(" · ")}</span> })
     };
-    // In a direct room the block stands below, with what it does.
-    let block = move || match id {
-        PersonId::LineUser(contact) if kind.get() != Some(RoomKind::Direct) => {
-            let whom = Signal::derive(move || Whom { contact, name: name() });
-            Some(view! { <BlockButton whom blocked=Signal::stored(blocked) /> })
+    // In a direct room it stands below, for the one whom the room is about.
+    let line_user = move || match id {
+        PersonId::LineUser(contact) => {
+            kind.get().filter(|kind| *kind != RoomKind::Direct).map(|_| contact)
         }
-        PersonId::LineUser(_) | PersonId::Member(_) => None,
+        PersonId::Member(_) => None,
+    };
+    let is_open = RwSignal::new(false);
+    let opener = move || {
+        line_user().map(|_| {
+            view! {
+                <button
+                    type="button"
+                    class="tool small"
+                    aria-label=move || t_string!(i18n, details.more_about, name = name())
+                    aria-expanded=move || is_open.get().to_string()
+                    on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                >
+                    {Icon::Ellipsis.small()}
+                </button>
+            }
+        })
+    };
+    let more = move || {
+        let contact = line_user().filter(|_| is_open.get())?;
+        let whom = Signal::derive(move || Whom { contact, name: name() });
+        Some(view! {
+            <div class="more-about">
+                <Keep user=contact />
+                <BlockButton whom blocked />
+            </div>
+        })
     };
     view! {
         <li class="person">
@@ -117,11 +150,12 @@ fn Row(room: RoomId, kind: Memo<Option<RoomKind>>, of: Participant) -> impl Into
                 {about}
             </span>
             <span class="acts">
-                {block}
+                {opener}
                 <Show when=can_be_removed>
                     <Remove room person=id name=Signal::derive(name) />
                 </Show>
             </span>
+            {more}
         </li>
     }
 }

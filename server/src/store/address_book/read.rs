@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use app::domain::{
-    Contact, ContactId, MemberId, PersonId, RoomId,
+    Block, Contact, ContactId, MemberId, PersonId, RoomId,
     contact::{Keeping, LineProfile, Shelf, Visibility},
 };
 use uuid::Uuid;
@@ -42,6 +42,15 @@ impl Store {
         let users = row.line_users.iter().copied().map(ContactId::new);
         let users: HashMap<Uuid, ContactRow> = by_uuid(self.get_all::<ContactRow>(users).await?);
         let in_order = || row.line_users.iter().filter_map(|id| Some((*id, users.get(id)?)));
+        let blocks = self.blocks(member).await?;
+        let mut line = Vec::with_capacity(row.line_users.len());
+        for (id, user) in in_order() {
+            let block = match blocks.since(id) {
+                Some(_) => Some(Block::On),
+                None => self.meets(member, user).await?.then_some(Block::Off),
+            };
+            line.push(LineProfile { block, ..line_profile(ContactId::new(id), user) });
+        }
         let lies_on = if row.trashed_at.is_none() { Shelf::Kept } else { Shelf::Trash };
         Ok(Contact {
             id,
@@ -52,7 +61,7 @@ impl Store {
             rights: rights(&reader, &me, &sharing)?,
             people: self.people(named, &reader).await?,
             sharing,
-            line: in_order().map(|(id, user)| line_profile(ContactId::new(id), user)).collect(),
+            line,
             rooms: self.direct_rooms(member, in_order().map(|(_, user)| user)).await?,
         })
     }
@@ -118,5 +127,6 @@ fn line_profile(id: ContactId, row: &ContactRow) -> LineProfile {
         picture: views::contact_picture(id, row),
         status_message: row.status_message.clone(),
         language: row.language.clone(),
+        block: None,
     }
 }
