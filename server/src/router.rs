@@ -174,9 +174,29 @@ const fn status_of(error: &ApiError) -> StatusCode {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use tower::ServiceExt as _;
 
     use super::*;
+    use crate::auth::testing::Site;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn a_page_that_wanders_between_threads_is_drawn_whole() {
+        let site = Arc::new(Site::with_member().await);
+        let cookie = Arc::new(site.signed_in().await);
+        for path in ["/", "/contacts", "/settings", "/?panel=create", "/?panel=external-users"] {
+            let ask = |_| {
+                let (site, cookie) = (site.clone(), cookie.clone());
+                tokio::spawn(async move { site.get(path, Some(&cookie)).await })
+            };
+            for answer in futures::future::join_all((0..24).map(ask)).await {
+                let answer = answer.unwrap();
+                assert_eq!(answer.status, StatusCode::OK, "{path}");
+                assert!(answer.body.contains("</html>"), "{path}: {}", answer.body);
+            }
+        }
+    }
 
     #[tokio::test]
     async fn a_fault_of_our_own_is_answered_and_not_told() {

@@ -133,7 +133,7 @@ pub fn DialogParts() -> impl IntoView {
 fn dialog(
     part: Part,
     is_open: impl Fn() -> bool + Send + Sync + 'static,
-    close: impl Fn() + 'static,
+    close: impl Fn() + Send + Sync + 'static,
     draw: impl Fn() -> AnyView + Copy + Send + 'static,
 ) -> impl IntoView {
     let (i18n, toaster) = (use_i18n(), expect_context::<Toaster>());
@@ -144,7 +144,7 @@ fn dialog(
             asked_for.set(true);
         }
     });
-    let close = StoredValue::new_local(close);
+    let close = StoredValue::new(close);
     let give_up = move || {
         toaster.say(t_string!(i18n, common.part_failed));
         asked_for.set(false);
