@@ -1,7 +1,7 @@
 //! Fills a database with rooms of a given length, for the bench: every message goes through the
 //! journal as a received event, so that the rows are those of real use. The server must be stopped.
 //!
-//! Writes one JSON object a line: `{"room":"…","messages":1000}`.
+//! Writes one JSON object a line: `{"room":"…","contact":"…","messages":1000}`.
 
 use std::{error::Error, io::Write, path::PathBuf, sync::Arc};
 
@@ -91,7 +91,7 @@ async fn fill(options: Options) -> Result<(), Box<dyn Error + Send + Sync>> {
         writeln!(
             std::io::stdout(),
             "{}",
-            json!({ "room": room.to_string(), "messages": messages })
+            json!({ "room": room, "contact": writer.contact, "messages": messages })
         )?;
     }
     drop(store);

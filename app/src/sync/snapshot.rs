@@ -40,15 +40,6 @@ pub struct MoreRooms {
     pub end: Option<ListPlace>,
 }
 
-/// The top of a list of at most `limit` rooms, in list order, and where it ends when there are more.
-pub fn top_of(mut rooms: Vec<Room>, limit: usize) -> (Vec<Room>, Option<ListPlace>) {
-    rooms.sort_by(Room::list_order);
-    let goes_on = rooms.len() > limit;
-    rooms.truncate(limit);
-    let end = rooms.last().filter(|_| goes_on).map(Room::place);
-    (rooms, end)
-}
-
 /// A stretch of a room's timeline without holes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {

@@ -1,5 +1,5 @@
-// A Kakehashi of its own for one run: a member, a long room and two shorter ones, all of it in a
-// directory that goes with it.
+// A Kakehashi of its own for one run: a member and rooms that are filled beforehand, all of it in a directory
+// that goes with it.
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,14 +13,11 @@ import {
 
 const member = { email: 'bench@example.com', name: 'Bench', password: 'a password for the bench' };
 
-/** Messages of the rooms that are switched between: not the same, so that their last lines differ. */
-const SHORTER = [1_000, 1_001];
-
 /**
  * Starts everything.
- * @param {number} messages of the long room
+ * @param {number[]} sizes of the rooms, in messages
  */
-export async function startStack(messages) {
+export async function startStack(sizes) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'kakehashi-bench-'));
   const sandbox = endingWithUs(await startSandbox({ port: await freePort(), stdio: 'ignore' }));
   const account = await newAccount(sandbox.url);
@@ -28,12 +25,14 @@ export async function startStack(messages) {
   const env = serverEnv({ port, dataDir, lineUrl: sandbox.url });
   await addMember({ env, ...member });
   await addConnection({ env, email: member.email, ...account });
-  const [long, ...shorter] = await fill(dataDir, account.channelId, [messages, ...SHORTER]);
+  const rooms = await fill(dataDir, account.channelId, sizes);
   const server = endingWithUs(await startServer({ port, env, stdio: 'ignore' }));
   return {
     url: server.url,
-    /** The room with so many messages, and the two others. */
-    long, shorter,
+    /** The rooms, in the order of their sizes. */
+    rooms: rooms.map(({ room }) => room),
+    /** Their LINE users. */
+    contacts: rooms.map(({ contact }) => contact),
     /** The member's session, as `name=value`. */
     session: await signIn({ url: server.url, ...member }),
     async stop() {
@@ -56,13 +55,13 @@ async function newAccount(lineUrl) {
   return { channelId, channelSecret };
 }
 
-/** Fills the database of a stopped server; answers the rooms' ids. */
+/** Fills the database of a stopped server; answers the rooms and whose they are. */
 async function fill(dataDir, channelId, sizes) {
   const args = [
     '--database', path.join(dataDir, 'database'), '--channel-id', channelId,
     '--rooms', sizes.join(','), '--until', String(Date.now()),
   ];
   const program = path.join(path.dirname(binaries.server), 'examples/fill');
-  const { stdout } = await promisify(execFile)(program, args);
-  return stdout.trimEnd().split('\n').map((line) => JSON.parse(line).room);
+  const { stdout } = await promisify(execFile)(program, args, { maxBuffer: 64 << 20 });
+  return stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
 }

@@ -38,6 +38,7 @@ mod queries;
 pub mod read_marks;
 pub mod receive;
 mod recipients;
+mod room_order;
 mod row;
 pub mod schema;
 pub mod send;
@@ -80,6 +81,7 @@ pub struct Store {
     journal: Journal,
     epoch: Epoch,
     book: address_book::Shelf,
+    room_orders: room_order::RoomOrders,
 }
 
 /// What must be done at the end: [`Closing::close`].
@@ -130,8 +132,8 @@ impl Store {
         };
         let (journal, writer) = Journal::start(db.clone(), audience);
         let closing = Closing { db: db.clone(), writer, by };
-        let book = address_book::Shelf::default();
-        Ok((Self { db, journal, epoch, book }, closing))
+        let (book, room_orders) = Default::default();
+        Ok((Self { db, journal, epoch, book, room_orders }, closing))
     }
 
     /// Runs a command and answers when it is on disk.

@@ -12,7 +12,7 @@ use app::{
     },
     sync::{
         MoreRooms, Page, Snapshot,
-        snapshot::{PageAt, SNAPSHOT_ROOMS, top_of},
+        snapshot::{PageAt, SNAPSHOT_ROOMS},
     },
 };
 use surrealdb::types::{RecordId, RecordIdKey, Value};
@@ -72,8 +72,11 @@ impl Store {
         let cursor = self.cursor(member).await?;
         let row = self.get::<MemberRow>(member).await?.ok_or(StoreError::NotFound)?;
         let permitted = self.permitted(member).await?;
-        let rooms = if permitted { self.rooms_of(member).await? } else { Vec::new() };
-        let (rooms, end) = top_of(rooms, SNAPSHOT_ROOMS);
+        let (rooms, end) = if permitted {
+            self.stretch(member, cursor, None, SNAPSHOT_ROOMS).await?
+        } else {
+            (Vec::new(), None)
+        };
         let line_id = if permitted { self.line_id(member).await? } else { None };
         let company = self.get::<CompanyRow>(Singleton).await?;
         let own_account = match binding::own_accounts(company.clone())? {
@@ -99,9 +102,7 @@ impl Store {
     ) -> Result<MoreRooms, StoreError> {
         let cursor = self.cursor(member).await?;
         self.need_permission(member).await?;
-        let mut below = self.rooms_of(member).await?;
-        below.retain(|room| room.place() < after);
-        let (rooms, end) = top_of(below, limit);
+        let (rooms, end) = self.stretch(member, cursor, Some(after), limit).await?;
         Ok(MoreRooms { cursor, after, rooms, end })
     }
 
@@ -114,19 +115,28 @@ impl Store {
         Ok(head.map_or(Cursor(0), |head| head.cursor()))
     }
 
-    async fn rooms_of(&self, member: MemberId) -> Result<Vec<Room>, StoreError> {
-        let seated = self.seated(member).await?;
+    /// A stretch of a member's list in its order, and where it ends when the list goes on.
+    async fn stretch(
+        &self,
+        member: MemberId,
+        cursor: Cursor,
+        below: Option<ListPlace>,
+        limit: usize,
+    ) -> Result<(Vec<Room>, Option<ListPlace>), StoreError> {
+        let (ids, end) = self.room_order(member, cursor).await?.stretch(below, limit);
+        let seats = self.get_all::<SeatRow>(ids.into_iter().map(|room| (member, room))).await?;
+        let seated = self.with_rooms(seats).await?;
         let contact_ids = seated.iter().filter_map(|(_, room)| room.contact).map(ContactId::new);
         let contacts: HashMap<Uuid, ContactRow> =
             by_uuid(self.get_all::<ContactRow>(contact_ids).await?);
         let eyes = self.eyes(member).await?;
-        seated
-            .iter()
-            .map(|(seat, room)| {
-                let contact = room.contact.and_then(|contact| contacts.get(&contact));
-                views::room(RoomId::new(seat.room), room, seat, contact, &eyes)
-            })
-            .collect()
+        let rooms = seated.iter().map(|(seat, room)| {
+            let contact = room.contact.and_then(|contact| contacts.get(&contact));
+            views::room(RoomId::new(seat.room), room, seat, contact, &eyes)
+        });
+        let mut rooms: Vec<Room> = rooms.collect::<Result<_, _>>()?;
+        rooms.sort_by(Room::list_order);
+        Ok((rooms, end))
     }
 
     /// A member's seats, each with its room.
@@ -137,6 +147,13 @@ impl Store {
         let first = (member, RoomId::new(Uuid::nil()));
         let last = (member, RoomId::new(Uuid::max()));
         let seats = self.range::<SeatRow>(first, last, usize::MAX).await?;
+        self.with_rooms(seats).await
+    }
+
+    async fn with_rooms(
+        &self,
+        seats: Vec<(RecordId, SeatRow)>,
+    ) -> Result<Vec<(SeatRow, RoomRow)>, StoreError> {
         let ids = seats.iter().map(|(_, seat)| RoomId::new(seat.room));
         let mut rooms: HashMap<Uuid, RoomRow> = by_uuid(self.get_all::<RoomRow>(ids).await?);
         let with_room = |(_, seat): (_, SeatRow)| rooms.remove(&seat.room).map(|room| (seat, room));

@@ -26,9 +26,12 @@ use crate::{
         profile::Reach,
     },
     i18n::{t, t_string, use_i18n},
-    sync::{Store, local},
-    ui::{Blank, Blankness, Copy, Icon, LineMark, Menu},
+    sync::{Store, local, snapshot::SNAPSHOT_ROOMS},
+    ui::{Blank, Blankness, Copy, Find, Icon, LineMark, Menu},
 };
+
+/// Rows that are drawn in one frame, when many come in at once.
+const ROWS_A_FRAME: usize = 20;
 
 /// The list of rooms, with what narrows it.
 #[component]
@@ -64,6 +67,7 @@ pub fn RoomList() -> impl IntoView {
         rooms.sort_by_key(|(rank, _)| *rank);
         rooms.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
     });
+    let drawn = drawn_by_and_by(rooms);
     let any_at_all = move || store.order.with(|rooms| !rooms.is_empty()) || any_hidden.get();
     let more = More::new(store);
     let narrowed = Signal::derive(move || {
@@ -91,17 +95,7 @@ pub fn RoomList() -> impl IntoView {
                     <MeMenu id="me-menu-phone" />
                 </header>
                 <search class="find-row">
-                    <label class="input find">
-                        {Icon::Search.small()}
-                        <span class="sr">{t!(i18n, messenger.find_room)}</span>
-                        <input
-                            type="search"
-                            placeholder=move || t_string!(i18n, messenger.find_room)
-                            autocomplete="off"
-                            prop:value=move || typed.get()
-                            on:input=move |event| typed.set(event_target_value(&event))
-                        />
-                    </label>
+                    <Find label=move || t_string!(i18n, messenger.find_room) typed />
                     <Sorting sort />
                 </search>
                 <Filters show chosen any_hidden />
@@ -115,7 +109,7 @@ pub fn RoomList() -> impl IntoView {
                     aria-label=move || t_string!(i18n, messenger.rooms)
                     on:scroll=move |event| more.scrolled(&event)
                 >
-                    <For each=move || rooms.get() key=|id| *id let(id)>
+                    <For each=drawn key=|id| *id let(id)>
                         <RoomRow id />
                     </For>
                     <MoreRow more narrowed />
@@ -138,6 +132,20 @@ pub fn RoomList() -> impl IntoView {
             <CreateAtFoot />
         </section>
     }
+}
+
+/// Those rooms of a list that are drawn: what comes in below the first screenfuls is drawn some rows a
+/// frame, so that scrolling does not stand still for it.
+fn drawn_by_and_by(rooms: Memo<Vec<RoomId>>) -> impl Fn() -> Vec<RoomId> + Copy {
+    let count = RwSignal::new(SNAPSHOT_ROOMS);
+    Effect::new(move |_| {
+        if rooms.with(Vec::len) > count.get() {
+            request_animation_frame(move || {
+                let _list_is_gone = count.try_update(|count| *count += ROWS_A_FRAME);
+            });
+        }
+    });
+    move || rooms.with(|rooms| rooms.iter().take(count.get()).copied().collect())
 }
 
 /// Whoever opens a room that is marked to come back to has come back.

@@ -5,11 +5,11 @@ mod server;
 
 use proptest::prelude::*;
 
-use self::server::{Server, contact, room_id};
+use self::server::{Server, contact, room_id, top_of};
 use super::*;
 use crate::{
     domain::{Author, Delivery, FailReason, RoomAct, testing::ME},
-    sync::snapshot::{PageAt, top_of},
+    sync::snapshot::PageAt,
 };
 
 /// What may happen on the server, or between it and the client.

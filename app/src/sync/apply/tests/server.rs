@@ -9,10 +9,7 @@ use crate::{
         Author, Body, ContactId, Cursor, Delivery, Epoch, Event, LastLine, ListPlace, Me, Message,
         MessageId, Numbered, Person, PersonId, Room, RoomAct, RoomId, Timestamp, testing,
     },
-    sync::{
-        MoreRooms, Page, Snapshot,
-        snapshot::{PageAt, top_of},
-    },
+    sync::{MoreRooms, Page, Snapshot, snapshot::PageAt},
 };
 
 /// So few rooms at once that the list goes on.
@@ -41,6 +38,15 @@ pub fn room_id(room: u8) -> RoomId {
 /// The LINE user of that room.
 pub fn contact(room: u8) -> ContactId {
     ContactId::new(uuid(2, room.into()))
+}
+
+/// The top of a list of at most `limit` rooms, in list order, and where it ends when there are more.
+pub fn top_of(mut rooms: Vec<Room>, limit: usize) -> (Vec<Room>, Option<ListPlace>) {
+    rooms.sort_by(Room::list_order);
+    let goes_on = rooms.len() > limit;
+    rooms.truncate(limit);
+    let end = rooms.last().filter(|_| goes_on).map(Room::place);
+    (rooms, end)
 }
 
 impl Server {

@@ -1,0 +1,194 @@
+//! The order of each member's rooms, for thousands of them: kept in memory, and brought up to date from
+//! the member's own stream, which tells of every change of it. So it holds whoever has written: this
+//! server, or another one on the same database.
+//!
+//! Holds places only. What is shown of a room is read from its rows.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Bound,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use app::domain::{Cursor, Event, Frame, ListPlace, MemberId, RoomId, Timestamp};
+use surrealdb::types::{SurrealValue, Value};
+use uuid::Uuid;
+
+use super::{
+    Behind, Store, StoreError,
+    database::Vars,
+    queries::{by_uuid, read_rows},
+    row::Row,
+    schema::{RoomRow, SeatRow},
+};
+
+/// Places kept in memory, of all members together: some 100 bytes each. Beyond it all are forgotten:
+/// simple, and rare.
+const MOST: usize = 2_000_000;
+
+/// The orders that are known. Cheap to copy.
+#[derive(Clone, Default)]
+pub struct RoomOrders(Arc<Mutex<HashMap<MemberId, Arc<RoomOrder>>>>);
+
+/// A member's rooms by their places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomOrder {
+    /// The last event that is contained.
+    cursor: Cursor,
+    places: BTreeSet<ListPlace>,
+    of: HashMap<RoomId, ListPlace>,
+}
+
+impl RoomOrder {
+    fn new(cursor: Cursor, places: impl IntoIterator<Item = ListPlace>) -> Self {
+        let places: BTreeSet<ListPlace> = places.into_iter().collect();
+        let of = places.iter().map(|place| (place.id, *place)).collect();
+        Self { cursor, places, of }
+    }
+
+    fn apply(&mut self, event: &Event) {
+        match event {
+            Event::Room { room } | Event::Message { room, .. } => {
+                self.take_out(room.id);
+                self.of.insert(room.id, room.place());
+                self.places.insert(room.place());
+            }
+            Event::RoomGone { room } => self.take_out(*room),
+            Event::Person { .. } | Event::Profile { .. } | Event::Blocks { .. } => {}
+        }
+    }
+
+    fn take_out(&mut self, room: RoomId) {
+        if let Some(place) = self.of.remove(&room) {
+            self.places.remove(&place);
+        }
+    }
+
+    /// At most `limit` rooms from the top, or from below a place on, and the place at which they end when
+    /// there are more.
+    pub fn stretch(
+        &self,
+        below: Option<ListPlace>,
+        limit: usize,
+    ) -> (Vec<RoomId>, Option<ListPlace>) {
+        let top = below.map_or(Bound::Unbounded, Bound::Excluded);
+        let mut places = self.places.range((Bound::Unbounded, top)).rev();
+        let taken: Vec<ListPlace> = places.by_ref().take(limit).copied().collect();
+        let end = taken.last().copied().filter(|_| places.next().is_some());
+        (taken.into_iter().map(|place| place.id).collect(), end)
+    }
+}
+
+impl RoomOrders {
+    fn of(&self, member: MemberId) -> Option<Arc<RoomOrder>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&member).cloned()
+    }
+
+    fn keep(&self, member: MemberId, order: &Arc<RoomOrder>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let places: usize = all.values().map(|order| order.of.len()).sum();
+        if places + order.of.len() > MOST {
+            all.clear();
+        }
+        all.insert(member, order.clone());
+    }
+}
+
+/// The part of a seat that has to do with the order.
+#[derive(Clone, Debug, SurrealValue)]
+struct LeanSeat {
+    room: Uuid,
+    pinned: Option<bool>,
+}
+
+impl Row for LeanSeat {
+    const TABLE: &'static str = SeatRow::TABLE;
+    type Key = <SeatRow as Row>::Key;
+}
+
+/// The part of a room that has to do with the order.
+#[derive(Clone, Debug, SurrealValue)]
+struct LeanRoom {
+    last_at: i64,
+}
+
+impl Row for LeanRoom {
+    const TABLE: &'static str = RoomRow::TABLE;
+    type Key = <RoomRow as Row>::Key;
+}
+
+impl Store {
+    /// The order of a member's rooms as it was at `cursor`, or later.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub(super) async fn room_order(
+        &self,
+        member: MemberId,
+        cursor: Cursor,
+    ) -> Result<Arc<RoomOrder>, StoreError> {
+        let known = self.room_orders.of(member);
+        if let Some(known) = known.as_ref().filter(|known| known.cursor == cursor) {
+            return Ok(known.clone());
+        }
+        let brought = match known {
+            Some(known) => self.bring_up(member, RoomOrder::clone(&known)).await?,
+            None => None,
+        };
+        let order = match brought {
+            Some(order) => order,
+            None => self.read_order(member, cursor).await?,
+        };
+        let order = Arc::new(order);
+        self.room_orders.keep(member, &order);
+        Ok(order)
+    }
+
+    /// An order with everything that the member's stream has told since; none when it tells too much.
+    async fn bring_up(
+        &self,
+        member: MemberId,
+        mut order: RoomOrder,
+    ) -> Result<Option<RoomOrder>, StoreError> {
+        loop {
+            let Behind::Frames(frames, cursor) = self.behind(member, order.cursor).await? else {
+                return Ok(None);
+            };
+            if frames.is_empty() {
+                return Ok(Some(order));
+            }
+            for frame in frames {
+                match serde_json::from_str(&frame) {
+                    Ok(Frame::Event(numbered)) => order.apply(&numbered.event),
+                    Ok(_) | Err(_) => return Ok(None),
+                }
+            }
+            order.cursor = cursor;
+        }
+    }
+
+    /// Reads it from all of the member's seats. What happens meanwhile comes again behind the cursor.
+    async fn read_order(&self, member: MemberId, cursor: Cursor) -> Result<RoomOrder, StoreError> {
+        let (first, last) =
+            ((member, RoomId::new(Uuid::nil())), (member, RoomId::new(Uuid::max())));
+        let vars = Vars::new().with("range", SeatRow::range(first, last));
+        let seats = self.db.query("SELECT id, room, pinned FROM $range", vars).await?.take(0)?;
+        let seats: Vec<LeanSeat> = read_rows(seats)?.into_iter().map(|(_, seat)| seat).collect();
+        let id = |seat: &LeanSeat| Value::RecordId(RoomRow::id(RoomId::new(seat.room)));
+        let ids: Vec<Value> = seats.iter().map(id).collect();
+        let vars = Vars::new().with_list("ids", ids);
+        let rooms = self.db.query("SELECT id, last_at FROM $ids", vars).await?.take(0)?;
+        let rooms: HashMap<Uuid, LeanRoom> = by_uuid(read_rows(rooms)?);
+        let place = |seat: LeanSeat| {
+            Some(ListPlace {
+                pinned: seat.pinned.unwrap_or_default(),
+                last_at: Timestamp::from_millis(rooms.get(&seat.room)?.last_at),
+                id: RoomId::new(seat.room),
+            })
+        };
+        Ok(RoomOrder::new(cursor, seats.into_iter().filter_map(place)))
+    }
+}
+
+#[cfg(test)]
+mod tests;
