@@ -21,6 +21,7 @@ export class Watch {
       /ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET)|EMPTY_RESPONSE)/,
       /WebSocket connection to/,
       /\/pkg\/(split|chunk)_\S+ net::ERR_FAILED/,
+      /net::ERR_FAILED \(\S+\/pkg\/(split|chunk)_/,
       /TypeError: Failed to fetch/,
     );
   }
