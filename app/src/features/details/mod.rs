@@ -39,8 +39,10 @@ pub fn Details(
     let reading = Reading::follow(store, room);
     let contact = Memo::new(move |_| store.room(room)?.contact);
     let keep = move || contact.get().map(|user| view! { <Keep user /> });
+    // Whatever is read anew, what was opened beside somebody stays open.
+    let is_known = Memo::new(move |_| reading.known.with(Option::is_some));
     let shown = move || {
-        if reading.known.with(Option::is_some) {
+        if is_known.get() {
             EitherOf3::A(view! { <People room known=reading.known /> {keep} })
         } else if reading.failed.get() {
             EitherOf3::B(view! {
