@@ -23,7 +23,7 @@ use crate::{
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, Language, ListPlace, Message,
         MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
-        RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage, Theme,
+        RoomDescription, RoomDetails, RoomId, RoomName, Seq, Theme, Writing,
     },
     json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
@@ -190,16 +190,16 @@ pub async fn leave_group(room: RoomId) -> Result<(), ApiError> {
     backend.leave_group(viewer, room).await
 }
 
-/// Sends a text to the LINE users of a room. The browser mints `id`, and may repeat the call with
-/// it as often as it likes: the message is made once.
-#[server(endpoint = "send_text", input = Json, output = Json)]
-pub async fn send_text(
+/// Sends something to the LINE users of a room, The browser mints `id`, and may repeat the call
+/// with it as often as it likes: the message is made once.
+#[server(endpoint = "send_message", input = Json, output = Json)]
+pub async fn send_message(
     room: RoomId,
     id: MessageId,
-    text: TextMessage,
+    writing: Writing,
 ) -> Result<Message, ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
-    backend.send_text(viewer, room, id, text).await
+    backend.send_message(viewer, room, id, writing).await
 }
 
 /// Tries a failed message again.

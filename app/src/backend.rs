@@ -12,7 +12,7 @@ use crate::{
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, ListPlace, MemberId, Message,
         MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
-        RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage,
+        RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
     },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -83,12 +83,12 @@ pub trait Backend: AddressBook + Send + Sync {
 
     /// Keeps a message and puts it on its way. Idempotent by `id`: a repeated call answers the
     /// message that the first one made.
-    fn send_text(
+    fn send_message(
         &self,
         viewer: Viewer,
         room: RoomId,
         id: MessageId,
-        text: TextMessage,
+        writing: Writing,
     ) -> Answer<'_, Message>;
 
     /// Tries a failed message again.

@@ -9,7 +9,7 @@ use app::domain::{ContactId, DeliveryId, MessageId, RoomId, Timestamp};
 use clap::Parser;
 use futures::{StreamExt, TryStreamExt, stream};
 use kakehashi::{
-    line::inbound::{Inbound, LineUserId, Source, WebhookEventId, What},
+    line::inbound::{Content, Inbound, LineUserId, Said, Source, WebhookEventId, What, Words},
     store::{
         Aftermath, Audience, DatabaseUrl, OpenedBy, Store,
         connections::Connection,
@@ -137,12 +137,12 @@ impl Writer {
             reply_token: Some(reply_token),
             source: Source::User(self.line_user.clone()),
             quoted: None,
-            what: What::Text {
-                line_message_id,
-                text,
+            what: What::Said(Said {
+                line_message_id: Some(line_message_id),
+                content: Content::Words(Words { text, marks: Vec::new() }),
                 quote_token: Some(quote_token),
                 mark_as_read_token: None,
-            },
+            }),
             raw: raw.to_string(),
         };
         let message = MessageId::new(Uuid::now_v7());

@@ -11,7 +11,7 @@ use app::{
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, DeliveryId, ListPlace, Message,
         MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
-        RoomDescription, RoomDetails, RoomId, RoomName, Seq, TextMessage,
+        RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
     },
     sync::{
         MoreRooms, Opening, Page,
@@ -33,7 +33,7 @@ use crate::{
         party::{AddPeople, CreateRoom, RemovePerson},
         profile::EditProfile,
         read_marks::MarkRead,
-        send::{Retry, SendText},
+        send::{Retry, SendMessage},
     },
 };
 
@@ -216,15 +216,15 @@ impl Backend for StoreBackend {
         Box::pin(self.leave(viewer, room))
     }
 
-    fn send_text(
+    fn send_message(
         &self,
         viewer: Viewer,
         room: RoomId,
         id: MessageId,
-        text: TextMessage,
+        writing: Writing,
     ) -> Answer<'_, Message> {
         let (delivery, now) = (self.fresh_delivery(), self.clock.now());
-        let send = SendText { member: viewer.member, room, id, text, delivery, now };
+        let send = SendMessage { member: viewer.member, room, id, writing, delivery, now };
         Box::pin(async move { self.store.run(send).await.map_err(api_error) })
     }
 

@@ -124,7 +124,7 @@ mod tests {
     const HAPPENED: Timestamp = Timestamp::from_millis(1_795_370_468_123);
 
     fn room() -> Room {
-        let body = Body::Text { text: "はい".into() };
+        let body = Body::text("はい");
         let author = Author::LineUser("0191d5c8-0000-7000-8000-00000000000c".parse().unwrap());
         Room {
             id: "0191d5c8-0000-7000-8000-00000000000a".parse().unwrap(),
@@ -155,7 +155,9 @@ mod tests {
             seq: Seq(3),
             at: HAPPENED,
             author: Author::Member("0191d5c8-0000-7000-8000-00000000000d".parse().unwrap()),
-            body: Body::Text { text: "はい".into() },
+            body: Body::text("はい"),
+            edited: false,
+            quote: None,
             delivery: Some(Delivery::Queued),
         };
         let person = Person {

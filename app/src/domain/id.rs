@@ -60,6 +60,8 @@ ids! {
     RoomId
     /// A message, in whichever direction.
     MessageId
+    /// A picture, a video, a sound or a file.
+    MediaId
     /// One message on its way to one LINE recipient; also the retry key that LINE is given.
     DeliveryId
 }

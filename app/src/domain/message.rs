@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContactId, MemberId, MessageId, Person, PersonId, RoomId, Timestamp};
+use super::{
+    ContactId, Marked, Media, MemberId, MessageId, Person, PersonId, Place, RoomId,
+    SendableSticker, Sticker, TextMark, Timestamp,
+};
 
 /// A message's dense number in its room, from 1. `Seq(0)` stands before the first.
 #[derive(
@@ -37,9 +40,23 @@ pub struct Message {
     pub author: Author,
     /// What it says.
     pub body: Body,
+    /// Whether its words were changed since it was written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub edited: bool,
+    /// The message that it answers to, if it quotes one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Quote>,
     /// How far what goes to LINE has come: a member's message, or the greeting that answers a notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
+}
+
+/// What a message quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Its number in the same room; none when it is not here, or not for this reader: it was said
+    /// before the connection, or before they took part.
+    pub seq: Option<Seq>,
 }
 
 /// Who a message is from.
@@ -64,7 +81,27 @@ pub enum Body {
     Text {
         /// As written; not trusted as markup.
         text: String,
+        /// Stretches of it that stand for something.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        marks: Vec<TextMark>,
     },
+    /// A sticker.
+    Sticker {
+        /// Which.
+        sticker: Sticker,
+    },
+    /// A picture, a video, a sound or a file.
+    Media {
+        /// Which.
+        media: Media,
+    },
+    /// A place on the map.
+    Place {
+        /// Which.
+        place: Place,
+    },
+    /// The LINE user took it back: nothing of it is kept.
+    Unsent,
     /// Something that is kept whole on the server but has no form of its own here yet.
     Unsupported {
         /// What it was, to label the placeholder.
@@ -77,6 +114,47 @@ pub enum Body {
         /// What.
         notice: Notice,
     },
+}
+
+impl Body {
+    /// Words in which nothing is marked.
+    pub fn text(words: impl Into<String>) -> Self {
+        Self::Text { text: words.into(), marks: Vec::new() }
+    }
+
+    /// Whether LINE takes it from an official account.
+    pub fn can_be_sent(&self) -> bool {
+        match self {
+            Self::Text { .. } => true,
+            Self::Sticker { sticker } => SendableSticker::try_from(sticker.id).is_ok(),
+            Self::Media { .. }
+            | Self::Place { .. }
+            | Self::Unsent
+            | Self::Unsupported { .. }
+            | Self::Hidden
+            | Self::Notice { .. } => false,
+        }
+    }
+
+    /// Everybody that it names.
+    fn people(&self) -> Vec<PersonId> {
+        match self {
+            Self::Notice { notice } => notice.people(),
+            Self::Text { marks, .. } => {
+                let who = |mark: &TextMark| match mark.what {
+                    Marked::Mention { who } => who,
+                    Marked::Emoji { .. } | Marked::Us | Marked::Everybody => None,
+                };
+                marks.iter().filter_map(who).collect()
+            }
+            Self::Sticker { .. }
+            | Self::Media { .. }
+            | Self::Place { .. }
+            | Self::Unsent
+            | Self::Unsupported { .. }
+            | Self::Hidden => Vec::new(),
+        }
+    }
 }
 
 /// Kinds of LINE events that stand as a labelled placeholder.
@@ -190,11 +268,7 @@ impl Message {
             Author::Member(id) => Some(PersonId::Member(id)),
             Author::Unnamed | Author::System => None,
         };
-        let named = match &self.body {
-            Body::Notice { notice } => notice.people(),
-            Body::Text { .. } | Body::Unsupported { .. } | Body::Hidden => Vec::new(),
-        };
-        author.into_iter().chain(named).collect()
+        author.into_iter().chain(self.body.people()).collect()
     }
 }
 
@@ -283,7 +357,9 @@ mod tests {
             seq: Seq(7),
             at: Timestamp::from_millis(1_795_370_468_123),
             author: Author::Member("0191d5c8-0000-7000-8000-000000000003".parse().unwrap()),
-            body: Body::Text { text: "はい".into() },
+            body: Body::text("はい"),
+            edited: false,
+            quote: Some(Quote { seq: Some(Seq(3)) }),
             delivery: Some(Delivery::Failed { reason: FailReason::QuotaSpent }),
         };
         insta::assert_json_snapshot!(message);
@@ -298,6 +374,8 @@ mod tests {
             at: Timestamp::from_millis(1_795_370_468_123),
             author: Author::System,
             body: Body::Notice { notice: Notice::Followed },
+            edited: false,
+            quote: None,
             delivery: Some(Delivery::Sent),
         };
         insta::assert_json_snapshot!(message);

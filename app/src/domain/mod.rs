@@ -15,16 +15,21 @@ pub mod id;
 pub mod introduction;
 pub mod keeping;
 pub mod line_id;
+pub mod mark;
+pub mod media;
 pub mod member;
 pub mod message;
 pub mod new_room;
+pub mod outbound;
 pub mod permission;
 pub mod person;
 pub mod photo;
+pub mod place;
 pub mod profile;
 pub mod public_page;
 pub mod room;
 pub mod sort;
+pub mod sticker;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod text;
@@ -39,19 +44,23 @@ pub use contact::{Contact, ContactCard, ContactEntry, ContactForm, ContactPage, 
 pub use directory::{Company, DirectoryEntry, DirectoryPage, PasswordState, Standing};
 pub use event::{Cursor, Epoch, Event, Frame, Goodbye, Numbered};
 pub use greeting::{Greet, GreetingFault, GreetingLanguage, GreetingText, Greetings};
-pub use id::{ConnectionId, ContactId, DeliveryId, MemberId, MessageId, RoomId};
+pub use id::{ConnectionId, ContactId, DeliveryId, MediaId, MemberId, MessageId, RoomId};
 pub use introduction::Introduction;
 pub use keeping::{Keeping, RoomAct};
+pub use mark::{Marked, TextMark};
+pub use media::{Media, MediaKind, MediaState, SetPlace};
 pub use member::{Email, Language, Me, Role, Theme};
 pub use message::{
-    Author, Body, Delivery, FailReason, Message, Notice, Recipient, Seq, Unsupported,
+    Author, Body, Delivery, FailReason, Message, Notice, Quote, Recipient, Seq, Unsupported,
 };
 pub use new_room::{
     Additions, Candidate, Candidates, History, NewRoom, PeopleFault, RoomDescription, RoomName,
 };
+pub use outbound::{Outbound, Writing};
 pub use permission::{Choice, Grant, LineChat, Newcomers, Rules};
 pub use person::{Person, PersonId};
 pub use photo::{PhotoSize, PhotoVersion};
+pub use place::{Place, Position};
 pub use profile::{About, Phone, Profile, ProfileFault, ProfileForm, Website};
 pub use public_page::{PageKey, PageName, PublicPage};
 pub use room::{
@@ -59,5 +68,6 @@ pub use room::{
     Talk,
 };
 pub use sort::Sort;
+pub use sticker::{SendableSticker, Sticker, StickerForm, StickerId};
 pub use text::{TextError, TextMessage};
 pub use time::Timestamp;

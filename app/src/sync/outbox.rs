@@ -10,7 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api, browser,
-    domain::{MessageId, RoomId, TextMessage, Timestamp},
+    domain::{MessageId, RoomId, Writing},
 };
 
 use super::{
@@ -61,9 +61,10 @@ impl Outbox {
     }
 
     /// Writes a message: it is on the screen at once, and goes out as soon as it can.
-    pub fn send(self, room: RoomId, id: MessageId, at: Timestamp, text: TextMessage) {
-        let state = PendingState::Waiting;
-        self.store.pending.update(|all| all.push(Pending { id, room, text, at, state }));
+    pub fn send(self, room: RoomId, writing: Writing) {
+        let at = browser::now();
+        let (id, state) = (browser::mint(at), PendingState::Waiting);
+        self.store.pending.update(|all| all.push(Pending { id, room, writing, at, state }));
         self.flush();
     }
 
@@ -95,7 +96,7 @@ impl Outbox {
             if !browser::has_network() {
                 return true;
             }
-            match api::send_text(next.room, next.id, next.text).await {
+            match api::send_message(next.room, next.id, next.writing).await {
                 Ok(message) => self.store.accepted(&message),
                 Err(error) => match Setback::from(&error) {
                     Setback::Later => return true,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     api::ApiError,
-    domain::{MessageId, RoomId, TextMessage, Timestamp},
+    domain::{MessageId, RoomId, Timestamp, Writing},
 };
 
 /// A message on its way to the server.
@@ -16,7 +16,7 @@ pub struct Pending {
     /// Where it was written.
     pub room: RoomId,
     /// What it says.
-    pub text: TextMessage,
+    pub writing: Writing,
     /// When it was written, by this device's clock.
     pub at: Timestamp,
     /// How far it has come.
@@ -116,12 +116,13 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::TextMessage;
 
     fn message(n: u128, state: PendingState) -> Pending {
         Pending {
             id: MessageId::new(Uuid::from_u128(n)),
             room: RoomId::new(Uuid::from_u128(100)),
-            text: TextMessage::parse("hello").unwrap(),
+            writing: TextMessage::parse("hello").unwrap().into(),
             at: Timestamp::from_millis(0),
             state,
         }

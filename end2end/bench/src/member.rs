@@ -80,8 +80,10 @@ impl Member {
 
     /// Sends a text.
     pub async fn send_text(&self, room: &str, text: &str) -> Result<(), BenchError> {
-        let message = json!({ "room": room, "id": Uuid::now_v7().to_string(), "text": text });
-        self.bytes("send_text", &message).await.map(drop)
+        let writing = json!({ "what": { "kind": "text", "text": text } });
+        let id = Uuid::now_v7().to_string();
+        let message = json!({ "room": room, "id": id, "writing": writing });
+        self.bytes("send_message", &message).await.map(drop)
     }
 
     /// Reads a page; answers its bytes, so that reading them is not part of what is measured.

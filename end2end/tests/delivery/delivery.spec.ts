@@ -138,7 +138,7 @@ for (const [what, fault] of Object.entries(replies)) {
 
 test('what cannot be delivered any more says why', async ({ messenger, emma, anotherDevice, watch }) => {
   watch.expectLoss();
-  watch.expect(/send_text/);
+  watch.expect(/send_message/);
   const late: Messenger = await anotherDevice();
   await late.open();
   await late.openRoom('Emma');

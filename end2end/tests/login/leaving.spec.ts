@@ -41,10 +41,10 @@ async function logOut(messenger: Messenger, answer: 'accept' | 'dismiss'): Promi
 test('logging out asks first, loses nothing on "no" and leaves nothing on "yes"', async ({
   stack, messenger, page, watch,
 }) => {
-  watch.expect(/send_text/, /ERR_FAILED/);
+  watch.expect(/send_message/, /ERR_FAILED/);
   const emma = await stack.friend('Emma');
   await stack.friend('Somchai');
-  await page.route('**/api/send_text*', (route) => route.abort());
+  await page.route('**/api/send_message*', (route) => route.abort());
   await messenger.open();
   await messenger.openRoom('Emma');
   await messenger.send(UNSENT);
@@ -69,7 +69,7 @@ test('logging out asks first, loses nothing on "no" and leaves nothing on "yes"'
   await logOut(messenger, 'accept');
   await expect(page).toHaveURL('/login');
   expect(await keeping(page, UNSENT, DRAFT)).toEqual([]);
-  await page.unroute('**/api/send_text*');
+  await page.unroute('**/api/send_message*');
   const before = messenger.greetings;
   await signIn(page);
   await messenger.isLive(before);

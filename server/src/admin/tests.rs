@@ -116,7 +116,10 @@ async fn a_withdrawn_permission_closes_every_way_to_a_room() {
     let id = Uuid::now_v7();
     for (name, arguments) in [
         ("read_page", json!({ "room": room, "at": { "at": "head" } })),
-        ("send_text", json!({ "room": room, "id": id, "text": "hello" })),
+        (
+            "send_message",
+            json!({ "room": room, "id": id, "writing": { "what": { "kind": "text", "text": "hello" } } }),
+        ),
         ("mark_read", json!({ "room": room, "seq": 1 })),
         ("retry_message", json!({ "room": room, "seq": 1 })),
     ] {

@@ -11,7 +11,7 @@ use crate::{
     config::PublicUrl,
     line::{
         flex::{AltText, Bubble, Line, Part, PictureUrl, Uri, Voice, Words},
-        message::{Outgoing, Sender, cut},
+        message::{Outgoing, Saying, Sender, cut},
     },
 };
 
@@ -83,12 +83,11 @@ impl Greeting {
             Form::Card => AltText::new(&text).zip(self.bubble(&text, site)),
             Form::Words => None,
         };
-        match card {
-            Some((alt_text, bubble)) => {
-                Outgoing::Flex { alt_text, contents: Box::new(bubble), sender }
-            }
-            None => Outgoing::Text { text, sender, quick_reply: None },
-        }
+        let what = match card {
+            Some((alt_text, bubble)) => Saying::Flex { alt_text, contents: Box::new(bubble) },
+            None => Saying::text(text),
+        };
+        Outgoing { sender, ..what.into() }
     }
 
     fn language(&self) -> CardLanguage {

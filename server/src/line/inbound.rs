@@ -1,6 +1,6 @@
 //! What a webhook says, in our words: the output of [`super::webhook`].
 
-use app::domain::{Timestamp, Unsupported};
+use app::domain::{MediaKind, Place, SetPlace, Sticker, Timestamp, Unsupported};
 
 use crate::relay::Choice;
 
@@ -104,16 +104,21 @@ pub enum What {
     MembersJoined(Vec<LineUserId>),
     /// People are no longer in the group: those whom LINE names.
     MembersLeft(Vec<LineUserId>),
-    /// The LINE user wrote.
-    Text {
+    /// Somebody said something, in words or otherwise.
+    Said(Said),
+    /// The LINE user took a message back.
+    Unsent {
         /// LINE's id of the message.
         line_message_id: String,
-        /// As written.
-        text: String,
-        /// The right to quote it.
+    },
+    /// The LINE user changed the words of a message.
+    Edited {
+        /// LINE's id of the message, which stays.
+        line_message_id: String,
+        /// Its words from now on.
+        words: Words,
+        /// The right to quote it; the older one stays good.
         quote_token: Option<String>,
-        /// The right to mark it, and all before it, as read.
-        mark_as_read_token: Option<String>,
     },
     /// The LINE user pressed a button of ours.
     Pressed(Choice),
@@ -128,24 +133,101 @@ impl What {
     /// them and the official account.
     pub const fn is_said(&self) -> bool {
         match self {
-            Self::Text { .. } => true,
-            Self::Unsupported(what) => matches!(
-                what,
-                Unsupported::Sticker
-                    | Unsupported::Image
-                    | Unsupported::Video
-                    | Unsupported::Audio
-                    | Unsupported::File
-                    | Unsupported::Location
-            ),
+            Self::Said(_) => true,
             Self::Follow { .. }
             | Self::Unfollow
             | Self::Join
             | Self::Leave
             | Self::MembersJoined(_)
             | Self::MembersLeft(_)
+            | Self::Unsent { .. }
+            | Self::Edited { .. }
             | Self::Pressed(_)
+            | Self::Unsupported(_)
             | Self::Broken => false,
         }
     }
+}
+
+/// A message of somebody on LINE.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// LINE's id of the message.
+    pub line_message_id: Option<String>,
+    /// What it says.
+    pub content: Content,
+    /// The right to quote it, for the kinds that can be quoted.
+    pub quote_token: Option<String>,
+    /// The right to mark it, and all before it, as read.
+    pub mark_as_read_token: Option<String>,
+}
+
+/// What a message says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Words.
+    Words(Words),
+    /// A sticker.
+    Sticker(Sticker),
+    /// A picture, a video, a sound or a file, whose bytes are still to be asked for.
+    Media(Attachment),
+    /// A place.
+    Place(Place),
+    /// A kind from the future, or one that lacks what it must have.
+    Unknown,
+}
+
+/// Words, and the stretches of them that stand for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// As written.
+    pub text: String,
+    /// In the order in which they stand in the text.
+    pub marks: Vec<WordMark>,
+}
+
+/// A stretch of a text that stands for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordMark {
+    /// Where it begins, in UTF-16 units.
+    pub at: u32,
+    /// How long it is, in UTF-16 units.
+    pub len: u32,
+    /// What it stands for.
+    pub what: WordMarked,
+}
+
+/// What a stretch of a text stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WordMarked {
+    /// A LINE emoji.
+    Emoji {
+        /// The set.
+        product: String,
+        /// The picture in it.
+        emoji: String,
+    },
+    /// Somebody is mentioned; LINE tells who only where they agree.
+    Mention(Option<LineUserId>),
+    /// The official account is mentioned.
+    Us,
+    /// Everybody is mentioned.
+    Everybody,
+}
+
+/// What LINE says of a picture, a video, a sound or a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// What it is.
+    pub kind: MediaKind,
+    /// Where its bytes are, where LINE does not keep them itself.
+    pub elsewhere: Option<String>,
+    /// The file's name.
+    pub name: Option<String>,
+    /// The file's size in bytes.
+    pub size: Option<u64>,
+    /// How long it plays, in milliseconds.
+    pub duration: Option<u32>,
+    /// Its place among pictures that were sent together.
+    pub set: Option<SetPlace>,
 }

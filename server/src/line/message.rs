@@ -3,38 +3,91 @@
 //! What is sent is held by the snapshots of [`super::payload`].
 //! Reference: <https://developers.line.biz/en/reference/messaging-api/#message-objects>
 
-use app::domain::{PhotoSize, PhotoVersion};
+use app::domain::{Body, PhotoSize, PhotoVersion};
 use serde::Serialize;
 
 use super::flex::{AltText, Bubble};
 use crate::config::PublicUrl;
 
 /// A message object, as LINE takes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
-pub enum Outgoing {
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outgoing {
+    /// What it says.
+    #[serde(flatten)]
+    pub what: Saying,
+    /// In whose name; none in that of the official account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Sender>,
+    /// What can be answered with a touch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quick_reply: Option<QuickReply>,
+}
+
+/// What a message object says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Saying {
     /// Words: at least one character, at most 5000 UTF-16 units.
+    /// Reference: <https://developers.line.biz/en/reference/messaging-api/#text-message>
     Text {
         /// The words.
         text: String,
-        /// In whose name; none in that of the official account.
+        /// The right to quote the message that it answers to.
         #[serde(skip_serializing_if = "Option::is_none")]
-        sender: Option<Sender>,
-        /// What can be answered with a touch.
-        #[serde(rename = "quickReply", skip_serializing_if = "Option::is_none")]
-        quick_reply: Option<QuickReply>,
+        quote_token: Option<String>,
+    },
+    /// A sticker.
+    /// Reference: <https://developers.line.biz/en/reference/messaging-api/#sticker-message>
+    Sticker {
+        /// The package, in digits.
+        package_id: String,
+        /// The sticker, in digits.
+        sticker_id: String,
+        /// The right to quote the message that it answers to.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        quote_token: Option<String>,
     },
     /// A card.
+    /// Reference: <https://developers.line.biz/en/reference/messaging-api/#flex-message>
     Flex {
         /// What is read where it cannot be drawn.
-        #[serde(rename = "altText")]
         alt_text: AltText,
         /// The card.
         contents: Box<Bubble>,
-        /// In whose name; none in that of the official account.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        sender: Option<Sender>,
     },
+}
+
+impl Saying {
+    /// Words that answer to nothing.
+    pub fn text(words: impl Into<String>) -> Self {
+        Self::Text { text: words.into(), quote_token: None }
+    }
+
+    /// What stands in a timeline, as an answer to the message with this token; none for what LINE does
+    /// not take from an official account.
+    pub fn of(body: &Body, quote_token: Option<String>) -> Option<Self> {
+        match body {
+            Body::Text { text, .. } => Some(Self::Text { text: text.clone(), quote_token }),
+            Body::Sticker { sticker } => Some(Self::Sticker {
+                package_id: sticker.id.package.to_string(),
+                sticker_id: sticker.id.sticker.to_string(),
+                quote_token,
+            }),
+            Body::Media { .. }
+            | Body::Place { .. }
+            | Body::Unsent
+            | Body::Unsupported { .. }
+            | Body::Hidden
+            | Body::Notice { .. } => None,
+        }
+    }
+}
+
+impl From<Saying> for Outgoing {
+    fn from(what: Saying) -> Self {
+        Self { what, sender: None, quick_reply: None }
+    }
 }
 
 /// Answers that stand below a message as long as it is the newest; phones only. At most 13.
@@ -157,11 +210,7 @@ impl Outgoing {
     /// The same without a part of its sender, for which the official account's own is shown.
     #[must_use]
     pub fn without(mut self, part: SenderPart) -> Self {
-        match &mut self {
-            Self::Text { sender, .. } | Self::Flex { sender, .. } => {
-                *sender = sender.take().and_then(|sender| sender.without(part));
-            }
-        }
+        self.sender = self.sender.and_then(|sender| sender.without(part));
         self
     }
 }

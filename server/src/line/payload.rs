@@ -209,10 +209,10 @@ pub(super) struct Consumption {
 
 #[cfg(test)]
 mod tests {
-    use app::domain::PhotoVersion;
+    use app::domain::{Body, PhotoVersion, Sticker, StickerId};
 
     use super::{
-        super::message::{QuickReply, Sender},
+        super::message::{QuickReply, Saying, Sender},
         *,
     };
 
@@ -222,14 +222,21 @@ mod tests {
         let photo = PhotoVersion::parse(&"0af9".repeat(8));
         let site = "https://chat.example.com".parse().unwrap();
         let seen = Sender::member("林 葵", photo.as_ref(), &site);
-        let from = |sender, quick_reply| Outgoing::Text { text: text.clone(), sender, quick_reply };
+        let from = |sender, quick_reply| {
+            let what = Saying::text(&text);
+            Outgoing { what, sender, quick_reply }
+        };
         let buttons = QuickReply::postbacks([("Talk in Showroom, all of us", "talk:1".to_owned())]);
         let line_user = Sender::line_user("由紀", Some("https://profile.example/1"));
+        let quote = || Some("yHAz4Ua2wx7".to_owned());
+        let id = StickerId { package: 446, sticker: 1988 };
         let messages = [
             from(seen, None),
             from(Sender::named("林 葵"), None),
             from(line_user, buttons),
             from(None, None),
+            Saying::of(&Body::text("はい"), quote()).unwrap().into(),
+            Saying::of(&Body::Sticker { sticker: Sticker::of(id) }, quote()).unwrap().into(),
         ];
         insta::assert_json_snapshot!(serde_json::json!({
             "push": Push { to: "U4af4980629", messages: &messages },

@@ -17,6 +17,8 @@ use super::{
 };
 use crate::relay::Choice;
 
+mod said;
+
 /// Why a body is no webhook at all. LINE sends none of these.
 #[derive(Debug, thiserror::Error)]
 pub enum BodyError {
@@ -118,53 +120,47 @@ fn user(source: Json<'_>) -> Option<LineUserId> {
 
 /// The members that came or went, those that are named.
 fn members(list: Json<'_>) -> Vec<LineUserId> {
-    let members = list.at("members").0.as_array().map(Vec::as_slice).unwrap_or_default();
-    members.iter().filter_map(|member| user(Json(member))).collect()
+    list.list("members").filter_map(user).collect()
 }
 
 fn what(event: Json<'_>) -> What {
     match event.text("type") {
-        Some("message") => message(event.at("message")),
+        Some("message") => What::Said(said::read(event.at("message"))),
         Some("follow") => What::Follow { again: event.at("follow").flag("isUnblocked") },
         Some("unfollow") => What::Unfollow,
         Some("join") => What::Join,
         Some("leave") => What::Leave,
         Some("memberJoined") => What::MembersJoined(members(event.at("joined"))),
         Some("memberLeft") => What::MembersLeft(members(event.at("left"))),
-        Some("unsend") => What::Unsupported(Unsupported::Unsend),
-        Some("messageEdited") => What::Unsupported(Unsupported::Edit),
+        Some("unsend") => unsent(event.at("unsend")),
+        Some("messageEdited") => edited(event.at("message")),
         Some("postback") => postback(event.at("postback")),
         Some(_) => What::Unsupported(Unsupported::Other),
         None => What::Broken,
     }
 }
 
+fn unsent(unsend: Json<'_>) -> What {
+    let id = unsend.text("messageId").map(Into::into);
+    id.map_or(What::Unsupported(Unsupported::Unsend), |line_message_id| What::Unsent {
+        line_message_id,
+    })
+}
+
+fn edited(message: Json<'_>) -> What {
+    let read = || {
+        Some(What::Edited {
+            line_message_id: message.text("id")?.to_owned(),
+            words: said::words(message)?,
+            quote_token: message.text("quoteToken").map(Into::into),
+        })
+    };
+    read().unwrap_or(What::Unsupported(Unsupported::Edit))
+}
+
 fn postback(postback: Json<'_>) -> What {
     let choice = postback.text("data").and_then(Choice::of_data);
     choice.map_or(What::Unsupported(Unsupported::Postback), What::Pressed)
-}
-
-fn message(message: Json<'_>) -> What {
-    let kind = match message.text("type") {
-        Some("text") => return text(message).unwrap_or(What::Unsupported(Unsupported::Other)),
-        Some("sticker") => Unsupported::Sticker,
-        Some("image") => Unsupported::Image,
-        Some("video") => Unsupported::Video,
-        Some("audio") => Unsupported::Audio,
-        Some("file") => Unsupported::File,
-        Some("location") => Unsupported::Location,
-        _ => Unsupported::Other,
-    };
-    What::Unsupported(kind)
-}
-
-fn text(message: Json<'_>) -> Option<What> {
-    Some(What::Text {
-        line_message_id: message.text("id")?.to_owned(),
-        text: message.text("text")?.to_owned(),
-        quote_token: message.text("quoteToken").map(Into::into),
-        mark_as_read_token: message.text("markAsReadToken").map(Into::into),
-    })
 }
 
 /// A JSON value of which nothing is expected: what is absent, empty or of another type is not there.
@@ -182,6 +178,19 @@ impl<'a> Json<'a> {
 
     fn number(self, name: &str) -> Option<i64> {
         self.0.get(name)?.as_i64()
+    }
+
+    fn count<N: TryFrom<i64>>(self, name: &str) -> Option<N> {
+        self.number(name)?.try_into().ok()
+    }
+
+    fn degrees(self, name: &str) -> Option<f64> {
+        self.0.get(name)?.as_f64()
+    }
+
+    fn list(self, name: &str) -> impl Iterator<Item = Self> + use<'a> {
+        let items = self.at(name).0.as_array().map(Vec::as_slice).unwrap_or_default();
+        items.iter().map(Json)
     }
 
     fn flag(self, name: &str) -> bool {

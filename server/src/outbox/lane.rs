@@ -137,7 +137,7 @@ async fn reply(means: &Means, job: &Job, token: &ReplyToken) -> Tried {
         ReplyAnswer::Taken(messages) => sent(Via::Reply, messages),
         ReplyAnswer::Unsure => Tried::Unfinished(None),
         answer @ (ReplyAnswer::Refused | ReplyAnswer::NotTaken) => match &job.content {
-            Content::Text { .. } => {
+            Content::Said { .. } => {
                 // First the note, then the push: a later lane that found the note would reply as well.
                 until_stored(means, || means.store.drop_reply(job.delivery)).await;
                 if means.stop.is_cancelled() { Tried::Nothing } else { push(means, job).await }
@@ -168,7 +168,7 @@ async fn greeting_not_taken(means: &Means, job: &Job, form: Form, answer: &Reply
 /// The token that was offered is somebody else's.
 async fn without_token(means: &Means, job: &Job) -> Tried {
     match job.content {
-        Content::Text { .. } => push(means, job).await,
+        Content::Said { .. } => push(means, job).await,
         Content::Greeting { .. } => Tried::End(Outcome::Failed(FailReason::NoAnswer)),
     }
 }

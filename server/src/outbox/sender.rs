@@ -12,7 +12,7 @@ use crate::{
         account::Accounts,
         inbound::GroupId,
         lookup::LookupError,
-        message::{Outgoing, QuickReply, Sender as Signature},
+        message::{Outgoing, QuickReply, Saying, Sender as Signature},
         payload::SentMessage,
         send::SendAnswer,
         token::TokenError,
@@ -69,7 +69,10 @@ impl Sender for LineSender {
             let push = |messages: [Outgoing; 1]| async move {
                 self.accounts.push(job.connection, &job.to, &messages, key).await
             };
-            match push_answer(signed(self.message(job), push).await) {
+            let Some(message) = self.message(job) else {
+                return PushAnswer::Refused(FailReason::Refused);
+            };
+            match push_answer(signed(message, push).await) {
                 PushAnswer::Refused(FailReason::Refused) if self.is_shut_out(job).await => {
                     PushAnswer::Refused(FailReason::LeftGroup)
                 }
@@ -83,7 +86,8 @@ impl Sender for LineSender {
             let reply = |messages: [Outgoing; 1]| async move {
                 self.accounts.reply(job.connection, &token.token, &messages).await
             };
-            reply_answer(signed(self.message(job), reply).await)
+            let Some(message) = self.message(job) else { return ReplyAnswer::NotTaken };
+            reply_answer(signed(message, reply).await)
         })
     }
 }
@@ -97,16 +101,17 @@ impl LineSender {
         matches!(asked, Err(LookupError::NotAvailable))
     }
 
-    fn message(&self, job: &Job) -> Outgoing {
+    /// The job as a message object; none for what LINE does not take.
+    fn message(&self, job: &Job) -> Option<Outgoing> {
         match &job.content {
-            Content::Text { text, author, buttons } => Outgoing::Text {
-                text: text.clone(),
+            Content::Said { body, quote_token, author, buttons } => Some(Outgoing {
+                what: Saying::of(body, quote_token.clone())?,
                 sender: author.as_ref().and_then(|writer| self.signature(writer)),
                 quick_reply: QuickReply::postbacks(
                     buttons.iter().map(|button| (button.says.as_str(), button.choice.data())),
                 ),
-            },
-            Content::Greeting { greeting, .. } => greeting.message(&self.site),
+            }),
+            Content::Greeting { greeting, .. } => Some(greeting.message(&self.site)),
         }
     }
 }
@@ -185,7 +190,7 @@ fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
 
 #[cfg(test)]
 mod tests {
-    use app::domain::PhotoVersion;
+    use app::domain::{Body, PhotoVersion};
     use serde_json::{Value, json};
 
     use super::*;
@@ -209,8 +214,8 @@ mod tests {
         let sender = LineSender { accounts, site: site.parse().unwrap() };
         let author =
             Writer::Member { name: "林 葵".into(), photo: Some(PhotoVersion::of_bits(7)) };
-        let (text, buttons) = ("hello".into(), Vec::new());
-        let content = Content::Text { text, author: Some(author), buttons };
+        let (body, buttons) = (Body::text("hello"), Vec::new());
+        let content = Content::Said { body, quote_token: None, author: Some(author), buttons };
         let job = Job { connection: CONNECTION, content, ..job(1, 1, START) };
         let answer = sender.push(&job).await;
         let pushes = line.asked().into_iter().filter(|asked| asked.what.ends_with(PUSH));

@@ -4,7 +4,9 @@
 //! goes out by push costs one such call, one that goes out by reply two: a push needs no note before
 //! it, because its retry key, the delivery's id, was made durable together with the message.
 
-use app::domain::{ConnectionId, DeliveryId, FailReason, PhotoVersion, RoomId, Seq, Timestamp};
+use app::domain::{
+    Body, ConnectionId, DeliveryId, FailReason, PhotoVersion, RoomId, Seq, Timestamp,
+};
 use futures::future::BoxFuture;
 
 use crate::{greeting::Greeting, line::payload::SentMessage, relay::Button};
@@ -78,11 +80,13 @@ pub struct Job {
 /// What a delivery brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// What a member wrote.
-    Text {
-        /// The words.
-        text: String,
-        /// Who wrote it.
+    /// What somebody said.
+    Said {
+        /// What.
+        body: Body,
+        /// LINE's token of the message that it quotes.
+        quote_token: Option<String>,
+        /// Who said it.
         author: Option<Writer>,
         /// What can be answered with a touch.
         buttons: Vec<Button>,

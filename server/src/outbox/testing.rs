@@ -14,7 +14,8 @@ use std::{
 };
 
 use app::domain::{
-    ConnectionId, DeliveryId, FailReason, Greetings, Language, Profile, RoomId, Seq, Timestamp,
+    Body, ConnectionId, DeliveryId, FailReason, Greetings, Language, Profile, RoomId, Seq,
+    Timestamp,
 };
 use futures::{future::BoxFuture, task::noop_waker_ref};
 use tokio_util::sync::CancellationToken;
@@ -50,8 +51,9 @@ pub fn job(room_n: u128, seq: u32, made_at: Timestamp) -> Job {
         seq: Seq(seq),
         connection: ConnectionId::new(Uuid::from_u128(1)),
         to: format!("U{room_n:032x}"),
-        content: Content::Text {
-            text: format!("message {seq}"),
+        content: Content::Said {
+            body: Body::text(format!("message {seq}")),
+            quote_token: None,
             author: None,
             buttons: Vec::new(),
         },
@@ -210,7 +212,7 @@ impl World {
         let now = state.now;
         let failed = state.rows.values_mut().filter(|row| {
             retry_key_lives(row.job.made_at, now)
-                && matches!(row.job.content, Content::Text { .. })
+                && matches!(row.job.content, Content::Said { .. })
                 && matches!(&row.end, Some(Outcome::Failed(reason)) if *reason != FailReason::Unsure)
         });
         let retried = failed.map(|row| {

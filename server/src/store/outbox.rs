@@ -1,7 +1,7 @@
 //! The outbox's questions, answered from the rows.
 
 use app::domain::{
-    ConnectionId, ContactId, DeliveryId, FailReason, Friendship, MemberId, RoomId, Timestamp,
+    Body, ConnectionId, ContactId, DeliveryId, FailReason, Friendship, MemberId, RoomId, Timestamp,
 };
 use futures::future::BoxFuture;
 use surrealdb::types::{RecordId, RecordIdKey, RecordIdKeyRange};
@@ -140,14 +140,18 @@ impl Store {
     async fn content(&self, row: &DeliveryRow, room: &RoomRow) -> Result<Content, StoreError> {
         let member = row.member.map(MemberId::new);
         let Some(form) = row.greeting.clone() else {
-            let text = row.text.clone().unwrap_or_default();
+            let body = match row.body.clone() {
+                Some(body) => from_json(DeliveryRow::TABLE, body)?,
+                None => Body::text(row.text.clone().unwrap_or_default()),
+            };
             let author = match row.speaker.map(ContactId::new) {
                 Some(speaker) => self.speaker(speaker).await?,
                 None => self.writer(member).await?,
             };
             let buttons = row.buttons.clone().map(|kept| from_json(DeliveryRow::TABLE, kept));
-            return Ok(Content::Text {
-                text,
+            return Ok(Content::Said {
+                body,
+                quote_token: row.quote_token.clone(),
                 author,
                 buttons: buttons.transpose()?.unwrap_or_default(),
             });

@@ -198,7 +198,7 @@ mod tests {
         store::{
             Behind,
             read_marks::MarkRead,
-            send::SendText,
+            send::SendMessage,
             testing::{Company, NOW},
         },
     };
@@ -296,11 +296,11 @@ mod tests {
         company.hear("U1", "e1", "hi").await;
         let room = company.room().await;
         let (id, delivery) = (MessageId::new(Uuid::from_u128(7)), Uuid::from_u128(8));
-        let send = || SendText {
+        let send = || SendMessage {
             member: company.member,
             room,
             id,
-            text: TextMessage::parse("once").unwrap(),
+            writing: TextMessage::parse("once").unwrap().into(),
             delivery: DeliveryId::new(delivery),
             now: NOW,
         };

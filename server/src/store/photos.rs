@@ -228,7 +228,7 @@ mod tests {
         company.say(room, "hello").await.unwrap();
         company.store.set_photo(company.member, Some(photo.clone())).await.unwrap();
         let job = company.store.next(room).await.unwrap().unwrap();
-        let Content::Text { author, .. } = job.content else { panic!("{:?}", job.content) };
+        let Content::Said { author, .. } = job.content else { panic!("{:?}", job.content) };
         let Some(Writer::Member { photo: sent, .. }) = author else { panic!("{author:?}") };
         assert_eq!(sent, Some(photo.version));
     }

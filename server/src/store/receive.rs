@@ -5,8 +5,8 @@
 //! is known by its event id and changes nothing.
 
 use app::domain::{
-    Author, Body, ConnectionId, ContactId, DeliveryId, MessageId, Notice, RoomId, Timestamp,
-    Unsupported,
+    Author, Body, ConnectionId, ContactId, DeliveryId, MediaKind, MessageId, Notice, RoomId,
+    Timestamp, Unsupported,
 };
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ use super::{
     schema::{ContactRow, DirectRow, LineUserRow, ProfileTaskRow, ReplyToken, WebhookEventRow},
     timeline::{LineTokens, NewMessage},
 };
-use crate::line::inbound::{GroupId, Inbound, LineUserId, Source, What};
+use crate::line::inbound::{Content, GroupId, Inbound, LineUserId, Source, What};
 
 mod direct;
 mod group;
@@ -196,15 +196,9 @@ impl ReceiveEvent {
             What::Follow { again: false } => notice(Notice::Followed),
             What::Follow { again: true } => notice(Notice::FollowedAgain),
             What::Unfollow => notice(Notice::Unfollowed),
-            What::Text { line_message_id, text, quote_token, mark_as_read_token } => (
-                author,
-                Body::Text { text: text.clone() },
-                LineTokens {
-                    message_id: Some(line_message_id.clone()),
-                    quote: quote_token.clone(),
-                    mark_as_read: mark_as_read_token.clone(),
-                },
-            ),
+            What::Said(said) => (author, body(&said.content), LineTokens::of(said)),
+            What::Unsent { .. } => placeholder(author, Unsupported::Unsend),
+            What::Edited { .. } => placeholder(author, Unsupported::Edit),
             What::Unsupported(what) => placeholder(author, *what),
             What::Pressed(_) => placeholder(author, Unsupported::Postback),
             // What concerns a group happens nowhere else.
@@ -216,7 +210,7 @@ impl ReceiveEvent {
         })
     }
 
-    fn new_message(&self, (author, body, tokens): Said) -> NewMessage {
+    fn new_message(&self, (author, body, tokens): Told) -> NewMessage {
         NewMessage {
             id: self.fresh.message,
             at: self.event.at,
@@ -231,13 +225,30 @@ impl ReceiveEvent {
 }
 
 /// Who, what, and what LINE gave with it.
-type Said = (Author, Body, LineTokens);
+type Told = (Author, Body, LineTokens);
 
-fn notice(notice: Notice) -> Said {
+fn notice(notice: Notice) -> Told {
     (Author::System, Body::Notice { notice }, LineTokens::default())
 }
 
-fn placeholder(author: Author, what: Unsupported) -> Said {
+fn body(content: &Content) -> Body {
+    match content {
+        Content::Words(words) => Body::text(&words.text),
+        Content::Sticker(sticker) => Body::Sticker { sticker: sticker.clone() },
+        Content::Place(place) => Body::Place { place: place.clone() },
+        Content::Media(attachment) => Body::Unsupported {
+            what: match attachment.kind {
+                MediaKind::Image => Unsupported::Image,
+                MediaKind::Video => Unsupported::Video,
+                MediaKind::Audio => Unsupported::Audio,
+                MediaKind::File => Unsupported::File,
+            },
+        },
+        Content::Unknown => Body::Unsupported { what: Unsupported::Other },
+    }
+}
+
+fn placeholder(author: Author, what: Unsupported) -> Told {
     (author, Body::Unsupported { what }, LineTokens::default())
 }
 

@@ -2,7 +2,7 @@
 
 use app::domain::{
     Author, Body, ContactId, Delivery, DeliveryId, MemberId, Message, MessageId, RoomId, RoomKind,
-    Seq, TextMessage, Timestamp,
+    Seq, Timestamp, Writing,
 };
 
 use super::{
@@ -21,23 +21,23 @@ use super::{
     views,
 };
 
-/// A member sends a text to the LINE user of a direct room.
-pub struct SendText {
+/// A member sends something to the LINE users of a room.
+pub struct SendMessage {
     /// Who sends.
     pub member: MemberId,
     /// Where.
     pub room: RoomId,
     /// The id the client gave it; a repeated command with it answers the first one's message.
     pub id: MessageId,
-    /// The text.
-    pub text: TextMessage,
+    /// What.
+    pub writing: Writing,
     /// A fresh id for the delivery.
     pub delivery: DeliveryId,
     /// When.
     pub now: Timestamp,
 }
 
-impl Command for SendText {
+impl Command for SendMessage {
     type Output = Message;
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<Message, StoreError> {
@@ -52,19 +52,18 @@ impl Command for SendText {
             id: self.id,
             at: self.now,
             author: Author::Member(self.member),
-            body: Body::Text { text: self.text.as_str().to_owned() },
+            body: self.writing.what.clone().into(),
             delivery: Some(Delivery::Queued),
             delivery_id: None,
             parts: Vec::new(),
             tokens: LineTokens::default(),
         };
         let new = if views::kind(&room)? == RoomKind::Multi {
-            let text = self.text.as_str();
             let voice = Voice::Member(self.member);
             let relay = Relay { room: self.room, row: &room, base: self.delivery, now: self.now };
-            NewMessage { parts: relay.pass_on(draft, voice, text).await?, ..new }
+            NewMessage { parts: relay.pass_on(draft, voice, &new.body).await?, ..new }
         } else {
-            self.queue(draft, &room).await?;
+            self.queue(draft, &room, &new.body).await?;
             NewMessage { delivery_id: Some(self.delivery.uuid()), ..new }
         };
         let message = timeline::append(draft, self.room, &mut room, new, self.now);
@@ -82,15 +81,20 @@ impl Command for SendText {
     }
 }
 
-impl SendText {
+impl SendMessage {
     /// Puts the one delivery on its way that brings it to LINE.
-    async fn queue(&self, draft: &mut Draft<'_>, room: &RoomRow) -> Result<(), StoreError> {
+    async fn queue(
+        &self,
+        draft: &mut Draft<'_>,
+        room: &RoomRow,
+        body: &Body,
+    ) -> Result<(), StoreError> {
         let recipient = recipient(draft, room).await?;
         let seq = room.last_seq + 1;
         let to = Address { room: self.room, seq, connection: room.connection, recipient };
         let row = DeliveryRow {
             member: Some(self.member.uuid()),
-            text: Some(self.text.as_str().to_owned()),
+            body: Some(to_json(body)),
             ..DeliveryRow::queued(to, self.now)
         };
         enqueue(draft, self.delivery, &row);
@@ -209,7 +213,10 @@ pub(super) async fn again(
 
 #[cfg(test)]
 mod tests {
-    use app::{domain::FailReason, sync::snapshot::PageAt};
+    use app::{
+        domain::{FailReason, TextMessage},
+        sync::snapshot::PageAt,
+    };
     use uuid::Uuid;
 
     use super::*;
@@ -224,8 +231,8 @@ mod tests {
 
     fn text_of(job: &Job) -> &str {
         match &job.content {
-            Content::Text { text, .. } => text,
-            Content::Greeting { .. } => "",
+            Content::Said { body: Body::Text { text, .. }, .. } => text,
+            other => panic!("{other:?}"),
         }
     }
 
@@ -261,11 +268,11 @@ mod tests {
         company.hear("U1", "e1", "hi").await;
         let room = company.room().await;
         let outsider = MemberId::new(Uuid::now_v7());
-        let send = SendText {
+        let send = SendMessage {
             member: outsider,
             room,
             id: MessageId::new(Uuid::now_v7()),
-            text: TextMessage::parse("psst").unwrap(),
+            writing: TextMessage::parse("psst").unwrap().into(),
             delivery: DeliveryId::new(Uuid::now_v7()),
             now: NOW,
         };

@@ -20,9 +20,11 @@ use super::{
     password_links::{LinkHash, NewLink},
     receive::{ReceiveEvent, Received, fresh},
     schema::{ContactRow, HeadRow, LineUserRow, PartyRow, RoomRow, SeatRow},
-    send::SendText,
+    send::SendMessage,
 };
-use crate::line::inbound::{GroupId, Inbound, LineUserId, Source, WebhookEventId, What};
+use crate::line::inbound::{
+    Content, GroupId, Inbound, LineUserId, Said, Source, WebhookEventId, What, Words,
+};
 
 /// Remembers what it is told.
 #[derive(Default)]
@@ -164,7 +166,9 @@ impl Company {
     ) -> Result<Message, StoreError> {
         let (member, delivery) = (self.member, DeliveryId::new(Uuid::now_v7()));
         let text = TextMessage::parse(text).unwrap();
-        self.store.run(SendText { member, room, id, text, delivery, now: NOW }).await
+        self.store
+            .run(SendMessage { member, room, id, writing: text.into(), delivery, now: NOW })
+            .await
     }
 }
 
@@ -269,9 +273,14 @@ pub async fn hear(store: &Store, connection: ConnectionId, user: &str) {
 
 /// A text event.
 pub fn says(text: &str) -> What {
-    What::Text {
-        line_message_id: "1".into(),
-        text: text.into(),
+    What::Said(said(text))
+}
+
+/// Words.
+pub fn said(text: &str) -> Said {
+    Said {
+        line_message_id: Some("1".into()),
+        content: Content::Words(Words { text: text.into(), marks: Vec::new() }),
         quote_token: None,
         mark_as_read_token: None,
     }

@@ -16,6 +16,7 @@ use super::{
     schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
     views::{self, Eyes},
 };
+use crate::line::inbound::Said;
 
 /// Characters of a message that the room list gets.
 const PREVIEW: usize = 120;
@@ -67,6 +68,17 @@ pub struct LineTokens {
     pub mark_as_read: Option<String>,
 }
 
+impl LineTokens {
+    /// Those of what somebody said.
+    pub fn of(said: &Said) -> Self {
+        Self {
+            message_id: said.line_message_id.clone(),
+            quote: said.quote_token.clone(),
+            mark_as_read: said.mark_as_read_token.clone(),
+        }
+    }
+}
+
 /// Adds a message to a room, whose row is given and kept up to date. Does not tell anybody yet.
 pub fn append(
     draft: &mut Draft<'_>,
@@ -98,6 +110,8 @@ pub fn append(
         at: new.at,
         author: new.author,
         body: new.body,
+        edited: false,
+        quote: None,
         delivery: new.delivery,
     };
     room.last = Some(to_json(&last_line(&message)));
@@ -108,7 +122,7 @@ pub fn append(
 /// What the room list shows of a message.
 fn last_line(message: &Message) -> LastLine {
     let body = match &message.body {
-        Body::Text { text } => Body::Text { text: preview(text, PREVIEW) },
+        Body::Text { text, .. } => Body::text(preview(text, PREVIEW)),
         other => other.clone(),
     };
     LastLine { at: message.at, author: message.author, body, delivery: message.delivery }

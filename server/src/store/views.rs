@@ -265,6 +265,8 @@ pub fn message(room: RoomId, seq: Seq, row: MessageRow) -> Result<Message, Store
         at: Timestamp::from_millis(row.at),
         author: from_json(table, row.author)?,
         body: from_json(table, row.body)?,
+        edited: false,
+        quote: None,
         delivery: row.delivery.map(|delivery| from_json(table, delivery)).transpose()?,
     })
 }

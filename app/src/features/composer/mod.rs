@@ -87,8 +87,7 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
     on_cleanup(move || store.drafts.notify());
     let send = move || {
         let Ok(text) = checked.get_untracked() else { return };
-        let at = browser::now();
-        outbox.send(room, browser::mint(at), at, text);
+        outbox.send(room, text.into());
         typed.set(String::new());
         keep.put("");
         desk.written.notify();

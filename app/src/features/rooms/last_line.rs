@@ -1,10 +1,7 @@
 //! What a room's row says below its name. Pure; the words come from the view.
 
 use crate::{
-    domain::{
-        Author, Barred, Body, MemberId, Notice, PersonId, Room, RoomKind, Unsupported,
-        text::preview,
-    },
+    domain::{Author, Barred, Body, MemberId, Notice, PersonId, Room, RoomKind, text::preview},
     sync::{Pending, PendingState},
 };
 
@@ -17,15 +14,13 @@ pub enum LastText {
     /// Something was typed and not sent.
     Draft(String),
     /// The member's last message did not go out.
-    NotSent(String),
+    NotSent(Body),
     /// The member wrote last.
-    Mine(String),
+    Mine(Body),
     /// A LINE user wrote last.
-    Theirs(String),
+    Theirs(Body),
     /// One of several wrote last: a colleague, or a LINE user of a room with more than one.
-    Somebody(PersonId, String),
-    /// A kind of message without a form of its own.
-    Kind(Unsupported),
+    Somebody(PersonId, Body),
     /// Nothing can be written there.
     Barred(Barred),
     /// Somebody wrote whom the member has blocked.
@@ -44,30 +39,38 @@ pub fn last_text(room: &Room, me: MemberId, draft: Option<&str>, pending: &[&Pen
         return LastText::Draft(draft);
     }
     if let Some(newest) = pending.last() {
-        let text = preview(newest.text.as_str(), LENGTH);
+        let body = short(newest.writing.what.clone().into());
         return match newest.state {
-            PendingState::NotSent(_) => LastText::NotSent(text),
-            PendingState::Waiting | PendingState::Accepted => LastText::Mine(text),
+            PendingState::NotSent(_) => LastText::NotSent(body),
+            PendingState::Waiting | PendingState::Accepted => LastText::Mine(body),
         };
     }
     if let Some(barred) = room.barred {
         return LastText::Barred(barred);
     }
     let Some(last) = &room.last else { return LastText::Nothing };
-    let text = match &last.body {
-        Body::Text { text } => preview(text, LENGTH),
-        Body::Unsupported { what } => return LastText::Kind(*what),
+    let body = match &last.body {
         Body::Hidden => return LastText::Hidden,
         Body::Notice { notice } => return LastText::Notice(notice.clone()),
+        Body::Unsent => return LastText::Theirs(Body::Unsent),
+        said => short(said.clone()),
     };
     match (last.author, last.delivery) {
-        (Author::Member(_), Some(delivery)) if delivery.is_failed() => LastText::NotSent(text),
-        (Author::Member(member), _) if member == me => LastText::Mine(text),
-        (Author::Member(member), _) => LastText::Somebody(PersonId::Member(member), text),
+        (Author::Member(_), Some(delivery)) if delivery.is_failed() => LastText::NotSent(body),
+        (Author::Member(member), _) if member == me => LastText::Mine(body),
+        (Author::Member(member), _) => LastText::Somebody(PersonId::Member(member), body),
         (Author::LineUser(contact), _) if room.kind != RoomKind::Direct => {
-            LastText::Somebody(PersonId::LineUser(contact), text)
+            LastText::Somebody(PersonId::LineUser(contact), body)
         }
-        (Author::LineUser(_) | Author::Unnamed | Author::System, _) => LastText::Theirs(text),
+        (Author::LineUser(_) | Author::Unnamed | Author::System, _) => LastText::Theirs(body),
+    }
+}
+
+/// A body with no more words than a row can show.
+fn short(body: Body) -> Body {
+    match body {
+        Body::Text { text, .. } => Body::text(preview(&text, LENGTH)),
+        other => other,
     }
 }
 
@@ -87,7 +90,7 @@ mod tests {
     const ROOM: RoomId = RoomId::new(Uuid::from_u128(2));
 
     fn room(author: Author, delivery: Option<Delivery>) -> Room {
-        let body = Body::Text { text: "a\nb".into() };
+        let body = Body::text("a\nb");
         let last = LastLine { at: Timestamp::default(), author, body, delivery };
         Room { last: Some(last), ..testing::room(ROOM) }
     }
@@ -96,7 +99,7 @@ mod tests {
         Pending {
             id: MessageId::new(Uuid::from_u128(3)),
             room: ROOM,
-            text: TextMessage::parse("later").unwrap(),
+            writing: TextMessage::parse("later").unwrap().into(),
             at: Timestamp::default(),
             state,
         }
@@ -106,16 +109,16 @@ mod tests {
     fn a_draft_hides_the_newest_message_and_blank_is_no_draft() {
         let room = room(Author::Member(ME), None);
         assert_eq!(last_text(&room, ME, Some("hi"), &[]), LastText::Draft("hi".into()));
-        assert_eq!(last_text(&room, ME, Some(" \n"), &[]), LastText::Mine("a b".into()));
+        assert_eq!(last_text(&room, ME, Some(" \n"), &[]), LastText::Mine(Body::text("a b")));
     }
 
     #[test]
     fn what_did_not_go_out_says_so_wherever_it_stopped() {
         let failed = Some(Delivery::Failed { reason: FailReason::NoAnswer });
         let at_line = room(Author::Member(ME), failed);
-        assert_eq!(last_text(&at_line, ME, None, &[]), LastText::NotSent("a b".into()));
+        assert_eq!(last_text(&at_line, ME, None, &[]), LastText::NotSent(Body::text("a b")));
         let here = pending(PendingState::NotSent(Obstacle::Server));
-        assert_eq!(last_text(&at_line, ME, None, &[&here]), LastText::NotSent("later".into()));
+        assert_eq!(last_text(&at_line, ME, None, &[&here]), LastText::NotSent(Body::text("later")));
     }
 
     #[test]
@@ -129,17 +132,20 @@ mod tests {
     #[test]
     fn each_side_is_told_apart() {
         let user = Author::LineUser(ContactId::new(Uuid::from_u128(9)));
-        assert_eq!(last_text(&room(user, None), ME, None, &[]), LastText::Theirs("a b".into()));
+        assert_eq!(
+            last_text(&room(user, None), ME, None, &[]),
+            LastText::Theirs(Body::text("a b"))
+        );
         let peer = MemberId::new(Uuid::from_u128(8));
         assert_eq!(
             last_text(&room(Author::Member(peer), None), ME, None, &[]),
-            LastText::Somebody(PersonId::Member(peer), "a b".into())
+            LastText::Somebody(PersonId::Member(peer), Body::text("a b"))
         );
         let user = ContactId::new(Uuid::from_u128(9));
         let group = Room { kind: RoomKind::Group, ..room(Author::LineUser(user), None) };
         assert_eq!(
             last_text(&group, ME, None, &[]),
-            LastText::Somebody(PersonId::LineUser(user), "a b".into())
+            LastText::Somebody(PersonId::LineUser(user), Body::text("a b"))
         );
     }
 }

@@ -145,15 +145,21 @@ fn LastLine(id: RoomId, room: Memo<Option<Room>>) -> impl IntoView {
     });
     let name = move || of(room, |room| names::room(i18n, room));
     let words = move || match last.get() {
-        LastText::Draft(text) | LastText::NotSent(text) | LastText::Theirs(text) => text,
-        LastText::Mine(text) => t_string!(i18n, messenger.you_wrote, text = text),
-        LastText::Somebody(id, text) => match store.person(id) {
-            Some(_) => {
-                let name = names::person(i18n, store, id);
-                t_string!(i18n, messenger.somebody_wrote, name = name, text = text)
+        LastText::Draft(text) => text,
+        LastText::NotSent(body) | LastText::Theirs(body) => timeline::gist(i18n, &body),
+        LastText::Mine(body) => {
+            t_string!(i18n, messenger.you_wrote, text = timeline::gist(i18n, &body))
+        }
+        LastText::Somebody(id, body) => {
+            let text = timeline::gist(i18n, &body);
+            match store.person(id) {
+                Some(_) => {
+                    let name = names::person(i18n, store, id);
+                    t_string!(i18n, messenger.somebody_wrote, name = name, text = text)
+                }
+                None => text,
             }
-            None => text,
-        },
+        }
         LastText::Barred(why) => match why {
             Barred::Unfollowed => t_string!(i18n, messenger.row_unfollowed).to_owned(),
             Barred::Blocked => t_string!(i18n, messenger.row_blocked).to_owned(),
@@ -161,7 +167,6 @@ fn LastLine(id: RoomId, room: Memo<Option<Room>>) -> impl IntoView {
             Barred::Alone => t_string!(i18n, messenger.row_alone).to_owned(),
         },
         LastText::Hidden => t_string!(i18n, blocking.hidden_line).to_owned(),
-        LastText::Kind(what) => timeline::kind(i18n, what).to_owned(),
         LastText::Notice(notice) => timeline::notice(i18n, store, &notice, &name()),
         LastText::Nothing => String::new(),
     };

@@ -151,8 +151,7 @@ fn row_of_pending(pending: &Pending) -> Row {
         PendingState::Waiting | PendingState::Accepted => State::Waiting,
         PendingState::NotSent(obstacle) => State::NotSent(obstacle),
     };
-    let body = Body::Text { text: pending.text.as_str().to_owned() };
-    talk(pending.id, None, pending.at, Pier::Me, body, state)
+    talk(pending.id, None, pending.at, Pier::Me, pending.writing.what.clone().into(), state)
 }
 
 fn talk(
@@ -238,7 +237,9 @@ mod tests {
             seq: Seq(seq),
             at: Timestamp::from_millis(at),
             author,
-            body: Body::Text { text: seq.to_string() },
+            body: Body::text(seq.to_string()),
+            edited: false,
+            quote: None,
             delivery: matches!(author, Author::Member(_)).then_some(Delivery::Sent),
         }
     }
@@ -247,7 +248,7 @@ mod tests {
         Pending {
             id: id(n),
             room: RoomId::new(Uuid::from_u128(1)),
-            text: TextMessage::parse("hello").unwrap(),
+            writing: TextMessage::parse("hello").unwrap().into(),
             at: Timestamp::from_millis(at),
             state: PendingState::Waiting,
         }

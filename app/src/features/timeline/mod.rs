@@ -37,7 +37,7 @@ use crate::{
 
 pub use self::{
     loader::Loader,
-    words::{kind, notice},
+    words::{gist, notice},
 };
 
 /// Nearer than this to an end, what lies beyond is loaded, in CSS pixels.

@@ -40,7 +40,9 @@ mod tests {
                 seq: Seq(seq),
                 at: Timestamp::from_millis(*at),
                 author: Author::System,
-                body: Body::Text { text: String::new() },
+                body: Body::text(""),
+                edited: false,
+                quote: None,
                 delivery: None,
             })
             .collect()

@@ -52,7 +52,7 @@ pub fn Row(
             let Content::Talk(first) = cell.get_untracked() else { return ().into_any() };
             let notice = match &first.body {
                 Body::Notice { notice } => Some(notice.clone()),
-                Body::Text { .. } | Body::Unsupported { .. } | Body::Hidden => None,
+                _ => None,
             };
             let first_is_hidden = first.body == Body::Hidden;
             let talk = Memo::new(move |before: Option<&Talk>| match cell.get() {
@@ -199,14 +199,18 @@ fn Bubble(talk: Memo<Talk>) -> impl IntoView {
     let i18n = use_i18n();
     let body = Memo::new(move |_| talk.with(|talk| talk.body.clone()));
     let text = move || match body.get() {
-        Body::Text { text } => linked(&text).into_any(),
+        Body::Text { text, .. } => linked(&text).into_any(),
         Body::Unsupported { what } => words::unsupported(i18n, what).into_any(),
+        Body::Unsent => t_string!(i18n, messenger.an_unsend).into_any(),
+        said @ (Body::Sticker { .. } | Body::Media { .. } | Body::Place { .. }) => {
+            words::gist(i18n, &said).into_any()
+        }
         Body::Notice { .. } | Body::Hidden => ().into_any(),
     };
     view! {
         <div
             class="bubble"
-            class:gone=move || body.with(|body| matches!(body, Body::Unsupported { .. }))
+            class:gone=move || body.with(|body| matches!(body, Body::Unsupported { .. } | Body::Unsent))
             class:queued=move || talk.with(|talk| talk.state == State::Waiting)
             class:failed=move || talk.with(|talk| talk.state.is_failed())
         >

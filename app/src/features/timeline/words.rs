@@ -4,7 +4,9 @@ use leptos_i18n::I18nContext;
 
 use super::state::{Shares, State};
 use crate::{
-    domain::{Delivery, FailReason, Notice, PersonId, RoomKind, Unsupported},
+    domain::{
+        Body, Delivery, FailReason, MediaKind, Notice, PersonId, RoomKind, Sticker, Unsupported,
+    },
     features::messenger::names,
     i18n::{Locale, t_string},
     sync::{Obstacle, Store},
@@ -100,8 +102,48 @@ pub fn unsupported(i18n: I18n, what: Unsupported) -> &'static str {
     }
 }
 
+/// What a message says, in a line.
+pub fn gist(i18n: I18n, body: &Body) -> String {
+    let kind = match body {
+        Body::Text { text, .. } => return text.clone(),
+        Body::Sticker { sticker } => return sticker_words(i18n, sticker),
+        Body::Media { media } => match &media.name {
+            Some(name) => return name.clone(),
+            None => media_kind(i18n, media.kind),
+        },
+        Body::Place { place } => match place.title.as_ref().or(place.address.as_ref()) {
+            Some(name) => return name.clone(),
+            None => t_string!(i18n, messenger.word_location),
+        },
+        Body::Unsent => t_string!(i18n, messenger.word_unsend),
+        Body::Unsupported { what } => kind(i18n, *what),
+        Body::Hidden => t_string!(i18n, blocking.hidden_line),
+        Body::Notice { .. } => return String::new(),
+    };
+    kind.to_owned()
+}
+
+/// What is read in place of a sticker: what stands on it, or else what it is about.
+pub fn sticker_words(i18n: I18n, sticker: &Sticker) -> String {
+    let about = sticker.text.as_ref().or(sticker.keywords.first());
+    match about {
+        Some(about) => t_string!(i18n, messenger.sticker_about, about = about),
+        None => t_string!(i18n, messenger.word_sticker).to_owned(),
+    }
+}
+
+/// What kind of thing media is.
+pub fn media_kind(i18n: I18n, kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Image => t_string!(i18n, messenger.word_image),
+        MediaKind::Video => t_string!(i18n, messenger.word_video),
+        MediaKind::Audio => t_string!(i18n, messenger.word_sound),
+        MediaKind::File => t_string!(i18n, messenger.word_file),
+    }
+}
+
 /// The same in a word or three, for lists.
-pub fn kind(i18n: I18n, what: Unsupported) -> &'static str {
+fn kind(i18n: I18n, what: Unsupported) -> &'static str {
     match what {
         Unsupported::Sticker => t_string!(i18n, messenger.word_sticker),
         Unsupported::Image => t_string!(i18n, messenger.word_image),

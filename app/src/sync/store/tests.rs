@@ -32,7 +32,9 @@ fn mine(seq: u32) -> Message {
         seq: Seq(seq),
         at: Timestamp::from_millis(i64::from(seq)),
         author: Author::Member(ME),
-        body: Body::Text { text: "hello".into() },
+        body: Body::text("hello"),
+        edited: false,
+        quote: None,
         delivery: Some(Delivery::Queued),
     }
 }
@@ -46,7 +48,7 @@ fn write(store: Store) {
         all.push(Pending {
             id: MINE,
             room: ROOM,
-            text: TextMessage::parse("hello").unwrap(),
+            writing: TextMessage::parse("hello").unwrap().into(),
             at: Timestamp::from_millis(0),
             state: PendingState::Waiting,
         });

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     outbox::store::OutboxStore,
-    store::{Behind, send::SendText},
+    store::{Behind, send::SendMessage},
 };
 
 #[tokio::test]
@@ -264,11 +264,11 @@ async fn what_is_disconnected_neither_sends_nor_receives_and_keeps_its_rooms() {
     works.webhook(id, &hello("e1"), SECRET).await;
     let store = &works.site.store;
     let room = store.snapshot(works.aoi).await.unwrap().rooms[0].id;
-    let send = SendText {
+    let send = SendMessage {
         member: works.aoi,
         room,
         id: MessageId::new(Uuid::now_v7()),
-        text: TextMessage::parse("queued").unwrap(),
+        writing: TextMessage::parse("queued").unwrap().into(),
         delivery: DeliveryId::new(Uuid::now_v7()),
         now: Timestamp::from_millis(1_795_376_468_000),
     };

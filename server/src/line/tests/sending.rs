@@ -13,7 +13,7 @@ use super::mini::{Answer, CONNECTION, MiniLine, SECRET};
 use crate::line::{
     inbound::LineUserId,
     lookup::LookupError,
-    message::{Outgoing, Sender, SenderPart},
+    message::{Outgoing, Saying, Sender, SenderPart},
     payload::SentMessage,
     send::SendAnswer,
     token::AccessToken,
@@ -26,11 +26,7 @@ const USED: &str = "/v2/bot/message/quota/consumption";
 const KEY: Uuid = Uuid::from_u128(7);
 
 fn hello() -> [Outgoing; 1] {
-    [Outgoing::Text {
-        text: "こんにちは".into(),
-        sender: Sender::named("林 葵"),
-        quick_reply: None,
-    }]
+    [Outgoing { sender: Sender::named("林 葵"), ..Saying::text("こんにちは").into() }]
 }
 
 async fn push(line: &MiniLine) -> SendAnswer {

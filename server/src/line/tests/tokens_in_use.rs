@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::mini::{Answer, CONNECTION, MiniLine, SECRET};
 use crate::line::{
-    message::Outgoing,
+    message::{Outgoing, Saying},
     send::SendAnswer,
     token::TokenError,
     tokens::{TokenNews, TokenWatch},
@@ -18,7 +18,7 @@ const TOKEN: &str = "/oauth2/v3/token";
 const PUSH: &str = "/v2/bot/message/push";
 
 async fn push(accounts: &crate::line::account::Accounts) -> Result<SendAnswer, TokenError> {
-    let hello = [Outgoing::Text { text: "hi".into(), sender: None, quick_reply: None }];
+    let hello = [Outgoing::from(Saying::text("hi"))];
     accounts.push(CONNECTION, "U1", &hello, Uuid::from_u128(7)).await
 }
 

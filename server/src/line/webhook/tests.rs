@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::line::inbound::{Content, Said};
 
 const RECEIVED: Timestamp = Timestamp::from_millis(1_795_376_470_000);
 
@@ -42,6 +43,14 @@ fn a_text_and_its_surroundings() {
 fn kinds_of_events() {
     let message = |kind: &str| json!({ "type": "message", "message": { "id": "1", "type": kind } });
     let unsupported = What::Unsupported;
+    let unknown = |id: Option<&str>| {
+        What::Said(Said {
+            line_message_id: id.map(Into::into),
+            content: Content::Unknown,
+            quote_token: None,
+            mark_as_read_token: None,
+        })
+    };
     for (event, expected) in [
         (json!({ "type": "follow" }), What::Follow { again: false }),
         (
@@ -51,8 +60,9 @@ fn kinds_of_events() {
         (json!({ "type": "unfollow" }), What::Unfollow),
         (
             json!({ "type": "unsend", "unsend": { "messageId": "1" } }),
-            unsupported(Unsupported::Unsend),
+            What::Unsent { line_message_id: "1".into() },
         ),
+        (json!({ "type": "unsend" }), unsupported(Unsupported::Unsend)),
         (json!({ "type": "messageEdited" }), unsupported(Unsupported::Edit)),
         (json!({ "type": "postback" }), unsupported(Unsupported::Postback)),
         (json!({ "type": "join" }), What::Join),
@@ -60,15 +70,11 @@ fn kinds_of_events() {
         (json!({ "type": "memberJoined" }), What::MembersJoined(Vec::new())),
         (json!({ "type": "memberLeft", "left": { "members": 7 } }), What::MembersLeft(Vec::new())),
         (json!({ "type": "teleport", "to": [1, { "x": null }] }), unsupported(Unsupported::Other)),
-        (json!({ "type": "message" }), unsupported(Unsupported::Other)),
-        (message("text"), unsupported(Unsupported::Other)),
-        (message("sticker"), unsupported(Unsupported::Sticker)),
-        (message("image"), unsupported(Unsupported::Image)),
-        (message("video"), unsupported(Unsupported::Video)),
-        (message("audio"), unsupported(Unsupported::Audio)),
-        (message("file"), unsupported(Unsupported::File)),
-        (message("location"), unsupported(Unsupported::Location)),
-        (message("hologram"), unsupported(Unsupported::Other)),
+        (json!({ "type": "message" }), unknown(None)),
+        (message("text"), unknown(Some("1"))),
+        (message("sticker"), unknown(Some("1"))),
+        (message("location"), unknown(Some("1"))),
+        (message("hologram"), unknown(Some("1"))),
         (json!({}), What::Broken),
         (json!({ "type": 7 }), What::Broken),
         (json!(null), What::Broken),
@@ -212,8 +218,10 @@ fn of_two_events_the_broken_one_costs_nothing() {
 fn half_an_emoji_does_not_cost_the_message() {
     let raw = text_event("a", 1).to_string().replace("こんにちは", r"はい\ud83d");
     let callback = read(format!(r#"{{"events":[{raw}]}}"#).as_bytes(), RECEIVED).unwrap();
-    let What::Text { text, .. } = &callback.events[0].what else { panic!("no text") };
-    assert_eq!(text, "はい\u{FFFD}");
+    let What::Said(Said { content: Content::Words(words), .. }) = &callback.events[0].what else {
+        panic!("no text")
+    };
+    assert_eq!(words.text, "はい\u{FFFD}");
     assert_eq!(callback.events[0].raw, raw);
 }
 

@@ -95,7 +95,7 @@ impl RowState {
         self.job.reply = match (&self.job.content, &self.job.reply) {
             (Content::Greeting { .. }, Reply::Begun(own)) => Reply::Own(own.clone()),
             (Content::Greeting { .. }, reply) => reply.clone(),
-            (Content::Text { .. }, _) => Reply::None,
+            (Content::Said { .. }, _) => Reply::None,
         };
     }
 }

@@ -23,7 +23,7 @@ const TOKEN_LIFE_MS: i64 = 60_000;
 
 impl Sender for World {
     fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer> {
-        assert!(matches!(job.content, Content::Text { .. }), "a greeting is never pushed");
+        assert!(matches!(job.content, Content::Said { .. }), "a greeting is never pushed");
         let effect = |state: &mut State| {
             if state.keys.insert(job.delivery, job.seq).is_none() {
                 state.phones.push((job.room, job.seq));

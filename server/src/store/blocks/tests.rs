@@ -73,7 +73,7 @@ async fn texts(company: &Company, room: RoomId) -> Vec<Body> {
 }
 
 fn text(text: &str) -> Body {
-    Body::Text { text: text.into() }
+    Body::text(text)
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ async fn next(company: &Company, room: RoomId) -> Job {
 fn greeting_of(job: &Job) -> (&Greeting, Wait) {
     match &job.content {
         Content::Greeting { greeting, wait } => (greeting, *wait),
-        Content::Text { .. } => panic!("a greeting comes first"),
+        Content::Said { .. } => panic!("a greeting comes first"),
     }
 }
 
@@ -74,7 +74,7 @@ async fn a_delivery_of_a_time_before_greetings_is_still_read() {
     let Value::Object(mut old) = row.into_value() else { panic!("rows are objects") };
     old.remove("greeting");
     let read = DeliveryRow::read(Value::Object(old)).unwrap();
-    assert_eq!((read.text.as_deref(), read.greeting), (Some("はい"), None));
+    assert_eq!((read.body, read.greeting), (Some(to_json(&Body::text("はい"))), None));
 }
 
 #[tokio::test]

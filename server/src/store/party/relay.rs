@@ -1,7 +1,9 @@
 //! Passes what is said in a room with several LINE users on to each of them, through their own chats
 //! with the room's official account; and tells one of them something that stands in no timeline.
 
-use app::domain::{ConnectionId, ContactId, Delivery, DeliveryId, MemberId, RoomId, Timestamp};
+use app::domain::{
+    Body, ConnectionId, ContactId, Delivery, DeliveryId, MemberId, RoomId, Timestamp,
+};
 use uuid::Uuid;
 
 use super::{
@@ -63,7 +65,7 @@ struct Names {
 }
 
 impl Relay<'_> {
-    /// Queues a text for every LINE user who takes part, but not for who said it.
+    /// Queues something for every LINE user who takes part, but not for who said it.
     ///
     /// # Errors
     /// When the database fails.
@@ -71,7 +73,7 @@ impl Relay<'_> {
         &self,
         draft: &mut Draft<'_>,
         voice: Voice,
-        text: &str,
+        body: &Body,
     ) -> Result<Vec<Part>, StoreError> {
         let names = self.names(draft).await?;
         let everybody = draft.get::<PartyRow>(self.room).await?.unwrap_or_default().people;
@@ -82,7 +84,7 @@ impl Relay<'_> {
             }
             let listener = self.listener(draft, contact).await?;
             let row = DeliveryRow {
-                text: Some(text.to_owned()),
+                body: Some(to_json(body)),
                 buttons: Some(to_json(&self.buttons(&listener, &names))),
                 ..self.addressed(&listener, self.row.last_seq + 1)
             };
@@ -109,7 +111,7 @@ impl Relay<'_> {
             let people = self.people(draft, &listener).await?;
             let room = self.described(&names, &by_name, &people);
             let row = DeliveryRow {
-                text: Some(Say::Invited.words(listener.language, room)),
+                body: Some(words(Say::Invited.words(listener.language, room))),
                 buttons: Some(to_json(&relay::buttons(listener.language, room))),
                 ..self.addressed(&listener, self.row.last_seq + 1)
             };
@@ -143,7 +145,7 @@ impl Relay<'_> {
         };
         let row = DeliveryRow {
             room: chat.uuid(),
-            text: Some(say.words(listener.language, room)),
+            body: Some(words(say.words(listener.language, room))),
             buttons: Some(to_json(&buttons)),
             reply: token,
             contact: None,
@@ -236,6 +238,10 @@ pub async fn names(
         CardLanguage::English | CardLanguage::Korean | CardLanguage::Thai => ", ",
     };
     Ok(shortened(&names.join(comma), NAMES_UTF16))
+}
+
+fn words(says: String) -> serde_json::Value {
+    to_json(&Body::text(says))
 }
 
 fn spoken_by(voice: Voice, row: DeliveryRow) -> DeliveryRow {

@@ -2,14 +2,15 @@
 //! them, and a LINE that takes everything.
 
 use app::domain::{
-    Additions, ContactId, History, MemberId, Message, MessageId, NewRoom, PersonId, RoomId, Seq,
+    Additions, Body, ContactId, History, MemberId, Message, MessageId, NewRoom, PersonId, RoomId,
+    Seq,
 };
 use uuid::Uuid;
 
 use super::{AddPeople, CreateRoom, RemovePerson};
 use crate::{
     line::{
-        inbound::{Inbound, What},
+        inbound::{Inbound, Said, What},
         payload::SentMessage,
     },
     outbox::store::{Content, Job, OutboxStore, Outcome, Via},
@@ -17,7 +18,7 @@ use crate::{
     store::{
         StoreError,
         receive::ReceiveEvent,
-        testing::{Company, NOW},
+        testing::{Company, NOW, said},
     },
 };
 
@@ -99,12 +100,7 @@ pub async fn remove(
 
 /// A LINE user writes, maybe quoting a message by LINE's id.
 pub async fn writes(company: &Company, user: &str, text: &str, quoted: Option<&str>) {
-    let what = What::Text {
-        line_message_id: format!("by-{text}"),
-        text: text.into(),
-        quote_token: None,
-        mark_as_read_token: None,
-    };
+    let what = What::Said(Said { line_message_id: Some(format!("by-{text}")), ..said(text) });
     let event = company.event(user, &format!("says-{text}"), NOW, what);
     let inbound = Inbound { quoted: quoted.map(Into::into), reply_token: None, ..event.event };
     company.store.run(ReceiveEvent { event: inbound, ..event }).await.unwrap();
@@ -134,8 +130,8 @@ pub async fn bring(company: &Company) -> Vec<Brought> {
 
 fn words(job: &Job) -> String {
     match &job.content {
-        Content::Text { text, .. } => text.clone(),
-        Content::Greeting { .. } => "greeting".into(),
+        Content::Said { body: Body::Text { text, .. }, .. } => text.clone(),
+        other => format!("{other:?}"),
     }
 }
 

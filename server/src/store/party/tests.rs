@@ -308,5 +308,5 @@ async fn without_anybody_permitted_a_room_passes_nothing_on() {
 }
 
 fn said(text: &str) -> Body {
-    Body::Text { text: text.into() }
+    Body::text(text)
 }

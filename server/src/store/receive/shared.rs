@@ -4,7 +4,6 @@ use app::domain::{Author, ContactId, RoomId};
 
 use super::ReceiveEvent;
 use crate::{
-    line::inbound::What,
     relay::{Choice, Say},
     store::{
         StoreError,
@@ -38,7 +37,7 @@ impl ReceiveEvent {
     }
 
     /// A LINE user says something in a room with several: its members read it, and the others get it in
-    /// their own chats. Only words can be passed on.
+    /// their own chats, where it can be passed on.
     pub(super) async fn in_shared_room(
         &self,
         draft: &mut Draft<'_>,
@@ -50,16 +49,17 @@ impl ReceiveEvent {
         let mut room = draft.need::<RoomRow>(id).await?;
         let (base, now) = (self.fresh.delivery, self.received_at);
         let relay = Relay { room: id, row: &room, base, now };
-        let parts = if let What::Text { text, .. } = &self.event.what {
+        let new = self.message(Author::LineUser(contact));
+        let parts = if new.body.can_be_sent() {
             // The right to answer is the chat's, for whatever is said there next.
             direct.reply = self.token(direct.last_seq).or(direct.reply);
             draft.put::<RoomRow>(chat, direct);
-            relay.pass_on(draft, Voice::LineUser(contact), text).await?
+            relay.pass_on(draft, Voice::LineUser(contact), &new.body).await?
         } else {
             relay.tell(draft, chat, contact, Say::OnlyText, self.token(0)).await?;
             Vec::new()
         };
-        let new = NewMessage { parts, ..self.message(Author::LineUser(contact)) };
+        let new = NewMessage { parts, ..new };
         if let Some(line_id) = &new.tokens.message_id {
             let row = LineMessageRow { room: id.uuid(), seq: room.last_seq + 1 };
             draft.put::<LineMessageRow>(TextKey::of(line_id), row);

@@ -60,11 +60,15 @@ pub struct DeliveryRow {
     pub speaker: Option<uuid::Uuid>,
     /// The recipient, where the message goes to each LINE user of a room.
     pub contact: Option<uuid::Uuid>,
-    /// The text.
+    /// `domain::Body`: what it brings.
+    pub body: Option<Json>,
+    /// The words it brings, in rows of a time when there was nothing but words.
     pub text: Option<String>,
+    /// LINE's token of the message that it quotes.
+    pub quote_token: Option<String>,
     /// `relay::Button`s below it.
     pub buttons: Option<Json>,
-    /// `greeting::Form`, for the greeting that answers a follow: it has no text, what it says is put
+    /// `greeting::Form`, for the greeting that answers a follow: it has no body, what it says is put
     /// together when it goes out.
     pub greeting: Option<Json>,
     /// `domain::Delivery`.
@@ -93,7 +97,9 @@ impl DeliveryRow {
             member: None,
             speaker: None,
             contact: None,
+            body: None,
             text: None,
+            quote_token: None,
             buttons: None,
             greeting: None,
             state: to_json(&Delivery::Queued),

@@ -93,7 +93,7 @@ impl Server {
             contact: Some(contact(room)),
             ..testing::room(room_id(room))
         });
-        let body = Body::Text { text: format!("{}", self.clock) };
+        let body = Body::text(self.clock.to_string());
         let delivery = matches!(author, Author::Member(_)).then_some(Delivery::Queued);
         row.last_seq = row.last_seq.next();
         row.keeping.hidden = false;
@@ -107,6 +107,8 @@ impl Server {
             at,
             author,
             body,
+            edited: false,
+            quote: None,
             delivery,
         };
         self.messages.entry(room).or_default().push(message.clone());

@@ -1,0 +1,79 @@
+//! What a member can send to LINE.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Body, SendableSticker, Seq, TextMessage};
+
+/// What a member writes, as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Writing {
+    /// What it is.
+    pub what: Outbound,
+    /// The message of the same room that it answers to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Seq>,
+}
+
+impl<T: Into<Outbound>> From<T> for Writing {
+    fn from(what: T) -> Self {
+        Self { what: what.into(), quote: None }
+    }
+}
+
+/// What a member sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Outbound {
+    /// Words.
+    Text {
+        /// The words.
+        text: TextMessage,
+    },
+    /// A sticker.
+    Sticker {
+        /// Which.
+        sticker: SendableSticker,
+    },
+}
+
+impl From<TextMessage> for Outbound {
+    fn from(text: TextMessage) -> Self {
+        Self::Text { text }
+    }
+}
+
+impl From<Outbound> for Body {
+    fn from(outbound: Outbound) -> Self {
+        match outbound {
+            Outbound::Text { text } => Self::text(text),
+            Outbound::Sticker { sticker } => Self::Sticker { sticker: sticker.into() },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sent_on_the_wire() {
+        let text = TextMessage::parse("はい").unwrap();
+        let sticker =
+            SendableSticker::try_from(super::super::StickerId { package: 446, sticker: 1988 });
+        insta::assert_json_snapshot!([
+            Outbound::from(text),
+            Outbound::Sticker { sticker: sticker.unwrap() },
+        ]);
+    }
+
+    #[test]
+    fn what_line_does_not_take_is_no_message() {
+        for wrong in [
+            r#"{"kind":"text","text":" "}"#,
+            r#"{"kind":"sticker","sticker":{"package":1,"sticker":1}}"#,
+            r#"{"kind":"file"}"#,
+        ] {
+            assert!(serde_json::from_str::<Outbound>(wrong).is_err(), "{wrong}");
+        }
+    }
+}
