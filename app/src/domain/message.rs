@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ContactId, Marked, Media, MemberId, MessageId, Person, PersonId, Place, RoomId,
-    SendableSticker, Sticker, TextMark, Timestamp,
+    ContactId, Marked, Media, MediaKind, MemberId, MessageId, Person, PersonId, Place, RoomId,
+    SendableSticker, Sticker, TextMark, Timestamp, text::preview,
 };
 
 /// A message's dense number in its room, from 1. `Seq(0)` stands before the first.
@@ -52,11 +52,49 @@ pub struct Message {
 }
 
 /// What a message quotes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quote {
-    /// Its number in the same room; none when it is not here, or not for this reader: it was said
-    /// before the connection, or before they took part.
-    pub seq: Option<Seq>,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "quoted", rename_all = "snake_case")]
+pub enum Quote {
+    /// Another message of the room.
+    Known {
+        /// Its number.
+        seq: Seq,
+        /// Who wrote it.
+        author: Author,
+        /// What it says now, in short.
+        body: Box<Body>,
+    },
+    /// One that is not here, or not for this reader: it was said before the connection, or before they
+    /// took part.
+    Unknown,
+}
+
+/// Characters of a quoted message, and of the newest one in the room list.
+pub const PREVIEW: usize = 120;
+
+impl Quote {
+    /// A quote of this message.
+    pub fn of(message: &Message) -> Self {
+        let body = Box::new(message.body.clone().shortened());
+        Self::Known { seq: message.seq, author: message.author, body }
+    }
+
+    /// Its number, where it is known.
+    pub const fn seq(&self) -> Option<Seq> {
+        match self {
+            Self::Known { seq, .. } => Some(*seq),
+            Self::Unknown => None,
+        }
+    }
+
+    fn people(&self) -> Vec<PersonId> {
+        match self {
+            Self::Known { author, body, .. } => {
+                author.person().into_iter().chain(body.people()).collect()
+            }
+            Self::Unknown => Vec::new(),
+        }
+    }
 }
 
 /// Who a message is from.
@@ -71,6 +109,17 @@ pub enum Author {
     Member(MemberId),
     /// Nobody: something happened.
     System,
+}
+
+impl Author {
+    /// Who it is, if that is known.
+    pub const fn person(self) -> Option<PersonId> {
+        match self {
+            Self::LineUser(id) => Some(PersonId::LineUser(id)),
+            Self::Member(id) => Some(PersonId::Member(id)),
+            Self::Unnamed | Self::System => None,
+        }
+    }
 }
 
 /// What a message says.
@@ -120,6 +169,28 @@ impl Body {
     /// Words in which nothing is marked.
     pub fn text(words: impl Into<String>) -> Self {
         Self::Text { text: words.into(), marks: Vec::new() }
+    }
+
+    /// The same in no more words than a list shows.
+    #[must_use]
+    pub fn shortened(self) -> Self {
+        match self {
+            Self::Text { text, .. } => Self::text(preview(&text, PREVIEW)),
+            other => other,
+        }
+    }
+
+    /// Whether LINE lets it be quoted.
+    pub const fn can_be_quoted(&self) -> bool {
+        match self {
+            Self::Text { .. } | Self::Sticker { .. } => true,
+            Self::Media { media } => matches!(media.kind, MediaKind::Image | MediaKind::Video),
+            Self::Place { .. }
+            | Self::Unsent
+            | Self::Unsupported { .. }
+            | Self::Hidden
+            | Self::Notice { .. } => false,
+        }
     }
 
     /// Whether LINE takes it from an official account.
@@ -263,12 +334,8 @@ impl Notice {
 impl Message {
     /// Everybody that must be known to draw it.
     pub fn people(&self) -> Vec<PersonId> {
-        let author = match self.author {
-            Author::LineUser(id) => Some(PersonId::LineUser(id)),
-            Author::Member(id) => Some(PersonId::Member(id)),
-            Author::Unnamed | Author::System => None,
-        };
-        author.into_iter().chain(self.body.people()).collect()
+        let quoted = self.quote.iter().flat_map(Quote::people);
+        self.author.person().into_iter().chain(self.body.people()).chain(quoted).collect()
     }
 }
 
@@ -359,7 +426,11 @@ mod tests {
             author: Author::Member("0191d5c8-0000-7000-8000-000000000003".parse().unwrap()),
             body: Body::text("はい"),
             edited: false,
-            quote: Some(Quote { seq: Some(Seq(3)) }),
+            quote: Some(Quote::Known {
+                seq: Seq(3),
+                author: Author::Unnamed,
+                body: Box::new(Body::text("明日は?")),
+            }),
             delivery: Some(Delivery::Failed { reason: FailReason::QuotaSpent }),
         };
         insta::assert_json_snapshot!(message);

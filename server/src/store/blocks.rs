@@ -5,8 +5,8 @@
 //! member wherever it would be drawn; it is theirs to read again when they unblock.
 
 use app::domain::{
-    Author, Block, BlockList, Blocked, Body, ContactId, Event, MemberId, Message, PersonId, RoomId,
-    Timestamp,
+    Author, Block, BlockList, Blocked, Body, ContactId, Event, MemberId, Message, PersonId, Quote,
+    RoomId, Timestamp,
 };
 use uuid::Uuid;
 
@@ -40,11 +40,15 @@ impl BlocksRow {
 
     /// A message of a room as the member sees it.
     pub fn veil(&self, room: &RoomRow, message: Message) -> Message {
-        if self.hide(room, message.author) {
-            Message { body: Body::Hidden, ..message }
-        } else {
-            message
-        }
+        let quote = message.quote.map(|quote| match quote {
+            Quote::Known { seq, author, .. } if self.hide(room, author) => {
+                Quote::Known { seq, author, body: Box::new(Body::Hidden) }
+            }
+            other => other,
+        });
+        let is_hidden = self.hide(room, message.author);
+        let body = if is_hidden { Body::Hidden } else { message.body };
+        Message { body, quote: quote.filter(|_| !is_hidden), ..message }
     }
 }
 

@@ -82,6 +82,7 @@ impl Store {
     /// The database's failure.
     pub async fn tidy(&self, now: Timestamp) -> Result<(), StoreError> {
         self.trim_streams().await?;
+        self.erase_what_was_taken_back().await?;
         self.remove_ended_sessions(now).await
     }
 

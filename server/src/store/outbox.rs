@@ -1,7 +1,8 @@
 //! The outbox's questions, answered from the rows.
 
 use app::domain::{
-    Body, ConnectionId, ContactId, DeliveryId, FailReason, Friendship, MemberId, RoomId, Timestamp,
+    Author, Body, ConnectionId, ContactId, DeliveryId, FailReason, Friendship, MemberId, RoomId,
+    Timestamp,
 };
 use futures::future::BoxFuture;
 use surrealdb::types::{RecordId, RecordIdKey, RecordIdKeyRange};
@@ -12,11 +13,12 @@ use super::{
     database::Vars,
     key::{KeyParts, QueuedKey},
     outcome::{BeginReply, DropReply, RecordOutcome, Shorten},
+    party,
     queries::read_rows,
     row::{Row, from_json},
     schema::{
-        ConnectionRow, ContactRow, DeliveryRow, DirectRow, MemberRow, PartyRow, ProfileTaskRow,
-        QueuedRow, RoomRow,
+        ConnectionRow, ContactRow, DeliveryRow, DirectRow, MemberRow, MessageRow, PartyRow,
+        ProfileTaskRow, QueuedRow, RoomRow,
     },
     views,
 };
@@ -151,7 +153,7 @@ impl Store {
             let buttons = row.buttons.clone().map(|kept| from_json(DeliveryRow::TABLE, kept));
             return Ok(Content::Said {
                 body,
-                quote_token: row.quote_token.clone(),
+                quote_token: self.quote_token(row).await?,
                 author,
                 buttons: buttons.transpose()?.unwrap_or_default(),
             });
@@ -165,6 +167,21 @@ impl Store {
             None => Wait::None,
         };
         Ok(Content::Greeting { greeting, wait })
+    }
+
+    /// LINE's token of the message that a delivery quotes, in the chat that it goes to; none where LINE
+    /// gave none, and then it goes without.
+    async fn quote_token(&self, row: &DeliveryRow) -> Result<Option<String>, StoreError> {
+        let Some(seq) = row.quotes.map(views::seq) else { return Ok(None) };
+        let quoted = self.get::<MessageRow>((RoomId::new(row.room), seq)).await?;
+        let Some(quoted) = quoted else { return Ok(None) };
+        let Some(contact) = row.contact.map(ContactId::new) else { return Ok(quoted.quote_token) };
+        let mut parts = party::parts_of(&quoted)?.into_iter();
+        if let Some(part) = parts.find(|part| part.contact == contact) {
+            return Ok(part.quote_token);
+        }
+        let author: Author = from_json(MessageRow::TABLE, quoted.author)?;
+        Ok(quoted.quote_token.filter(|_| author == Author::LineUser(contact)))
     }
 
     async fn writer(&self, member: Option<MemberId>) -> Result<Option<Writer>, StoreError> {

@@ -7,7 +7,7 @@ use super::{
     draft::Draft,
     journal::Command,
     key::TextKey,
-    party,
+    line_messages, party,
     row::to_json,
     schema::{DeliveryRow, QueuedRow, ReplyToken, RoomRow, SpentReplyRow},
     timeline, views,
@@ -144,7 +144,10 @@ impl Command for RecordOutcome {
         if is_part {
             return party::part_ended(draft, (room, seq), self.delivery, state, sent).await;
         }
-        timeline::set_delivery(draft, room, seq, |row| {
+        if let Some(sent) = &sent {
+            line_messages::note(draft, &sent.id, (room, i64::from(seq.0)), None);
+        }
+        timeline::change(draft, room, seq, |row| {
             row.delivery = Some(to_json(&state));
             if let Some(sent) = sent {
                 row.line_message_id = Some(sent.id);

@@ -22,6 +22,7 @@ use super::{
     Store, StoreError, binding,
     database::Vars,
     key::Singleton,
+    quotes,
     row::{Row, into_object},
     schema::{
         CompanyRow, ConnectionRow, ContactRow, HeadRow, MemberRow, MessageRow, RoomRow, SeatRow,
@@ -184,6 +185,8 @@ impl Store {
         let from = from.max(views::first(&seat));
         let eyes = self.eyes(member).await?;
         let messages = self.messages(room, from, to).await?.into_iter();
+        let first = views::first(&seat);
+        let messages = messages.map(|message| quotes::since(first, message));
         let messages: Vec<_> = messages.map(|message| eyes.blocks.veil(&row, message)).collect();
         let people = self.authors(&messages, &eyes.reader).await?;
         let contact = contact.as_ref().map(|(_, contact)| contact);
@@ -205,9 +208,13 @@ impl Store {
             return Ok(Vec::new());
         }
         let rows = self.range::<MessageRow>((room, from), (room, to), usize::MAX).await?;
-        rows.into_iter()
-            .map(|(id, row)| views::message(room, views::seq(last_number(&id)), row))
-            .collect()
+        let quotes: Vec<Option<i64>> = rows.iter().map(|(_, row)| row.quotes).collect();
+        let messages = rows
+            .into_iter()
+            .map(|(id, row)| views::message(room, views::seq(last_number(&id)), row));
+        let mut messages: Vec<Message> = messages.collect::<Result<_, _>>()?;
+        self.fill_quotes(room, &quotes, &mut messages).await?;
+        Ok(messages)
     }
 
     async fn authors(

@@ -5,8 +5,8 @@
 //! is known by its event id and changes nothing.
 
 use app::domain::{
-    Author, Body, ConnectionId, ContactId, DeliveryId, MediaKind, MessageId, Notice, RoomId,
-    Timestamp, Unsupported,
+    Author, Body, ConnectionId, ContactId, DeliveryId, Marked, MediaKind, MessageId, Notice,
+    PersonId, RoomId, TextMark, Timestamp, Unsupported,
 };
 use uuid::Uuid;
 
@@ -15,14 +15,20 @@ use super::{
     draft::Draft,
     journal::Command,
     key::TextKey,
+    line_messages::{self, Early},
     party,
-    schema::{ContactRow, DirectRow, LineUserRow, ProfileTaskRow, ReplyToken, WebhookEventRow},
+    schema::{
+        ContactRow, DirectRow, LineUserRow, ProfileTaskRow, ReplyToken, RoomRow, WebhookEventRow,
+    },
     timeline::{LineTokens, NewMessage},
 };
-use crate::line::inbound::{Content, GroupId, Inbound, LineUserId, Source, What};
+use crate::line::inbound::{
+    Content, GroupId, Inbound, LineUserId, Source, What, WordMarked, Words,
+};
 
 mod direct;
 mod group;
+mod later;
 mod shared;
 
 /// One event of a webhook, with the ids that what it brings about will have.
@@ -69,16 +75,23 @@ impl Command for ReceiveEvent {
         if draft.get::<WebhookEventRow>(key).await?.is_some() {
             return Ok(Received::Known);
         }
-        let worth = match &self.event.source {
-            Source::User(user) => {
+        let worth = match (&self.event.what, &self.event.source) {
+            (What::Unsent { line_message_id }, _) => {
+                self.taken_back(draft, line_message_id).await?;
+                Worth::Whole
+            }
+            (What::Edited { line_message_id, words, quote_token }, _) => {
+                self.reworded(draft, line_message_id, words, quote_token.as_ref()).await?;
+                Worth::Whole
+            }
+            (_, Source::User(user)) => {
                 let contact = self.contact(draft, user).await?;
                 self.of_user(draft, user, contact).await?
             }
-            Source::Group { group, user } => {
-                self.in_group(draft, group, user.as_ref()).await?;
-                Worth::Whole
+            (_, Source::Group { group, user }) => {
+                self.in_group(draft, group, user.as_ref()).await?
             }
-            Source::Unknown => Worth::Whole,
+            (_, Source::Unknown) => Worth::Whole,
         };
         let row = WebhookEventRow {
             event_id: self.event.event_id.0.clone(),
@@ -123,10 +136,7 @@ impl ReceiveEvent {
             None
         };
         match shared {
-            Some(room) => {
-                self.in_shared_room(draft, contact, room).await?;
-                Ok(Worth::Whole)
-            }
+            Some(room) => self.in_shared_room(draft, contact, room).await,
             None => self.in_direct_room(draft, user, contact).await,
         }
     }
@@ -190,24 +200,94 @@ impl ReceiveEvent {
         draft.aftermath.profiles.push(contact);
     }
 
-    /// What somebody on LINE did, as a message.
-    fn message(&self, author: Author) -> NewMessage {
-        self.new_message(match &self.event.what {
+    /// What somebody on LINE did, as the next message of a room.
+    async fn message(
+        &self,
+        draft: &mut Draft<'_>,
+        (room, row): (RoomId, &RoomRow),
+        author: Author,
+    ) -> Result<(NewMessage, Worth), StoreError> {
+        let mut new = self.new_message(match &self.event.what {
             What::Follow { again: false } => notice(Notice::Followed),
             What::Follow { again: true } => notice(Notice::FollowedAgain),
             What::Unfollow => notice(Notice::Unfollowed),
-            What::Said(said) => (author, body(&said.content), LineTokens::of(said)),
-            What::Unsent { .. } => placeholder(author, Unsupported::Unsend),
-            What::Edited { .. } => placeholder(author, Unsupported::Edit),
+            What::Said(said) => {
+                let body = self.body(draft, &said.content).await?;
+                (author, body, LineTokens::of(said))
+            }
             What::Unsupported(what) => placeholder(author, *what),
             What::Pressed(_) => placeholder(author, Unsupported::Postback),
-            // What concerns a group happens nowhere else.
-            What::Join
+            // What concerns a group happens nowhere else, and what is done with an earlier message is no
+            // message.
+            What::Unsent { .. }
+            | What::Edited { .. }
+            | What::Join
             | What::Leave
             | What::MembersJoined(_)
             | What::MembersLeft(_)
             | What::Broken => placeholder(author, Unsupported::Other),
+        });
+        if let Some(quoted) = &self.event.quoted {
+            new.quote = Some(line_messages::quote(draft, room, quoted).await?);
+        }
+        let mut worth = Worth::Whole;
+        if let Some(line_id) = new.tokens.message_id.clone() {
+            match line_messages::early(draft, &line_id).await? {
+                Some(Early::Unsent) => {
+                    (new.body, new.quote, worth) = (Body::Unsent, None, Worth::Dropped);
+                }
+                Some(Early::Edited(edit)) => {
+                    (new.body, new.edited_at) = (edit.body, Some(edit.at));
+                    new.tokens.quote = edit.quote_token.or(new.tokens.quote);
+                }
+                None => {}
+            }
+            let event = Some(self.event.event_id.0.as_str());
+            line_messages::note(draft, &line_id, (room, row.last_seq + 1), event);
+        }
+        Ok((new, worth))
+    }
+
+    /// What somebody said, as it stands in a timeline.
+    async fn body(&self, draft: &mut Draft<'_>, content: &Content) -> Result<Body, StoreError> {
+        Ok(match content {
+            Content::Words(words) => self.words(draft, words).await?,
+            Content::Sticker(sticker) => Body::Sticker { sticker: sticker.clone() },
+            Content::Place(place) => Body::Place { place: place.clone() },
+            Content::Media(attachment) => Body::Unsupported {
+                what: match attachment.kind {
+                    MediaKind::Image => Unsupported::Image,
+                    MediaKind::Video => Unsupported::Video,
+                    MediaKind::Audio => Unsupported::Audio,
+                    MediaKind::File => Unsupported::File,
+                },
+            },
+            Content::Unknown => Body::Unsupported { what: Unsupported::Other },
         })
+    }
+
+    /// Words, with those who are mentioned in them as far as they are known here.
+    async fn words(&self, draft: &mut Draft<'_>, words: &Words) -> Result<Body, StoreError> {
+        let mut marks = Vec::with_capacity(words.marks.len());
+        for mark in &words.marks {
+            let what = match &mark.what {
+                WordMarked::Emoji { product, emoji } => {
+                    Marked::Emoji { product: product.clone(), emoji: emoji.clone() }
+                }
+                WordMarked::Us => Marked::Us,
+                WordMarked::Everybody => Marked::Everybody,
+                WordMarked::Mention(user) => {
+                    let known = match user {
+                        Some(user) => draft.get::<LineUserRow>(TextKey::of(&user.0)).await?,
+                        None => None,
+                    };
+                    let who = known.map(|row| PersonId::LineUser(ContactId::new(row.contact)));
+                    Marked::Mention { who }
+                }
+            };
+            marks.push(TextMark { at: mark.at, len: mark.len, what });
+        }
+        Ok(Body::Text { text: words.text.clone(), marks })
     }
 
     fn new_message(&self, (author, body, tokens): Told) -> NewMessage {
@@ -220,6 +300,8 @@ impl ReceiveEvent {
             delivery_id: None,
             parts: Vec::new(),
             tokens,
+            quote: None,
+            edited_at: None,
         }
     }
 }
@@ -229,23 +311,6 @@ type Told = (Author, Body, LineTokens);
 
 fn notice(notice: Notice) -> Told {
     (Author::System, Body::Notice { notice }, LineTokens::default())
-}
-
-fn body(content: &Content) -> Body {
-    match content {
-        Content::Words(words) => Body::text(&words.text),
-        Content::Sticker(sticker) => Body::Sticker { sticker: sticker.clone() },
-        Content::Place(place) => Body::Place { place: place.clone() },
-        Content::Media(attachment) => Body::Unsupported {
-            what: match attachment.kind {
-                MediaKind::Image => Unsupported::Image,
-                MediaKind::Video => Unsupported::Video,
-                MediaKind::Audio => Unsupported::Audio,
-                MediaKind::File => Unsupported::File,
-            },
-        },
-        Content::Unknown => Body::Unsupported { what: Unsupported::Other },
-    }
 }
 
 fn placeholder(author: Author, what: Unsupported) -> Told {

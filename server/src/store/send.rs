@@ -1,7 +1,7 @@
 //! What members send, kept and put on its way. What becomes of it is in [`super::outcome`].
 
 use app::domain::{
-    Author, Body, ContactId, Delivery, DeliveryId, MemberId, Message, MessageId, RoomId, RoomKind,
+    Author, ContactId, Delivery, DeliveryId, MemberId, Message, MessageId, Quote, RoomId, RoomKind,
     Seq, Timestamp, Writing,
 };
 
@@ -12,7 +12,7 @@ use super::{
     journal::Command,
     key::MessageKey,
     party::{self, Relay, Voice},
-    permission,
+    permission, quotes,
     row::{Row, from_json, to_json},
     schema::{
         Address, ContactRow, DeliveryRow, MessageKeyRow, MessageRow, QueuedRow, RoomRow, SeatRow,
@@ -57,13 +57,15 @@ impl Command for SendMessage {
             delivery_id: None,
             parts: Vec::new(),
             tokens: LineTokens::default(),
+            quote: self.quote(draft, views::first(&seat)).await?,
+            edited_at: None,
         };
         let new = if views::kind(&room)? == RoomKind::Multi {
             let voice = Voice::Member(self.member);
             let relay = Relay { room: self.room, row: &room, base: self.delivery, now: self.now };
-            NewMessage { parts: relay.pass_on(draft, voice, &new.body).await?, ..new }
+            NewMessage { parts: relay.pass_on(draft, voice, &new).await?, ..new }
         } else {
-            self.queue(draft, &room, &new.body).await?;
+            self.queue(draft, &room, &new).await?;
             NewMessage { delivery_id: Some(self.delivery.uuid()), ..new }
         };
         let message = timeline::append(draft, self.room, &mut room, new, self.now);
@@ -82,19 +84,32 @@ impl Command for SendMessage {
 }
 
 impl SendMessage {
+    /// What it quotes: something that the member can see in the room, and that LINE lets be quoted.
+    async fn quote(&self, draft: &mut Draft<'_>, first: Seq) -> Result<Option<Quote>, StoreError> {
+        let Some(seq) = self.writing.quote else { return Ok(None) };
+        match quotes::of(draft, self.room, seq).await? {
+            Quote::Known { seq, author, body } if seq >= first && body.can_be_quoted() => {
+                Ok(Some(Quote::Known { seq, author, body }))
+            }
+            // Taken back in the meantime: the words go to the same people without it.
+            _ => Ok(None),
+        }
+    }
+
     /// Puts the one delivery on its way that brings it to LINE.
     async fn queue(
         &self,
         draft: &mut Draft<'_>,
         room: &RoomRow,
-        body: &Body,
+        new: &NewMessage,
     ) -> Result<(), StoreError> {
         let recipient = recipient(draft, room).await?;
         let seq = room.last_seq + 1;
         let to = Address { room: self.room, seq, connection: room.connection, recipient };
         let row = DeliveryRow {
             member: Some(self.member.uuid()),
-            body: Some(to_json(body)),
+            body: Some(to_json(&new.body)),
+            quotes: self.writing.quote.map(|seq| i64::from(seq.0)),
             ..DeliveryRow::queued(to, self.now)
         };
         enqueue(draft, self.delivery, &row);
@@ -111,7 +126,10 @@ impl SendMessage {
             return Err(StoreError::Refused(Refusal::IdTaken));
         }
         let seq = views::seq(known.seq);
-        views::message(self.room, seq, draft.need::<MessageRow>((self.room, seq)).await?)
+        let row = draft.need::<MessageRow>((self.room, seq)).await?;
+        let mut message = views::message(self.room, seq, row.clone())?;
+        quotes::fill(draft, &row, &mut message).await?;
+        Ok(message)
     }
 }
 
@@ -176,7 +194,7 @@ impl Command for Retry {
             return party::retry_parts(draft, (self.room, self.seq), self.fresh, self.now).await;
         };
         let id = again(draft, id, self.fresh, self.now).await?;
-        timeline::set_delivery(draft, self.room, self.seq, |row| {
+        timeline::change(draft, self.room, self.seq, |row| {
             row.delivery = Some(to_json(&Delivery::Queued));
             row.delivery_id = Some(id.uuid());
             Ok(())
@@ -214,7 +232,7 @@ pub(super) async fn again(
 #[cfg(test)]
 mod tests {
     use app::{
-        domain::{FailReason, TextMessage},
+        domain::{Body, FailReason, TextMessage},
         sync::snapshot::PageAt,
     };
     use uuid::Uuid;

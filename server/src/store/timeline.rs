@@ -3,7 +3,7 @@
 
 use app::domain::{
     Author, Body, ContactId, Delivery, Event, LastLine, MemberId, Message, MessageId, Notice,
-    Person, PersonId, RoomId, Seq, Timestamp, contact::Reader, text::preview,
+    Person, PersonId, Quote, RoomId, Seq, Timestamp, contact::Reader,
 };
 use uuid::Uuid;
 
@@ -11,15 +11,12 @@ use super::{
     StoreError, blocks,
     draft::Draft,
     party::Part,
-    permission,
+    permission, quotes,
     row::to_json,
     schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
     views::{self, Eyes},
 };
 use crate::line::inbound::Said;
-
-/// Characters of a message that the room list gets.
-const PREVIEW: usize = 120;
 
 /// A message before it has a number.
 pub struct NewMessage {
@@ -39,6 +36,10 @@ pub struct NewMessage {
     pub parts: Vec<Part>,
     /// What LINE gave with it.
     pub tokens: LineTokens,
+    /// What it quotes.
+    pub quote: Option<Quote>,
+    /// When its words were changed, in Unix milliseconds.
+    pub edited_at: Option<i64>,
 }
 
 impl NewMessage {
@@ -53,6 +54,8 @@ impl NewMessage {
             delivery_id: None,
             parts: Vec::new(),
             tokens: LineTokens::default(),
+            quote: None,
+            edited_at: None,
         }
     }
 }
@@ -101,6 +104,8 @@ pub fn append(
         line_message_id: new.tokens.message_id,
         quote_token: new.tokens.quote,
         mark_as_read_token: new.tokens.mark_as_read,
+        quotes: new.quote.as_ref().map(quotes::number),
+        edited_at: new.edited_at,
     };
     draft.insert::<MessageRow>((room_id, seq), row);
     let message = Message {
@@ -110,8 +115,8 @@ pub fn append(
         at: new.at,
         author: new.author,
         body: new.body,
-        edited: false,
-        quote: None,
+        edited: new.edited_at.is_some(),
+        quote: new.quote,
         delivery: new.delivery,
     };
     room.last = Some(to_json(&last_line(&message)));
@@ -121,10 +126,7 @@ pub fn append(
 
 /// What the room list shows of a message.
 fn last_line(message: &Message) -> LastLine {
-    let body = match &message.body {
-        Body::Text { text, .. } => Body::text(preview(text, PREVIEW)),
-        other => other.clone(),
-    };
+    let body = message.body.clone().shortened();
     LastLine { at: message.at, author: message.author, body, delivery: message.delivery }
 }
 
@@ -150,8 +152,9 @@ pub async fn tell_message(
             seat.read_seq += 1;
             draft.put::<SeatRow>((member, room_id), seat.clone());
         }
+        let message = quotes::since(views::first(&seat), message.clone());
+        let message = eyes.blocks.veil(room, message);
         let people = people(draft, &message.people(), &eyes.reader).await?;
-        let message = eyes.blocks.veil(room, message.clone());
         let room = views::room(room_id, room, &seat, contact.as_ref(), &eyes)?;
         draft.emit(member, Event::Message { room, message, people }).await?;
     }
@@ -243,12 +246,11 @@ async fn people(
     Ok(people)
 }
 
-/// Changes how far a member's message has come: in its row, in the room's row if it is the newest,
-/// and in the streams.
+/// Changes a message: in its row, in the room's row if it is the newest, and in the streams.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when there is no such message, or the database's failure.
-pub async fn set_delivery(
+pub async fn change(
     draft: &mut Draft<'_>,
     room_id: RoomId,
     seq: Seq,
@@ -257,7 +259,8 @@ pub async fn set_delivery(
     let mut row = draft.need::<MessageRow>((room_id, seq)).await?;
     let mut room = draft.need::<RoomRow>(room_id).await?;
     change(&mut row)?;
-    let message = views::message(room_id, seq, row.clone())?;
+    let mut message = views::message(room_id, seq, row.clone())?;
+    quotes::fill(draft, &row, &mut message).await?;
     draft.put::<MessageRow>((room_id, seq), row);
     if room.last_seq == i64::from(seq.0) {
         room.last = Some(to_json(&last_line(&message)));

@@ -2,8 +2,8 @@
 
 use app::domain::{
     Barred, Body, ContactId, Friendship, Headcount, Keeping, LastLine, Me, MemberId, Message,
-    MessageId, OwnAccounts, Person, PersonId, PhotoSize, PhotoVersion, Profile, Room, RoomId,
-    RoomKind, Seq, Timestamp, contact::Reader,
+    MessageId, OwnAccounts, Person, PersonId, PhotoSize, PhotoVersion, Profile, Quote, Room,
+    RoomId, RoomKind, Seq, Timestamp, contact::Reader,
 };
 
 use super::{
@@ -252,7 +252,7 @@ pub fn friendship(row: &RoomRow) -> Result<Friendship, StoreError> {
     from_json(RoomRow::TABLE, row.friendship.clone())
 }
 
-/// A message.
+/// A message. What it quotes, [`super::quotes`] puts in.
 ///
 /// # Errors
 /// When the row does not read.
@@ -265,8 +265,8 @@ pub fn message(room: RoomId, seq: Seq, row: MessageRow) -> Result<Message, Store
         at: Timestamp::from_millis(row.at),
         author: from_json(table, row.author)?,
         body: from_json(table, row.body)?,
-        edited: false,
-        quote: None,
+        edited: row.edited_at.is_some(),
+        quote: row.quotes.map(|_| Quote::Unknown),
         delivery: row.delivery.map(|delivery| from_json(table, delivery)).transpose()?,
     })
 }

@@ -39,7 +39,7 @@ pub fn last_text(room: &Room, me: MemberId, draft: Option<&str>, pending: &[&Pen
         return LastText::Draft(draft);
     }
     if let Some(newest) = pending.last() {
-        let body = short(newest.writing.what.clone().into());
+        let body = Body::from(newest.writing.what.clone()).shortened();
         return match newest.state {
             PendingState::NotSent(_) => LastText::NotSent(body),
             PendingState::Waiting | PendingState::Accepted => LastText::Mine(body),
@@ -53,7 +53,7 @@ pub fn last_text(room: &Room, me: MemberId, draft: Option<&str>, pending: &[&Pen
         Body::Hidden => return LastText::Hidden,
         Body::Notice { notice } => return LastText::Notice(notice.clone()),
         Body::Unsent => return LastText::Theirs(Body::Unsent),
-        said => short(said.clone()),
+        said => said.clone(),
     };
     match (last.author, last.delivery) {
         (Author::Member(_), Some(delivery)) if delivery.is_failed() => LastText::NotSent(body),
@@ -63,14 +63,6 @@ pub fn last_text(room: &Room, me: MemberId, draft: Option<&str>, pending: &[&Pen
             LastText::Somebody(PersonId::LineUser(contact), body)
         }
         (Author::LineUser(_) | Author::Unnamed | Author::System, _) => LastText::Theirs(body),
-    }
-}
-
-/// A body with no more words than a row can show.
-fn short(body: Body) -> Body {
-    match body {
-        Body::Text { text, .. } => Body::text(preview(&text, LENGTH)),
-        other => other,
     }
 }
 
@@ -90,7 +82,7 @@ mod tests {
     const ROOM: RoomId = RoomId::new(Uuid::from_u128(2));
 
     fn room(author: Author, delivery: Option<Delivery>) -> Room {
-        let body = Body::text("a\nb");
+        let body = Body::text("a\nb").shortened();
         let last = LastLine { at: Timestamp::default(), author, body, delivery };
         Room { last: Some(last), ..testing::room(ROOM) }
     }

@@ -182,6 +182,8 @@ impl Command for Says {
             delivery_id: None,
             parts: Vec::new(),
             tokens: LineTokens::default(),
+            quote: None,
+            edited_at: None,
         };
         let message = timeline::append(draft, self.0, &mut row, new, NOW);
         timeline::tell_message(draft, self.0, &row, &message).await

@@ -7,9 +7,10 @@ use super::super::{
     StoreError,
     draft::Draft,
     error::Refusal,
-    key::{TextKey, derived},
+    key::derived,
+    line_messages,
     row::{Row, from_json, to_json},
-    schema::{LineMessageRow, MessageRow},
+    schema::MessageRow,
     send, timeline,
 };
 use crate::line::payload::SentMessage;
@@ -23,6 +24,9 @@ pub struct Part {
     pub delivery: DeliveryId,
     /// How far it has come.
     pub state: Delivery,
+    /// LINE's token to quote it with in the recipient's chat, once it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote_token: Option<String>,
 }
 
 /// What the parts of a message come to; nothing where there are none.
@@ -72,14 +76,14 @@ pub async fn part_ended(
     state: Delivery,
     sent: Option<SentMessage>,
 ) -> Result<(), StoreError> {
-    if let Some(sent) = sent {
-        let row = LineMessageRow { room: room.uuid(), seq: i64::from(seq.0) };
-        draft.put::<LineMessageRow>(TextKey::of(&sent.id), row);
+    if let Some(sent) = &sent {
+        line_messages::note(draft, &sent.id, (room, i64::from(seq.0)), None);
     }
-    timeline::set_delivery(draft, room, seq, |row| {
+    timeline::change(draft, room, seq, |row| {
         let mut parts = read(row)?;
         for part in parts.iter_mut().filter(|part| part.delivery == delivery) {
             part.state = state;
+            part.quote_token = sent.as_ref().and_then(|sent| sent.quote_token.clone());
         }
         write(row, &parts)
     })
@@ -109,7 +113,7 @@ pub async fn retry_parts(
     if !failed {
         return Err(StoreError::Refused(Refusal::NotFailed));
     }
-    timeline::set_delivery(draft, room, seq, |row| write(row, &parts)).await
+    timeline::change(draft, room, seq, |row| write(row, &parts)).await
 }
 
 #[cfg(test)]
@@ -122,7 +126,12 @@ mod tests {
     fn parts(states: &[Delivery]) -> Vec<Part> {
         let part = |(n, state): (usize, &Delivery)| {
             let id = Uuid::from_u128(n as u128);
-            Part { contact: ContactId::new(id), delivery: DeliveryId::new(id), state: *state }
+            Part {
+                contact: ContactId::new(id),
+                delivery: DeliveryId::new(id),
+                state: *state,
+                quote_token: None,
+            }
         };
         states.iter().enumerate().map(part).collect()
     }

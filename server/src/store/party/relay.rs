@@ -2,7 +2,7 @@
 //! with the room's official account; and tells one of them something that stands in no timeline.
 
 use app::domain::{
-    Body, ConnectionId, ContactId, Delivery, DeliveryId, MemberId, RoomId, Timestamp,
+    Body, ConnectionId, ContactId, Delivery, DeliveryId, MemberId, Quote, RoomId, Timestamp,
 };
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ use super::{
             ReplyToken, RoomRow,
         },
         send::enqueue,
+        timeline::NewMessage,
     },
     parts::Part,
 };
@@ -73,7 +74,7 @@ impl Relay<'_> {
         &self,
         draft: &mut Draft<'_>,
         voice: Voice,
-        body: &Body,
+        new: &NewMessage,
     ) -> Result<Vec<Part>, StoreError> {
         let names = self.names(draft).await?;
         let everybody = draft.get::<PartyRow>(self.room).await?.unwrap_or_default().people;
@@ -84,7 +85,8 @@ impl Relay<'_> {
             }
             let listener = self.listener(draft, contact).await?;
             let row = DeliveryRow {
-                body: Some(to_json(body)),
+                body: Some(to_json(&new.body)),
+                quotes: new.quote.as_ref().and_then(Quote::seq).map(|seq| i64::from(seq.0)),
                 buttons: Some(to_json(&self.buttons(&listener, &names))),
                 ..self.addressed(&listener, self.row.last_seq + 1)
             };
@@ -172,7 +174,7 @@ impl Relay<'_> {
         let id = DeliveryId::new(derived(self.base.uuid(), contact.uuid().as_bytes()));
         enqueue(draft, id, &row);
         draft.insert::<DeliveryRow>(id, row);
-        Part { contact, delivery: id, state: Delivery::Queued }
+        Part { contact, delivery: id, state: Delivery::Queued, quote_token: None }
     }
 
     async fn listener(

@@ -32,7 +32,8 @@ impl ReceiveEvent {
         }
         let (id, mut room) = self.room(draft, contact).await?;
         self.note_friendship(&mut room)?;
-        let mut message = self.message(Author::LineUser(contact));
+        let (mut message, worth) =
+            self.message(draft, (id, &room), Author::LineUser(contact)).await?;
         let token = self.token(room.last_seq + 1);
         if let Some(follow) = self.follow(user, id, token.as_ref(), &room)?
             && let Some(delivery) = greeting::answer(draft, follow).await?
@@ -45,7 +46,7 @@ impl ReceiveEvent {
         }
         let message = timeline::append(draft, id, &mut room, message, self.received_at);
         timeline::tell_message(draft, id, &room, &message).await?;
-        Ok(Worth::Whole)
+        Ok(worth)
     }
 
     pub(super) async fn room(

@@ -9,7 +9,7 @@ use app::domain::{
     Author, ContactId, Friendship, MemberId, Notice, PersonId, RoomId, RoomKind, Timestamp,
 };
 
-use super::ReceiveEvent;
+use super::{ReceiveEvent, Worth};
 use crate::{
     line::inbound::{GroupId, LineUserId, What},
     store::{
@@ -36,7 +36,7 @@ impl ReceiveEvent {
         draft: &mut Draft<'_>,
         group: &GroupId,
         user: Option<&LineUserId>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Worth, StoreError> {
         let (id, mut room) = self.group_room(draft, group).await?;
         let sender = match user {
             Some(user) => Some(self.sender(draft, id, &mut room, group, user).await?),
@@ -45,6 +45,7 @@ impl ReceiveEvent {
         if !matches!(self.event.what, What::Join | What::Leave) {
             self.proves_that_it_is_in(&mut room);
         }
+        let mut worth = Worth::Whole;
         let told = match &self.event.what {
             What::Join => self.account_joined(draft, id, &mut room),
             What::Leave => self.account_left(draft, &mut room, group).await?,
@@ -52,15 +53,21 @@ impl ReceiveEvent {
                 self.members_joined(draft, id, &mut room, group, who).await?
             }
             What::MembersLeft(who) => self.members_left(draft, id, &mut room, who).await?,
-            _ => Some(self.message(sender.map_or(Author::Unnamed, Author::LineUser))),
+            _ => {
+                let author = sender.map_or(Author::Unnamed, Author::LineUser);
+                let (message, kept) = self.message(draft, (id, &room), author).await?;
+                worth = kept;
+                Some(message)
+            }
         };
         let Some(message) = told else {
             draft.put::<RoomRow>(id, room);
-            return Ok(());
+            return Ok(worth);
         };
         room.reply = self.token(room.last_seq + 1).or(room.reply);
         let message = timeline::append(draft, id, &mut room, message, self.received_at);
-        timeline::tell_message(draft, id, &room, &message).await
+        timeline::tell_message(draft, id, &room, &message).await?;
+        Ok(worth)
     }
 
     /// The room of a group: one for each connection, however often the account leaves and comes back.

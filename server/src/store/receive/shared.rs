@@ -1,16 +1,15 @@
 //! What LINE users do in rooms with several: what they say there, and which room they say it in.
 
-use app::domain::{Author, ContactId, RoomId};
+use app::domain::{Author, Body, ContactId, RoomId};
 
-use super::ReceiveEvent;
+use super::{ReceiveEvent, Worth};
 use crate::{
     relay::{Choice, Say},
     store::{
         StoreError,
         draft::Draft,
-        key::TextKey,
         party::{Chooser, Pressed, Relay, Voice},
-        schema::{LineMessageRow, RoomRow},
+        schema::RoomRow,
         timeline::{self, NewMessage},
     },
 };
@@ -43,28 +42,27 @@ impl ReceiveEvent {
         draft: &mut Draft<'_>,
         contact: ContactId,
         id: RoomId,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Worth, StoreError> {
         let (chat, mut direct) = self.room(draft, contact).await?;
         self.befriend(draft, chat, &mut direct).await?;
         let mut room = draft.need::<RoomRow>(id).await?;
         let (base, now) = (self.fresh.delivery, self.received_at);
         let relay = Relay { room: id, row: &room, base, now };
-        let new = self.message(Author::LineUser(contact));
+        let (new, worth) = self.message(draft, (id, &room), Author::LineUser(contact)).await?;
         let parts = if new.body.can_be_sent() {
             // The right to answer is the chat's, for whatever is said there next.
             direct.reply = self.token(direct.last_seq).or(direct.reply);
             draft.put::<RoomRow>(chat, direct);
-            relay.pass_on(draft, Voice::LineUser(contact), &new.body).await?
+            relay.pass_on(draft, Voice::LineUser(contact), &new).await?
+        } else if new.body == Body::Unsent {
+            Vec::new()
         } else {
             relay.tell(draft, chat, contact, Say::OnlyText, self.token(0)).await?;
             Vec::new()
         };
         let new = NewMessage { parts, ..new };
-        if let Some(line_id) = &new.tokens.message_id {
-            let row = LineMessageRow { room: id.uuid(), seq: room.last_seq + 1 };
-            draft.put::<LineMessageRow>(TextKey::of(line_id), row);
-        }
         let message = timeline::append(draft, id, &mut room, new, self.received_at);
-        timeline::tell_message(draft, id, &room, &message).await
+        timeline::tell_message(draft, id, &room, &message).await?;
+        Ok(worth)
     }
 }

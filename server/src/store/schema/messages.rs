@@ -30,6 +30,10 @@ pub struct MessageRow {
     pub quote_token: Option<String>,
     /// LINE's token to mark it read with, if it gave one.
     pub mark_as_read_token: Option<String>,
+    /// The number of the message that it quotes; 0 when it quotes one that is not here.
+    pub quotes: Option<i64>,
+    /// When its words were last changed, in Unix milliseconds.
+    pub edited_at: Option<i64>,
 }
 
 /// Where the message with a client's id was put.
@@ -64,8 +68,8 @@ pub struct DeliveryRow {
     pub body: Option<Json>,
     /// The words it brings, in rows of a time when there was nothing but words.
     pub text: Option<String>,
-    /// LINE's token of the message that it quotes.
-    pub quote_token: Option<String>,
+    /// The number of the message that it quotes.
+    pub quotes: Option<i64>,
     /// `relay::Button`s below it.
     pub buttons: Option<Json>,
     /// `greeting::Form`, for the greeting that answers a follow: it has no body, what it says is put
@@ -99,7 +103,7 @@ impl DeliveryRow {
             contact: None,
             body: None,
             text: None,
-            quote_token: None,
+            quotes: None,
             buttons: None,
             greeting: None,
             state: to_json(&Delivery::Queued),
@@ -129,10 +133,23 @@ pub struct Address {
     pub recipient: String,
 }
 
-/// Which message of a room with several LINE users has this id at LINE, in one of their chats: who
-/// quotes it speaks to that room.
+/// Which message has this id at LINE, in one of the chats that it was said in or brought to: by it
+/// LINE users quote, take back and change.
 #[derive(Clone, Debug, SurrealValue)]
 pub struct LineMessageRow {
+    /// The room; nil as long as the message has not come.
+    pub room: uuid::Uuid,
+    /// The number there; 0 as long as the message has not come.
+    pub seq: i64,
+    /// LINE's id of the webhook event that brought it, if it came by one.
+    pub event: Option<String>,
+    /// `line_messages::Early`: what was done with it before it came.
+    pub early: Option<Json>,
+}
+
+/// A message that was taken back, and still stands in streams of events.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct EraseTaskRow {
     /// The room.
     pub room: uuid::Uuid,
     /// The number there.

@@ -65,6 +65,7 @@ rows! {
     DeliveryRow = "delivery" by DeliveryId;
     TalkRow = "talk" by (ConnectionId, ContactId);
     LineMessageRow = "line_message" by TextKey;
+    EraseTaskRow = "erase_task" by (RoomId, Seq);
     QueuedRow = "queued" by QueuedKey;
     SpentReplyRow = "spent_reply" by TextKey;
     WebhookEventRow = "webhook_event" by TextKey;
