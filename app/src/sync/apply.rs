@@ -6,8 +6,8 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::domain::{
-    Cursor, Epoch, Event, ListPlace, Me, Message, MessageId, Numbered, Person, PersonId, Room,
-    RoomId, Seq,
+    Cursor, Epoch, Event, ListPlace, Me, Message, MessageId, Numbered, Person, PersonId, Quote,
+    Room, RoomId, Seq,
 };
 
 use super::snapshot::{MoreRooms, Page, Snapshot};
@@ -272,11 +272,21 @@ impl Window {
     /// Puts a message at its place: a new one directly behind the window extends it, one inside
     /// replaces its older self, any other is not loaded and stays so.
     pub fn put(&mut self, message: Message) {
+        self.requote(&message);
         if message.seq == self.to.next() {
             self.to = message.seq;
             self.messages.push(message);
         } else if let Ok(at) = self.messages.binary_search_by_key(&message.seq, |known| known.seq) {
             self.messages[at] = message;
+        }
+    }
+
+    /// What quotes a message shows what it says now.
+    fn requote(&mut self, said: &Message) {
+        for message in &mut self.messages {
+            if message.quote.as_ref().and_then(Quote::seq) == Some(said.seq) {
+                message.quote = Some(Quote::of(said));
+            }
         }
     }
 

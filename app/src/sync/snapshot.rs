@@ -80,6 +80,8 @@ pub enum PageAt {
     Before(Seq),
     /// The page that starts just after this number.
     After(Seq),
+    /// The page with this number in its middle.
+    Around(Seq),
 }
 
 impl PageAt {
@@ -93,6 +95,10 @@ impl PageAt {
             Self::After(seq) => {
                 let seq = seq.min(last);
                 (seq.next(), Seq(seq.0.saturating_add(PAGE).min(last.0)))
+            }
+            Self::Around(seq) => {
+                let from = seq.min(last).0.saturating_sub(PAGE / 2).max(1);
+                (Seq(from), Seq((from + PAGE - 1).min(last.0)))
             }
             Self::Unread if last.0.saturating_sub(read.0) < PAGE => back_from(last.0),
             // A third of the page is what was read already, so that the divider has context.
@@ -117,18 +123,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn bounds_are_bounded_and_inside(last in 0u32..5000, read in 0u32..5000, seq in asked(), kind in 0..4) {
+        fn bounds_are_bounded_and_inside(last in 0u32..5000, read in 0u32..5000, seq in asked(), kind in 0..5) {
             let read = read.min(last);
             let at = match kind {
                 0 => PageAt::Unread,
                 1 => PageAt::Head,
                 2 => PageAt::Before(Seq(seq)),
+                3 => PageAt::Around(Seq(seq)),
                 _ => PageAt::After(Seq(seq)),
             };
             let (from, to) = at.bounds(Seq(last), Seq(read));
             prop_assert!(from.0 >= 1);
             prop_assert!(to.0 <= last);
             prop_assert!(to.0 < from.0 + PAGE);
+            if let PageAt::Around(seq) = at && (1..=last).contains(&seq.0) {
+                prop_assert!((from..=to).contains(&seq));
+            }
             if at == PageAt::Unread && read < last {
                 prop_assert!(from.0 <= read + 1 && read < to.0, "the first unread is in {from:?}..={to:?}");
             }

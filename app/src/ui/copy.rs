@@ -57,7 +57,11 @@ pub fn Copy(
     }
 }
 
-async fn write_to_clipboard(text: &str) -> Result<(), JsValue> {
+/// Puts a text into the clipboard.
+///
+/// # Errors
+/// Where the browser does not let us: no https, no permission.
+pub async fn write_to_clipboard(text: &str) -> Result<(), JsValue> {
     let clipboard = browser::clipboard().ok_or(JsValue::UNDEFINED)?;
     JsFuture::from(clipboard.write_text(text)).await.map(drop)
 }

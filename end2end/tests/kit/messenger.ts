@@ -99,6 +99,18 @@ export class Messenger {
     return this.log.locator('li.turn').filter({ has: this.page.getByText(text, { exact: true }) });
   }
 
+  /** Opens the menu of a message. */
+  async openMenuOf(text: string): Promise<void> {
+    await this.turn(text).getByRole('article').hover();
+    await this.turn(text).getByRole('button', { name: 'Message menu' }).click();
+  }
+
+  /** Has what is written next answer to a message. */
+  async answer(text: string): Promise<void> {
+    await this.openMenuOf(text);
+    await this.page.getByRole('menuitem', { name: 'Reply' }).click();
+  }
+
   async expectState(text: string, state: string, timeout = 15_000): Promise<void> {
     await expect(this.turn(text)).toHaveAttribute('data-state', state, { timeout });
   }

@@ -72,14 +72,14 @@ test('who blocks the account cannot be written to, until they add it again', asy
 });
 
 const kinds = {
-  sticker: [{ type: 'sticker', packageId: '446', stickerId: '1988' }, 'A sticker. It cannot be shown here yet.'],
+  sticker: [{ type: 'sticker', packageId: '446', stickerId: '1988' }, 'Sticker'],
   image: [{ type: 'image' }, 'A picture. It cannot be shown here yet.'],
   video: [{ type: 'video', duration: 5000 }, 'A video. It cannot be shown here yet.'],
   audio: [{ type: 'audio', duration: 1000 }, 'A voice message or sound. It cannot be played here yet.'],
   file: [{ type: 'file', fileName: 'a.pdf' }, 'A file. It cannot be opened here yet.'],
   location: [
     { type: 'location', title: 'Tokyo', address: 'Marunouchi', latitude: 35.68, longitude: 139.76 },
-    'A place on the map. It cannot be shown here yet.',
+    'TokyoMarunouchiShow on a map',
   ],
   unknown: [{ type: 'raw', message: { type: 'hologram' } }, 'A kind of message that cannot be shown here yet.'],
 } as const;

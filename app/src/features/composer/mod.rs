@@ -8,10 +8,13 @@ use web_sys::HtmlTextAreaElement;
 use crate::{
     browser,
     domain::{
-        Barred, RoomId, RoomKind, TextMessage,
+        Barred, Quote, RoomId, RoomKind, TextMessage, Writing,
         text::{MAX_UTF16, TextError, utf16_len},
     },
-    features::messenger::{desk::Desk, names},
+    features::{
+        messenger::{desk::Desk, names},
+        timeline::QuoteWords,
+    },
     i18n::{t, t_string, use_i18n},
     sync::{Store, local, outbox::Outbox},
     ui::Icon,
@@ -87,7 +90,9 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
     on_cleanup(move || store.drafts.notify());
     let send = move || {
         let Ok(text) = checked.get_untracked() else { return };
-        outbox.send(room, text.into());
+        let answered = desk.answering.with_untracked(|all| all.get(&room)?.seq());
+        outbox.send(room, Writing { what: text.into(), quote: answered });
+        desk.answer(room, None);
         typed.set(String::new());
         keep.put("");
         desk.written.notify();
@@ -113,6 +118,7 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
                 send();
             }
         >
+            <Answering room area />
             <label>
                 <span class="sr">
                     {move || t_string!(i18n, messenger.message_to, name = title.get())}
@@ -144,6 +150,49 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
             <Length typed checked />
             <Cost room />
         </form>
+    }
+}
+
+/// What the next message answers to, and the way to answer to nothing. Whoever chooses something to
+/// answer to goes on in the text.
+#[component]
+fn Answering(room: RoomId, area: NodeRef<html::Textarea>) -> impl IntoView {
+    let (i18n, desk) = (use_i18n(), expect_context::<Desk>());
+    let quote = Memo::new(move |_| desk.answering.with(|all| all.get(&room).cloned()));
+    let write_on = move || {
+        if let Some(area) = area.get_untracked() {
+            let _not_focusable = area.focus();
+        }
+    };
+    Effect::new(move |before: Option<Option<Quote>>| {
+        let now = quote.get();
+        if now.is_some() && before.is_some_and(|before| before != now) {
+            // The menu gives the focus back to its button first.
+            request_animation_frame(write_on);
+        }
+        now
+    });
+    move || {
+        quote.get().map(|quote| {
+            view! {
+                <div class="answering">
+                    {Icon::Reply.small()}
+                    <QuoteWords quote />
+                    <button
+                        type="button"
+                        class="tool"
+                        aria-label=move || t_string!(i18n, messenger.answer_to_nothing)
+                        title=move || t_string!(i18n, messenger.answer_to_nothing)
+                        on:click=move |_| {
+                            desk.answer(room, None);
+                            write_on();
+                        }
+                    >
+                        {Icon::X.small()}
+                    </button>
+                </div>
+            }
+        })
     }
 }
 

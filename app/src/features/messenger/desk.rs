@@ -6,7 +6,10 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use super::place::Place;
-use crate::{domain::RoomId, features::timeline::scroll::Spot};
+use crate::{
+    domain::{Quote, RoomId, Seq},
+    features::timeline::scroll::Spot,
+};
 
 /// The state that the messenger's parts share. Cheap to copy; get it from the context.
 #[derive(Clone, Copy)]
@@ -17,6 +20,10 @@ pub struct Desk {
     pub opened_by_hand: StoredValue<bool>,
     /// Something was written in the open room: its timeline goes to the newest message.
     pub written: Trigger,
+    /// A message of the open room that is to be looked at.
+    pub look_at: RwSignal<Option<Seq>>,
+    /// What the next message of each room answers to.
+    pub answering: RwSignal<HashMap<RoomId, Quote>>,
     /// Where one was in rooms that were left.
     pub spots: StoredValue<HashMap<RoomId, Spot>>,
 }
@@ -28,9 +35,19 @@ impl Desk {
             place,
             opened_by_hand: StoredValue::new(false),
             written: Trigger::new(),
+            look_at: RwSignal::new(None),
+            answering: RwSignal::default(),
             spots: StoredValue::default(),
         };
         provide_context(desk);
         desk
+    }
+
+    /// Has the next message of a room answer to this, or to nothing.
+    pub fn answer(self, room: RoomId, quote: Option<Quote>) {
+        self.answering.update(|all| match quote {
+            Some(quote) => drop(all.insert(room, quote)),
+            None => drop(all.remove(&room)),
+        });
     }
 }

@@ -6,7 +6,7 @@ use super::{
     state::{Shares, State},
 };
 use crate::domain::{
-    Author, Body, Delivery, MemberId, Message, MessageId, PersonId, Seq, Timestamp,
+    Author, Body, Delivery, MemberId, Message, MessageId, PersonId, Quote, Seq, Timestamp,
 };
 use crate::features::messenger::clock::DayNumber;
 use crate::sync::{Pending, PendingState};
@@ -61,8 +61,14 @@ pub struct Talk {
     pub at: Timestamp,
     /// On which pier it stands.
     pub pier: Pier,
+    /// Who wrote it.
+    pub author: Author,
     /// What it says.
     pub body: Body,
+    /// Whether its words were changed since.
+    pub edited: bool,
+    /// What it quotes.
+    pub quote: Option<Quote>,
     /// How far it has come.
     pub state: State,
     /// The first of its turn.
@@ -71,6 +77,16 @@ pub struct Talk {
     pub more: bool,
     /// Time and mark stand beside it.
     pub meta: bool,
+}
+
+impl Talk {
+    /// A quote of it, where LINE lets it be quoted: it is on LINE, and of a kind that can be.
+    pub fn quote_of(&self) -> Option<Quote> {
+        let is_there = matches!(self.state, State::Here | State::Sent | State::Partly(_));
+        let seq = self.seq.filter(|_| is_there && self.body.can_be_quoted())?;
+        let body = Box::new(self.body.clone().shortened());
+        Some(Quote::Known { seq, author: self.author, body })
+    }
 }
 
 /// Where a row stands, by who speaks.
@@ -117,7 +133,8 @@ pub fn lay_out(
         rows.push(row_of(message, me));
     }
     let arrived = |id| messages.iter().any(|message| message.id == id);
-    rows.extend(pending.iter().filter(|waiting| !arrived(waiting.id)).map(row_of_pending));
+    let waiting = pending.iter().filter(|waiting| !arrived(waiting.id));
+    rows.extend(waiting.map(|waiting| row_of_pending(waiting, messages, me)));
     let mut days = into_days(rows, day_of);
     for day in &mut days {
         join_turns(&mut day.rows);
@@ -143,26 +160,41 @@ fn row_of(message: &Message, me: MemberId) -> Row {
             State::Partly(Shares { waiting, sent, failed })
         }
     };
-    talk(message.id, Some(message.seq), message.at, pier, message.body.clone(), state)
+    let said = fresh(message.at, pier, message.author, message.body.clone());
+    let (seq, quote) = (Some(message.seq), message.quote.clone());
+    row(message.id, Talk { seq, edited: message.edited, quote, state, ..said })
 }
 
-fn row_of_pending(pending: &Pending) -> Row {
+fn row_of_pending(pending: &Pending, messages: &[Message], me: MemberId) -> Row {
     let state = match pending.state {
         PendingState::Waiting | PendingState::Accepted => State::Waiting,
         PendingState::NotSent(obstacle) => State::NotSent(obstacle),
     };
-    talk(pending.id, None, pending.at, Pier::Me, pending.writing.what.clone().into(), state)
+    let quoted = pending.writing.quote;
+    let quote = quoted.and_then(|seq| messages.iter().find(|message| message.seq == seq));
+    let body = pending.writing.what.clone().into();
+    let said = fresh(pending.at, Pier::Me, Author::Member(me), body);
+    row(pending.id, Talk { quote: quote.map(Quote::of), state, ..said })
 }
 
-fn talk(
-    id: MessageId,
-    seq: Option<Seq>,
-    at: Timestamp,
-    pier: Pier,
-    body: Body,
-    state: State,
-) -> Row {
-    let talk = Talk { seq, at, pier, body, state, head: true, more: false, meta: true };
+/// Something that was just said, and stands alone.
+const fn fresh(at: Timestamp, pier: Pier, author: Author, body: Body) -> Talk {
+    Talk {
+        seq: None,
+        at,
+        pier,
+        author,
+        body,
+        edited: false,
+        quote: None,
+        state: State::Here,
+        head: true,
+        more: false,
+        meta: true,
+    }
+}
+
+fn row(id: MessageId, talk: Talk) -> Row {
     Row { key: RowKey::Message(id), content: Content::Talk(talk) }
 }
 

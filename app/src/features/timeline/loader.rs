@@ -130,6 +130,11 @@ impl Loader {
         }
     }
 
+    /// Loads what stands around a message, wherever one is now.
+    pub fn around(self, seq: Seq) {
+        self.load(PageAt::Around(seq), None);
+    }
+
     /// Loads a page; `far` is the end of the timeline to let go of if it has become too long.
     fn load(self, at: PageAt, far: Option<End>) {
         if self.busy.get_untracked() {

@@ -4,10 +4,13 @@
 mod layout;
 mod links;
 mod loader;
+mod menu;
 mod order;
+mod quoted;
 mod recipients;
 mod row;
 mod rows;
+mod said;
 pub mod scroll;
 mod state;
 mod words;
@@ -17,13 +20,14 @@ use leptos::{ev, html, prelude::*};
 use self::{
     layout::{Day, Unread, lay_out},
     loader::Trouble,
+    menu::{MessageMenu, MessageMenuSheet},
     row::Row,
     rows::Rows,
     scroll::{Log, Spot},
 };
 use crate::{
     browser,
-    domain::RoomId,
+    domain::{RoomId, Seq},
     features::messenger::{
         clock::{Clock, DayName},
         dead_end::{NoSuchRoom, TryAgain},
@@ -37,6 +41,7 @@ use crate::{
 
 pub use self::{
     loader::Loader,
+    quoted::QuoteWords,
     words::{gist, notice},
 };
 
@@ -53,6 +58,8 @@ pub struct Reading {
     at_newest: RwSignal<bool>,
     /// Whether the timeline stands where it was opened, so that reading may begin.
     settled: StoredValue<bool>,
+    /// The message to be shown as soon as it is here.
+    wanted: StoredValue<Option<Seq>>,
 }
 
 impl Reading {
@@ -64,6 +71,7 @@ impl Reading {
             log: NodeRef::new(),
             at_newest: RwSignal::new(true),
             settled: StoredValue::new(false),
+            wanted: StoredValue::new(None),
         }
     }
 
@@ -84,6 +92,24 @@ impl Reading {
         }
     }
 
+    /// Shows a message of the room, wherever it stands, loading it if need be.
+    fn show(self, seq: Seq) {
+        self.wanted.set_value(Some(seq));
+        if !self.show_wanted() {
+            self.loader.around(seq);
+        }
+    }
+
+    /// Shows the message that is wanted, if it is here. Answers whether none is wanted any more.
+    fn show_wanted(self) -> bool {
+        let Some(seq) = self.wanted.get_value() else { return true };
+        let is_shown = self.log().is_some_and(|log| log.reveal(seq));
+        if is_shown {
+            self.wanted.set_value(None);
+        }
+        is_shown
+    }
+
     /// After the rows have changed: where one was before, or, at first, where one left off and at
     /// the first unread message.
     fn restore(self, spot: Option<&Spot>, left_at: Option<&Spot>) {
@@ -97,6 +123,7 @@ impl Reading {
             log.reveal_unread();
             self.settled.set_value(true);
         }
+        self.show_wanted();
     }
 
     /// Looks where one is: loads what is near, marks read what is seen.
@@ -145,6 +172,13 @@ pub fn Timeline(
             reading.to_newest();
         }
     });
+    Effect::new(move |_| {
+        if let Some(seq) = desk.look_at.get() {
+            desk.look_at.set(None);
+            reading.show(seq);
+        }
+    });
+    let menu = MessageMenu::provide();
     let title = move || names::title(i18n, store, room);
     let here = move || store.with_window(room, |window| window.is_some());
     let reads = expect_context::<Outbox>().reads;
@@ -178,6 +212,7 @@ pub fn Timeline(
                 </Show>
             </div>
         </div>
+        <MessageMenuSheet menu room />
     }
 }
 

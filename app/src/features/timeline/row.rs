@@ -11,8 +11,10 @@ use uuid::Uuid;
 
 use super::{
     layout::{Content, Pier, RowKey, Talk},
-    links::{self, Piece},
+    menu::{MessageMenu, MessageMenuButton},
+    quoted::Quoted,
     recipients::Recipients,
+    said::said,
     scroll::UNREAD,
     state::{Shares, State},
     words,
@@ -142,8 +144,9 @@ fn Turn(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
         >
             {show_head}
             <div class="stack">
-                <article class="msg">
+                <article class="msg" on:contextmenu=|event| MessageMenu::called(&event)>
                     <Bubble talk />
+                    <MessageMenuButton talk />
                     <Meta talk />
                     <Undelivered room id talk />
                     <Shared room talk />
@@ -198,15 +201,8 @@ fn NoHead() -> impl IntoView {
 fn Bubble(talk: Memo<Talk>) -> impl IntoView {
     let i18n = use_i18n();
     let body = Memo::new(move |_| talk.with(|talk| talk.body.clone()));
-    let text = move || match body.get() {
-        Body::Text { text, .. } => linked(&text).into_any(),
-        Body::Unsupported { what } => words::unsupported(i18n, what).into_any(),
-        Body::Unsent => t_string!(i18n, messenger.an_unsend).into_any(),
-        said @ (Body::Sticker { .. } | Body::Media { .. } | Body::Place { .. }) => {
-            words::gist(i18n, &said).into_any()
-        }
-        Body::Notice { .. } | Body::Hidden => ().into_any(),
-    };
+    let quote = Memo::new(move |_| talk.with(|talk| talk.quote.clone()));
+    let edited = Memo::new(move |_| talk.with(|talk| talk.edited));
     view! {
         <div
             class="bubble"
@@ -214,22 +210,13 @@ fn Bubble(talk: Memo<Talk>) -> impl IntoView {
             class:queued=move || talk.with(|talk| talk.state == State::Waiting)
             class:failed=move || talk.with(|talk| talk.state.is_failed())
         >
-            <p dir="auto">{text}</p>
+            {move || quote.get().map(|quote| view! { <Quoted quote /> })}
+            {move || said(body.get())}
+            <Show when=move || edited.get()>
+                <small class="edited">{t!(i18n, messenger.edited)}</small>
+            </Show>
         </div>
     }
-}
-
-fn linked(text: &str) -> impl IntoView + use<> {
-    let show = |piece| match piece {
-        Piece::Words(words) => Either::Left(words.to_owned()),
-        Piece::Link(link) => Either::Right(view! {
-            // `dir` isolates it: direction marks in the text cannot show another address.
-            <a href=link.to_owned() dir="ltr" target="_blank" rel="noopener noreferrer">
-                {link.to_owned()}
-            </a>
-        }),
-    };
-    links::split(text).into_iter().map(show).collect_view()
 }
 
 /// Time and mark, at the foot of the bubble.

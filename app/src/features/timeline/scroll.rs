@@ -7,7 +7,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::sync::End;
+use crate::{domain::Seq, sync::End};
 
 /// So near an end counts as being there, in CSS pixels.
 const NEAR: f64 = 48.0;
@@ -91,6 +91,23 @@ impl Log {
         }
     }
 
+    /// Brings a message into the upper part of the view and marks it for a moment. Answers whether it is
+    /// here.
+    pub fn reveal(&self, seq: Seq) -> bool {
+        let row = self.0.query_selector(&format!("[data-seq=\"{}\"]", seq.0)).ok().flatten();
+        let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) else {
+            return false;
+        };
+        let top = row.get_bounding_client_rect().top() - self.edge();
+        self.scroll_by(top - f64::from(self.0.client_height()) * 0.2);
+        // Taken off and put on again, so that the mark shows once more for whoever comes back.
+        let classes = row.class_list();
+        let _no_such_class = classes.remove_1(FOUND);
+        let _laid_out_between = row.offset_width();
+        let _never_empty = classes.add_1(FOUND);
+        true
+    }
+
     fn scroll_by(&self, pixels: f64) {
         if pixels.abs() >= 1.0 {
             self.0.scroll_by_with_x_and_y(0.0, pixels);
@@ -121,6 +138,9 @@ impl Log {
         row(from)
     }
 }
+
+/// The class of a message that was looked for.
+const FOUND: &str = "found";
 
 /// The `data-key` of the unread line.
 pub const UNREAD: &str = "unread";

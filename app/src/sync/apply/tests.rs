@@ -21,6 +21,8 @@ enum Step {
     Send { room: u8 },
     /// A delivery ends, well or badly.
     Settle { room: u8, seq: u8, well: bool },
+    /// A LINE user takes a message back, also one that others quote.
+    TakeBack { room: u8, seq: u8 },
     /// The member reads a room on another device.
     Read { room: u8 },
     /// The member keeps a room otherwise on another device.
@@ -59,6 +61,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => room.clone().prop_map(|room| Step::Send { room }),
         2 => (room.clone(), any::<u8>(), any::<bool>())
             .prop_map(|(room, seq, well)| Step::Settle { room, seq, well }),
+        2 => (room.clone(), any::<u8>()).prop_map(|(room, seq)| Step::TakeBack { room, seq }),
         1 => room.clone().prop_map(|room| Step::Read { room }),
         2 => (room.clone(), act()).prop_map(|(room, act)| Step::Keep { room, act }),
         1 => Just(Step::Block),
@@ -131,6 +134,7 @@ fn happen(server: &mut Server, client: &mut Client, step: Step) {
         Step::Settle { room, seq, well: false } => {
             server.settle(room, seq, Delivery::Failed { reason: FailReason::NoAnswer });
         }
+        Step::TakeBack { room, seq } => server.take_back(room, seq),
         Step::Read { room } => server.read(room),
         Step::Keep { room, act } => server.keep(room, act),
         Step::Block => server.block(),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Author, Body, ContactId, Cursor, Delivery, Epoch, Event, LastLine, ListPlace, Me, Message,
-        MessageId, Numbered, Person, PersonId, Room, RoomAct, RoomId, Timestamp, testing,
+        MessageId, Numbered, Person, PersonId, Quote, Room, RoomAct, RoomId, Timestamp, testing,
     },
     sync::{MoreRooms, Page, Snapshot, snapshot::PageAt},
 };
@@ -100,6 +100,10 @@ impl Server {
         row.last_at = Timestamp::from_millis(self.clock);
         let at = Timestamp::from_millis(self.clock - late);
         row.last = Some(LastLine { at, author, body: body.clone(), delivery });
+        // Every third message quotes an earlier one.
+        let earlier = self.messages.get(&room).filter(|all| !all.is_empty() && self.clock % 3 == 0);
+        let quote =
+            earlier.map(|all| Quote::of(&all[usize::try_from(self.clock).unwrap() % all.len()]));
         let message = Message {
             id: MessageId::new(uuid(4, u32::try_from(self.clock).unwrap())),
             room: row.id,
@@ -108,7 +112,7 @@ impl Server {
             author,
             body,
             edited: false,
-            quote: None,
+            quote,
             delivery,
         };
         self.messages.entry(room).or_default().push(message.clone());
@@ -132,6 +136,23 @@ impl Server {
             let message = all[at].clone();
             self.publish_message(room, message);
         }
+    }
+
+    pub fn take_back(&mut self, room: u8, seq: u8) {
+        let Some(row) = self.rooms.get_mut(&room) else { return };
+        let Some(all) = self.messages.get_mut(&room).filter(|all| !all.is_empty()) else { return };
+        let at = usize::from(seq) % all.len();
+        all[at].body = Body::Unsent;
+        let gone = all[at].clone();
+        for message in all.iter_mut() {
+            if message.quote.as_ref().and_then(Quote::seq) == Some(gone.seq) {
+                message.quote = Some(Quote::of(&gone));
+            }
+        }
+        if let Some(last) = row.last.as_mut().filter(|_| row.last_seq == gone.seq) {
+            last.body = Body::Unsent;
+        }
+        self.publish_message(room, gone);
     }
 
     pub fn read(&mut self, room: u8) {

@@ -1,0 +1,144 @@
+//! What can be done with a message: from the button beside it, the right mouse button, or the keyboard's
+//! menu key. The timeline has one menu for all messages.
+
+use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::layout::{Pier, Talk};
+use crate::{
+    domain::{Body, Quote, RoomId},
+    features::messenger::desk::Desk,
+    i18n::{t, t_string, use_i18n},
+    ui::{Icon, MenuSheet, Toaster, copy::write_to_clipboard},
+};
+
+/// The id of the timeline's menu.
+const MESSAGE_MENU: &str = "message-menu";
+
+/// Whose menu is open in the timeline. Cheap to copy; get it from the context.
+#[derive(Clone, Copy)]
+pub struct MessageMenu {
+    of: RwSignal<Option<Talk>>,
+}
+
+impl MessageMenu {
+    /// Puts it into the context of the timeline.
+    pub fn provide() -> Self {
+        let menu = Self { of: RwSignal::new(None) };
+        provide_context(menu);
+        menu
+    }
+
+    /// What a message does when its menu is called for: its button opens it, so that there is one way.
+    /// Words that are chosen, and links, keep the browser's own menu.
+    pub fn called(event: &MouseEvent) {
+        let on_link = event
+            .target()
+            .and_then(|at| at.dyn_into::<Element>().ok())
+            .is_some_and(|at| at.closest("a, video, audio").ok().flatten().is_some());
+        let chosen = window().get_selection().ok().flatten();
+        if on_link || chosen.is_some_and(|chosen| !chosen.is_collapsed()) {
+            return;
+        }
+        let message = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
+        let button = message.and_then(|it| it.query_selector("button.more").ok().flatten());
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            event.prevent_default();
+            button.click();
+        }
+    }
+}
+
+/// The button beside a message.
+#[component]
+pub fn MessageMenuButton(
+    /// The message.
+    talk: Memo<Talk>,
+) -> impl IntoView {
+    let (i18n, menu) = (use_i18n(), expect_context::<MessageMenu>());
+    view! {
+        <button
+            type="button"
+            class="more"
+            aria-label=move || t_string!(i18n, messenger.message_menu)
+            aria-haspopup="menu"
+            popovertarget=MESSAGE_MENU
+            on:click=move |_| menu.of.set(Some(talk.get_untracked()))
+        >
+            "⋯"
+        </button>
+    }
+}
+
+/// The menu of all messages.
+#[component]
+pub fn MessageMenuSheet(
+    /// Whose it is.
+    menu: MessageMenu,
+    /// The room being read.
+    room: RoomId,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let items = move || menu.of.get().map(|talk| view! { <Items talk room /> });
+    view! {
+        <MenuSheet id=MESSAGE_MENU label=move || t_string!(i18n, messenger.message_menu)>
+            {items}
+        </MenuSheet>
+    }
+}
+
+#[component]
+fn Items(talk: Talk, room: RoomId) -> impl IntoView {
+    let i18n = use_i18n();
+    let words = match &talk.body {
+        Body::Text { text, .. } => Some(text.clone()),
+        _ => None,
+    };
+    let is_ours = matches!(talk.pier, Pier::Me | Pier::Peer(_));
+    view! {
+        {talk.quote_of().map(|quote| view! { <Answer quote room /> })}
+        {words.map(|words| view! { <CopyWords words /> })}
+        {is_ours
+            .then(|| {
+                view! {
+                    <hr />
+                    <p class="why">{t!(i18n, messenger.no_recall)}</p>
+                }
+            })}
+    }
+}
+
+/// Answers to a message.
+#[component]
+fn Answer(quote: Quote, room: RoomId) -> impl IntoView {
+    let (i18n, desk) = (use_i18n(), expect_context::<Desk>());
+    let answer = move |_| desk.answer(room, Some(quote.clone()));
+    view! {
+        <button type="button" role="menuitem" tabindex="-1" on:click=answer>
+            {Icon::Reply.draw()}
+            {t!(i18n, messenger.answer)}
+        </button>
+    }
+}
+
+#[component]
+fn CopyWords(words: String) -> impl IntoView {
+    let (i18n, toaster) = (use_i18n(), expect_context::<Toaster>());
+    let copy = move |_| {
+        let words = words.clone();
+        spawn_local(async move {
+            let outcome = write_to_clipboard(&words).await;
+            toaster.say(match outcome {
+                Ok(()) => t_string!(i18n, common.copied),
+                Err(_) => t_string!(i18n, messenger.copy_failed),
+            });
+        });
+    };
+    view! {
+        <button type="button" role="menuitem" tabindex="-1" on:click=copy>
+            {Icon::Copy.draw()}
+            {t!(i18n, messenger.copy_text)}
+        </button>
+    }
+}
