@@ -41,7 +41,7 @@ pub enum Event {
         /// Its room as it is now.
         room: Room,
         /// The message as it is now.
-        message: Message,
+        message: Box<Message>,
         /// Who wrote it and whom it names, so that a client that never met them can draw them.
         people: Vec<Person>,
     },
@@ -171,7 +171,11 @@ mod tests {
             Frame::Hello { epoch: Epoch(2), build: "0.1.0".into(), heartbeat_ms: 25_000 },
             Frame::Event(Box::new(Numbered {
                 n: Cursor(9),
-                event: Event::Message { room: room.clone(), message, people: vec![person.clone()] },
+                event: Event::Message {
+                    room: room.clone(),
+                    message: Box::new(message),
+                    people: vec![person.clone()],
+                },
             })),
             Frame::Event(Box::new(Numbered { n: Cursor(10), event: Event::Person { person } })),
             Frame::Event(Box::new(Numbered {

@@ -142,7 +142,7 @@ pub enum Body {
     /// A picture, a video, a sound or a file.
     Media {
         /// Which.
-        media: Media,
+        media: Box<Media>,
     },
     /// A place on the map.
     Place {

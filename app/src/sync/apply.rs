@@ -115,6 +115,7 @@ impl Replica {
                 Change::Room(id)
             }
             Event::Message { room, message, people } => {
+                let message = *message;
                 let (id, seq) = (room.id, message.seq);
                 self.meet(people);
                 self.put_room(room);

@@ -130,7 +130,7 @@ fn without(frame: &str, gone: &Message) -> Option<String> {
     match &mut event {
         Event::Message { room, message, .. } => {
             if message.id == gone.id {
-                *message = gone.clone();
+                **message = gone.clone();
             }
             if let Some(Quote::Known { seq, body, .. }) = &mut message.quote
                 && (room.id, *seq) == (gone.room, gone.seq)

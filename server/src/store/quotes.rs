@@ -62,9 +62,9 @@ impl Store {
             .into_iter()
             .map(|(id, row)| views::message(room, views::seq(last_number(&id)), row));
         let quoted = quoted.collect::<Result<Vec<Message>, _>>()?;
-        for (quotes, message) in numbers.iter().zip(messages) {
-            let quotes = quotes.map(views::seq);
-            if let Some(found) = quoted.iter().find(|found| Some(found.seq) == quotes) {
+        for (number, message) in numbers.iter().zip(messages) {
+            let found = quoted.iter().find(|found| Some(found.seq) == number.map(views::seq));
+            if let Some(found) = found {
                 message.quote = Some(Quote::of(found));
             }
         }

@@ -156,6 +156,7 @@ pub async fn tell_message(
         let message = eyes.blocks.veil(room, message);
         let people = people(draft, &message.people(), &eyes.reader).await?;
         let room = views::room(room_id, room, &seat, contact.as_ref(), &eyes)?;
+        let message = Box::new(message);
         draft.emit(member, Event::Message { room, message, people }).await?;
     }
     Ok(())

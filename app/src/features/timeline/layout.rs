@@ -49,10 +49,11 @@ pub enum Content {
     /// The line before the first unread message: so many were unread when the room was opened.
     Unread(u32),
     /// A message or a notice.
-    Talk(Talk),
+    Talk(Box<Talk>),
 }
 
 /// A message as a row of the timeline.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of how a row is drawn")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Talk {
     /// Its number, once the server has given it one.
@@ -195,7 +196,7 @@ const fn fresh(at: Timestamp, pier: Pier, author: Author, body: Body) -> Talk {
 }
 
 fn row(id: MessageId, talk: Talk) -> Row {
-    Row { key: RowKey::Message(id), content: Content::Talk(talk) }
+    Row { key: RowKey::Message(id), content: Content::Talk(Box::new(talk)) }
 }
 
 /// Puts rows under their days. The clock of another device may be behind; a day is never left for

@@ -58,7 +58,7 @@ pub fn Row(
             };
             let first_is_hidden = first.body == Body::Hidden;
             let talk = Memo::new(move |before: Option<&Talk>| match cell.get() {
-                Content::Talk(talk) => talk,
+                Content::Talk(talk) => *talk,
                 Content::Unread(_) => before.unwrap_or(&first).clone(),
             });
             match (notice, first_is_hidden) {

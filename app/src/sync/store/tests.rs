@@ -40,7 +40,10 @@ fn mine(seq: u32) -> Message {
 }
 
 fn event(n: u64, room: Room, message: Message) -> Numbered {
-    Numbered { n: Cursor(n), event: Event::Message { room, message, people: Vec::new() } }
+    Numbered {
+        n: Cursor(n),
+        event: Event::Message { room, message: Box::new(message), people: Vec::new() },
+    }
 }
 
 fn write(store: Store) {

@@ -122,7 +122,7 @@ impl Server {
     fn publish_message(&mut self, room: u8, message: Message) {
         let people = vec![self.people[&PersonId::LineUser(contact(room))].clone()];
         let room = self.rooms[&room].clone();
-        self.stream.push(Event::Message { room, message, people });
+        self.stream.push(Event::Message { room, message: Box::new(message), people });
     }
 
     pub fn settle(&mut self, room: u8, seq: u8, delivery: Delivery) {

@@ -1,5 +1,7 @@
 //! What is taken back is nowhere any more, and what is changed stands in its newest words.
 
+use std::fmt::Write as _;
+
 use app::{
     domain::{
         Author, Body, Cursor, Delivery, History, Marked, Message, MessageId, PersonId, Quote, Seq,
@@ -77,7 +79,7 @@ async fn everything(company: &Company) -> String {
             .unwrap()
             .take(0)
             .unwrap();
-        all.push_str(&format!("{found:?}"));
+        write!(all, "{found:?}").unwrap();
     }
     all
 }
@@ -182,7 +184,7 @@ async fn a_quote_goes_with_the_token_of_the_chat_that_it_goes_to() {
     let company = Company::in_memory().await;
     does(&company, "U1", 0, says("1", "when?")).await;
     let room = company.room().await;
-    let send = |seq, text: &str| SendMessage {
+    let answer = |seq, text: &str| SendMessage {
         member: company.member,
         room,
         id: MessageId::new(Uuid::now_v7()),
@@ -190,27 +192,27 @@ async fn a_quote_goes_with_the_token_of_the_chat_that_it_goes_to() {
         delivery: DeliveryId::new(Uuid::now_v7()),
         now: NOW,
     };
-    let sent = company.store.run(send(1, "noon")).await.unwrap();
+    let sent = company.store.run(answer(1, "noon")).await.unwrap();
     let author = Author::LineUser(company.contact("U1").await);
     let quote = Quote::Known { seq: Seq(1), author, body: Box::new(Body::text("when?")) };
     assert_eq!(sent.quote, Some(quote));
     let token = |job: Job| match job.content {
         Brings::Said { quote_token, .. } => quote_token,
-        other => panic!("{other:?}"),
+        other @ Brings::Greeting { .. } => panic!("{other:?}"),
     };
     let job = company.store.next(room).await.unwrap().unwrap();
     let delivery = job.delivery;
     assert_eq!(token(job).as_deref(), Some("quote-1"));
-    let taken = vec![SentMessage { id: "2".into(), quote_token: Some("quote-2".into()) }];
-    let outcome = Outcome::Sent { via: Via::Push, messages: taken };
+    let named = vec![SentMessage { id: "2".into(), quote_token: Some("quote-2".into()) }];
+    let outcome = Outcome::Sent { via: Via::Push, messages: named };
     company.store.record(delivery, outcome, NOW).await.unwrap();
-    company.store.run(send(2, "or one")).await.unwrap();
+    company.store.run(answer(2, "or one")).await.unwrap();
     let job = company.store.next(room).await.unwrap().unwrap();
     assert_eq!(token(job).as_deref(), Some("quote-2"));
     // What cannot be quoted, or is not there, is left out; the words go all the same.
-    assert_eq!(company.store.run(send(77, "two")).await.unwrap().quote, None);
+    assert_eq!(company.store.run(answer(77, "two")).await.unwrap().quote, None);
     does(&company, "U1", 1, takes_back("1")).await;
-    assert_eq!(company.store.run(send(1, "three")).await.unwrap().quote, None);
+    assert_eq!(company.store.run(answer(1, "three")).await.unwrap().quote, None);
     let all = messages(&company).await;
     let Some(Quote::Known { body, .. }) = &all[1].quote else { panic!("{:?}", all[1]) };
     assert_eq!(**body, Body::Unsent, "what is quoted is what stands there now");
