@@ -12,7 +12,7 @@ use crate::{
     clock::Clock,
     config::Config,
     connections::Connections,
-    media::{PhotoShop, Pictures},
+    media::{PhotoShop, Pictures, Stickers},
     profile_card::Cards,
     realtime::Hub,
     secret::SecretKey,
@@ -37,6 +37,8 @@ pub struct Parts {
     pub connections: Arc<Connections>,
     /// Pictures of LINE users.
     pub pictures: Pictures,
+    /// Pictures of stickers and LINE emoji.
+    pub stickers: Stickers,
     /// Draws profile cards.
     pub cards: Cards,
     /// Where uploaded photos are drawn.

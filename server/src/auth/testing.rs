@@ -35,7 +35,7 @@ use crate::{
     connections::{Connections, Pulse},
     credentials::SealedCredentials,
     line::{account::Accounts, client::LineClient},
-    media::{PhotoShop, Pictures},
+    media::{PhotoShop, Pictures, Stickers},
     profile_card::Cards,
     realtime::Hub,
     router::router,
@@ -88,9 +88,10 @@ impl Site {
         Self::beside(public_url, "http://127.0.0.1:9").await
     }
 
-    /// The same with LINE's API at `line`.
+    /// The same with LINE's API and its pictures of stickers at `line`.
     pub async fn beside(public_url: &str, line: &str) -> Self {
-        let config = Config::of(&["--public-url", public_url, "--line-api-url", line]);
+        let line = ["--line-api-url", line, "--line-sticker-url", line];
+        let config = Config::of(&[&["--public-url", public_url], &line[..]].concat());
         let clock = Arc::new(TestClock(AtomicI64::new(1_795_376_468_000)));
         let hub = Arc::new(Hub::default());
         let (store, _) =
@@ -123,6 +124,7 @@ impl Site {
             clock: clock.clone(),
             config: config.clone(),
         });
+        let stickers = Stickers::new(config.line.stickers.clone()).unwrap();
         let state = AppState::new(Parts {
             config,
             clock: clock.clone(),
@@ -132,6 +134,7 @@ impl Site {
             hub,
             connections: connections.clone(),
             pictures: Pictures::new().unwrap(),
+            stickers,
             cards: Cards::default(),
             photo_shop: PhotoShop::default(),
             backend: Arc::new(backend),

@@ -19,7 +19,7 @@ use crate::{
     connections::{Connections, Pulse},
     credentials::SealedCredentials,
     line::{account::Accounts, client::LineClient},
-    media::{PhotoShop, Pictures},
+    media::{PhotoShop, Pictures, Stickers},
     outbox::{Outbox, Worker, calls::Calls, sender::LineSender, timer::SystemTimer},
     profile_card::Cards,
     profiles::Profiles,
@@ -140,6 +140,7 @@ async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
     let code = SetupCode::mint(&mut rand::rng());
     let auth = Auth::start(&store, &config.public_url, Cost::OWASP, code).await?;
     let pictures = Pictures::new().map_err(line)?;
+    let stickers = Stickers::new(config.line.stickers.clone()).map_err(line)?;
     let leptos = site::leptos_options(&config);
     let build = site::build(&leptos);
     let backend = StoreBackend::new(store.clone(), accounts.clone(), clock.clone(), build.clone());
@@ -162,6 +163,7 @@ async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
         hub,
         connections: Arc::new(connections),
         pictures,
+        stickers,
         cards: Cards::default(),
         photo_shop: PhotoShop::default(),
         backend,

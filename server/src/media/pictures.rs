@@ -38,15 +38,26 @@ pub fn routes() -> Router<AppState> {
 /// Fetches under way at once: what they hold in memory is bounded by this times the largest picture.
 const AT_ONCE: usize = 16;
 
+/// For so long a picture is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Fetches pictures.
 pub struct Pictures {
     client: reqwest::Client,
     free: Semaphore,
 }
 
+/// A picture as it was answered. Whether it is one remains to be seen.
+pub(super) struct Fetched {
+    /// What it is said to be.
+    pub kind: Option<HeaderValue>,
+    /// At most [`MAX_BYTES`].
+    pub bytes: Bytes,
+}
+
 /// Why there is no picture to show.
 #[derive(Debug, thiserror::Error)]
-enum NoPicture {
+pub(super) enum NoPicture {
     #[error("it could not be fetched: {0}")]
     Fetch(reqwest::Error),
     #[error("it was answered with {0}")]
@@ -70,22 +81,33 @@ impl Pictures {
     /// # Errors
     /// When no TLS is to be had on this machine.
     pub fn new() -> Result<Self, reqwest::Error> {
+        Self::with_patience(PATIENCE)
+    }
+
+    /// The same that waits for so long.
+    pub(super) fn with_patience(patience: Duration) -> Result<Self, reqwest::Error> {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(3))
-            .timeout(Duration::from_secs(10));
+            .timeout(patience);
         Ok(Self { client: client.build()?, free: Semaphore::new(AT_ONCE) })
     }
 
     async fn fetch(&self, url: &str) -> Result<(HeaderValue, Bytes), NoPicture> {
+        let Fetched { kind, bytes } = self.get(url).await?;
+        let kind = kind.as_ref().and_then(picture_kind).ok_or(NoPicture::NotAPicture)?;
+        Ok((kind, bytes))
+    }
+
+    /// What is at an address, if it is not too large.
+    pub(super) async fn get(&self, url: &str) -> Result<Fetched, NoPicture> {
         // Never closed, so a place always comes.
         let _place = self.free.acquire().await;
         let mut answer = self.client.get(url).send().await?;
         if !answer.status().is_success() {
             return Err(NoPicture::Status(answer.status()));
         }
-        let kind = answer.headers().get(header::CONTENT_TYPE).and_then(picture_kind);
-        let kind = kind.ok_or(NoPicture::NotAPicture)?;
+        let kind = answer.headers().get(header::CONTENT_TYPE).cloned();
         let mut bytes = Vec::new();
         while let Some(chunk) = answer.chunk().await? {
             if bytes.len() + chunk.len() > MAX_BYTES {
@@ -93,7 +115,7 @@ impl Pictures {
             }
             bytes.extend_from_slice(&chunk);
         }
-        Ok((kind, bytes.into()))
+        Ok(Fetched { kind, bytes: bytes.into() })
     }
 }
 
