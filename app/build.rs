@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "profile",
             "public",
             "settings",
+            "stickers",
         ])?
         // Labels and titles are attributes: they need a text with values in it, not a view.
         .parse_options(ParseOptions::default().interpolate_display(true));

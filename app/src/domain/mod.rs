@@ -68,6 +68,6 @@ pub use room::{
     Talk,
 };
 pub use sort::Sort;
-pub use sticker::{SendableSticker, Sticker, StickerForm, StickerId};
+pub use sticker::{SENDABLE, SendableSticker, Sticker, StickerForm, StickerId};
 pub use text::{TextError, TextMessage};
 pub use time::Timestamp;

@@ -42,6 +42,12 @@ impl From<TextMessage> for Outbound {
     }
 }
 
+impl From<SendableSticker> for Outbound {
+    fn from(sticker: SendableSticker) -> Self {
+        Self::Sticker { sticker }
+    }
+}
+
 impl From<Outbound> for Body {
     fn from(outbound: Outbound) -> Self {
         match outbound {

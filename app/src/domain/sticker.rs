@@ -37,6 +37,18 @@ pub struct StickerId {
     pub sticker: u64,
 }
 
+impl StickerId {
+    /// Where its picture is, as a path on this site.
+    pub fn still(self) -> String {
+        format!("/stickers/{}/still.png", self.sticker)
+    }
+
+    /// Where it moves, if it does, as a path on this site.
+    pub fn moving(self) -> String {
+        format!("/stickers/{}/moving.png", self.sticker)
+    }
+}
+
 /// How a sticker is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

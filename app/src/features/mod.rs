@@ -20,4 +20,5 @@ pub mod profile;
 pub mod public_profile;
 pub mod rooms;
 pub mod settings;
+pub mod stickers;
 pub mod timeline;

@@ -25,9 +25,10 @@ use super::{
     },
     profile::{HomePage, ProfilePage, ProfilePanels},
     settings::SettingsPage,
+    stickers::{Picker, Player},
 };
 use crate::{
-    domain::{ContactId, RoomId},
+    domain::{ContactId, RoomId, StickerId},
     i18n::{t_string, use_i18n},
     sync::{Link, Store},
     ui::{Missing, Part, RoomsSkeleton, Toaster, part::now},
@@ -41,6 +42,8 @@ const CREATE: Part = Part::new(|| Box::pin(load_create()));
 const BESIDE: Part = Part::new(|| Box::pin(load_beside()));
 /// What concerns the member alone.
 const OWN: Part = Part::new(|| Box::pin(load_own()));
+/// What chooses stickers, and what moves them.
+const STICKERS: Part = Part::new(|| Box::pin(load_stickers()));
 
 /// Between two tries to take a page over, in milliseconds.
 const AGAIN: u32 = 2_000;
@@ -99,6 +102,23 @@ fn draw_own(which: Own) -> Drawn {
     })
 }
 
+/// A view of the part that has to do with stickers.
+#[derive(Clone, Copy, Debug)]
+enum Stickers {
+    /// Chooses one for a room, and calls when it has been sent.
+    Picker(RoomId, Callback<()>),
+    /// Moves one.
+    Player(StickerId),
+}
+
+#[wasm_split(stickers, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_stickers))]
+fn draw_stickers(which: Stickers) -> Drawn {
+    Ok(match which {
+        Stickers::Picker(room, close) => view! { <Picker room close /> }.into_any(),
+        Stickers::Player(id) => view! { <Player id /> }.into_any(),
+    })
+}
+
 /// The address book, with the contact that the address names.
 pub fn contacts(open: Memo<Option<ContactId>>) -> AnyView {
     CONTACTS.draw(move || drawn(draw_contacts(open)), instead_of_page())
@@ -112,6 +132,17 @@ pub fn own_page(which: Own) -> AnyView {
 /// What stands beside a room.
 pub fn details(room: RoomId) -> AnyView {
     BESIDE.draw(move || drawn(draw_beside(Beside::Details(room))), instead_of_page())
+}
+
+/// What is in the sheet of stickers: calls `close` when one has been sent. Browser only.
+pub fn sticker_picker(room: RoomId, close: Callback<()>) -> AnyView {
+    let draw = move || drawn(draw_stickers(Stickers::Picker(room, close)));
+    STICKERS.draw(draw, instead_of_page())
+}
+
+/// What lies over a sticker that moves. Browser only.
+pub fn sticker_player(id: StickerId) -> AnyView {
+    STICKERS.draw(move || drawn(draw_stickers(Stickers::Player(id))), |_, _| ().into_any())
 }
 
 /// The dialogs. Each is drawn from the first time that it is asked for.
@@ -210,7 +241,7 @@ pub fn fetch_ahead(store: Store) {
         }
         spawn_local(async {
             // What does not come now is fetched when it is asked for.
-            let _outcome = load_all([BESIDE, CREATE, OWN, CONTACTS]).await;
+            let _outcome = load_all([STICKERS, BESIDE, CREATE, OWN, CONTACTS]).await;
         });
     };
     Timeout::new(AHEAD, fetch).forget();

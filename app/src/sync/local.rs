@@ -1,5 +1,6 @@
 //! What a device keeps over a reload, in the browser's storage, apart for each member: drafts,
-//! messages that have not gone out, read marks that have not been told, and the order of the room list. Each has a key of its own, so that tabs do not overwrite what
+//! messages that have not gone out, read marks that have not been told, the order of the room list, and the
+//! stickers that were sent last. Each has a key of its own, so that tabs do not overwrite what
 //! other tabs keep. Never on the server; losing it loses no sent message.
 //!
 //! Storage may be full or forbidden. Then a reload forgets; nothing else changes.
@@ -10,7 +11,7 @@ use gloo::storage::{LocalStorage, Storage};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    domain::{MemberId, MessageId, RoomId, Seq, Sort},
+    domain::{MemberId, MessageId, RoomId, Seq, Sort, StickerId},
     json,
 };
 
@@ -133,4 +134,18 @@ pub fn read_sort(member: MemberId) -> Sort {
 /// Keeps the order of the room list.
 pub fn keep_sort(member: MemberId, sort: Sort) {
     let _full_or_forbidden = LocalStorage::set(sort_key(member), sort);
+}
+
+fn stickers_key(member: MemberId) -> String {
+    format!("kakehashi.stickers.{member}")
+}
+
+/// The stickers that were sent last, newest first.
+pub fn read_stickers(member: MemberId) -> Vec<StickerId> {
+    read(&stickers_key(member)).unwrap_or_default()
+}
+
+/// Keeps the stickers that were sent last, newest first.
+pub fn keep_stickers(member: MemberId, stickers: &[StickerId]) {
+    let _full_or_forbidden = LocalStorage::set(stickers_key(member), stickers);
 }

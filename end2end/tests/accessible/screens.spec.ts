@@ -64,6 +64,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await emma.says('see https://example.com/');
       await emma.sends({ type: 'sticker', packageId: '446', stickerId: '1988' });
       await expect(messenger.messages).toHaveCount(2);
+      await page.getByRole('button', { name: 'Stickers', exact: true }).click();
+      await expect(page.getByRole('button', { name: 'Sticker 1', exact: true })).toBeFocused();
+      await look(page, isMobile);
+      await page.keyboard.press('Escape');
       await messenger.send('by reply');
       await messenger.expectState('by reply', 'sent');
       await stack.sandbox.post('faults', { family: 'push', status: 400 });

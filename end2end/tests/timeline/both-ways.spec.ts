@@ -72,7 +72,6 @@ test('who blocks the account cannot be written to, until they add it again', asy
 });
 
 const kinds = {
-  sticker: [{ type: 'sticker', packageId: '446', stickerId: '1988' }, 'Sticker'],
   image: [{ type: 'image' }, 'A picture. It cannot be shown here yet.'],
   video: [{ type: 'video', duration: 5000 }, 'A video. It cannot be shown here yet.'],
   audio: [{ type: 'audio', duration: 1000 }, 'A voice message or sound. It cannot be played here yet.'],

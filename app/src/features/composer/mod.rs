@@ -1,10 +1,13 @@
 //! Where a member writes. Enter sends, Shift+Enter breaks the line, Enter in a composition of an
 //! input method does neither. What is typed is never lost: not by a reload, not by another room.
 
+mod stickers;
+
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
+use self::stickers::Stickers;
 use crate::{
     browser,
     domain::{
@@ -136,6 +139,7 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
                     on:keydown=on_key
                 />
             </label>
+            <Stickers room />
             <button
                 type="submit"
                 class="tool send"

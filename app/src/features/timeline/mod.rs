@@ -13,6 +13,7 @@ mod rows;
 mod said;
 pub mod scroll;
 mod state;
+mod sticker;
 mod words;
 
 use leptos::{ev, html, prelude::*};

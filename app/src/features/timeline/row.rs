@@ -17,6 +17,7 @@ use super::{
     said::said,
     scroll::UNREAD,
     state::{Shares, State},
+    sticker::StickerView,
     words,
 };
 use crate::{
@@ -145,7 +146,7 @@ fn Turn(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
             {show_head}
             <div class="stack">
                 <article class="msg" on:contextmenu=|event| MessageMenu::called(&event)>
-                    <Bubble talk />
+                    <Said talk />
                     <MessageMenuButton talk />
                     <Meta talk />
                     <Undelivered room id talk />
@@ -194,6 +195,27 @@ fn NoHead() -> impl IntoView {
         <header>
             <b class="clip">{name}</b>
         </header>
+    }
+}
+
+/// What it says: a picture where it is a sticker, else a bubble.
+#[component]
+fn Said(talk: Memo<Talk>) -> impl IntoView {
+    let sticker = Memo::new(move |_| {
+        talk.with(|talk| match &talk.body {
+            Body::Sticker { sticker } => Some(sticker.clone()),
+            _ => None,
+        })
+    });
+    let quote = Memo::new(move |_| talk.with(|talk| talk.quote.clone()));
+    move || match sticker.get() {
+        Some(sticker) => Either::Left(view! {
+            <div class="drawn">
+                {move || quote.get().map(|quote| view! { <Quoted quote /> })}
+                <StickerView sticker />
+            </div>
+        }),
+        None => Either::Right(view! { <Bubble talk /> }),
     }
 }
 
