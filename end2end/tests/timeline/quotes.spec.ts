@@ -30,6 +30,21 @@ test('a reply is linked on both sides, and leads to what it answers to', async (
     .toHaveClass(/found/);
 });
 
+test('a sticker answers to a message, too', async ({ stack, messenger, page }) => {
+  const emma = await stack.friend('Emma');
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  await emma.says('Is that fine?');
+  await messenger.answer('Is that fine?');
+  await page.getByRole('button', { name: 'Stickers', exact: true }).click();
+  await page.getByRole('button', { name: 'Sticker 1', exact: true }).click();
+  await expect(messenger.messages.last().locator('.quoted')).toContainText('Is that fine?');
+  await expect(page.locator('.answering')).toHaveCount(0);
+  const chat = async () => (await emma.chat()).map(({ quotedMessageId }) => quotedMessageId as string | undefined);
+  const [asked] = await emma.chat();
+  await expect.poll(chat).toEqual([undefined, asked!['id']]);
+});
+
 test('answering to nothing after all is one press, and the words stay', async ({ stack, messenger, page }) => {
   const emma = await stack.friend('Emma');
   await messenger.open();

@@ -93,9 +93,7 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
     on_cleanup(move || store.drafts.notify());
     let send = move || {
         let Ok(text) = checked.get_untracked() else { return };
-        let answered = desk.answering.with_untracked(|all| all.get(&room)?.seq());
-        outbox.send(room, Writing { what: text.into(), quote: answered });
-        desk.answer(room, None);
+        outbox.send(room, Writing { what: text.into(), quote: desk.take_answer(room) });
         typed.set(String::new());
         keep.put("");
         desk.written.notify();

@@ -43,6 +43,13 @@ impl Desk {
         desk
     }
 
+    /// What the message that is sent now answers to; the next one answers to nothing.
+    pub fn take_answer(self, room: RoomId) -> Option<Seq> {
+        let answered = self.answering.with_untracked(|all| all.get(&room)?.seq());
+        self.answer(room, None);
+        answered
+    }
+
     /// Has the next message of a room answer to this, or to nothing.
     pub fn answer(self, room: RoomId, quote: Option<Quote>) {
         self.answering.update(|all| match quote {

@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::{recent, step::Step};
 use crate::{
-    domain::{Outbound, RoomId, SENDABLE, SendableSticker, StickerId},
+    domain::{RoomId, SENDABLE, SendableSticker, StickerId, Writing},
     features::messenger::desk::Desk,
     i18n::{t_string, use_i18n},
     sync::{Store, outbox::Outbox},
@@ -57,7 +57,7 @@ pub fn Picker(
         Tab::Package(at) => of_package(at),
     });
     let send = move |sticker: SendableSticker| {
-        outbox.send(room, Outbound::from(sticker).into());
+        outbox.send(room, Writing { what: sticker.into(), quote: desk.take_answer(room) });
         recent::add(store.my_id(), sticker);
         desk.written.notify();
         close.run(());
