@@ -18,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "details",
             "greeting",
             "login",
+            "media",
             "messenger",
             "photo",
             "profile",

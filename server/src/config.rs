@@ -5,6 +5,7 @@
 
 mod database;
 mod log;
+mod media;
 mod web;
 
 use std::{
@@ -17,10 +18,11 @@ use clap::{Args, builder::NonEmptyStringValueParser};
 pub use self::{
     database::DatabaseUrlError,
     log::{LogFilter, LogFormat, LogSettings},
+    media::{Bucket, MediaPlace, MediaUrlError},
     web::{PublicUrl, ServiceUrl, UrlError},
 };
 use crate::{
-    config::database::DatabaseLogin,
+    config::{database::DatabaseLogin, media::BucketSettings},
     secret::{KeyError, SecretKey, SecretText},
     store::DatabaseUrl,
 };
@@ -59,7 +61,7 @@ pub struct Settings {
     )]
     trusted_proxies: Vec<IpAddr>,
 
-    /// Directory for everything that is kept: the database and the secret key
+    /// Directory for everything that is kept: the database, media and the secret key
     #[arg(
         long,
         global = true,
@@ -94,6 +96,39 @@ pub struct Settings {
         hide_env_values = true
     )]
     database_password: Option<SecretText>,
+
+    /// Where pictures, videos, sounds and files are kept: `file:///DIR` or `s3://BUCKET/PREFIX`
+    /// [default: `media` in the data directory]
+    #[arg(long, global = true, env = "KAKEHASHI_MEDIA_URL", value_name = "URL")]
+    media_url: Option<String>,
+
+    /// Where an S3-compatible service is [default: Amazon's, by region]
+    #[arg(long, global = true, env = "KAKEHASHI_MEDIA_S3_ENDPOINT", value_name = "URL")]
+    media_s3_endpoint: Option<ServiceUrl>,
+
+    /// Region of the bucket
+    #[arg(
+        long,
+        global = true,
+        env = "KAKEHASHI_MEDIA_S3_REGION",
+        value_name = "NAME",
+        default_value = "us-east-1"
+    )]
+    media_s3_region: String,
+
+    /// Name of the key that may write to the bucket
+    #[arg(long, global = true, env = "KAKEHASHI_MEDIA_S3_ACCESS_KEY", value_name = "NAME")]
+    media_s3_access_key: Option<String>,
+
+    /// The key itself. Command lines can be seen by other users: prefer the environment
+    #[arg(
+        long,
+        global = true,
+        env = "KAKEHASHI_MEDIA_S3_SECRET_KEY",
+        value_name = "KEY",
+        hide_env_values = true
+    )]
+    media_s3_secret_key: Option<SecretText>,
 
     /// Key that secrets are sealed with, 32 bytes in base64 or hex. Command lines can be seen by
     /// other users: prefer the environment [default: made once, kept in the data directory]
@@ -179,6 +214,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Where the database is.
     pub database: DatabaseUrl,
+    /// Where media is kept.
+    pub media: MediaPlace,
     /// The key that was given; without it the data directory holds one.
     pub secret_key: Option<SecretKey>,
     /// Where the built client files are.
@@ -223,6 +260,9 @@ pub enum ConfigError {
     /// The data directory cannot hold the database.
     #[error("KAKEHASHI_DATA_DIR {0}")]
     DataDir(DatabaseUrlError),
+    /// Where media is kept.
+    #[error("KAKEHASHI_MEDIA_URL {0}")]
+    Media(#[from] MediaUrlError),
     /// The key.
     #[error("KAKEHASHI_SECRET_KEY {0}")]
     SecretKey(#[from] KeyError),
@@ -249,6 +289,13 @@ impl Settings {
                 database::embedded(&self.data_dir.join("database")).map_err(ConfigError::DataDir)?
             }
         };
+        let bucket = BucketSettings {
+            endpoint: self.media_s3_endpoint,
+            region: self.media_s3_region,
+            access_key: self.media_s3_access_key,
+            secret_key: self.media_s3_secret_key,
+        };
+        let media = media::parse(self.media_url.as_deref(), &self.data_dir, bucket)?;
         let secret_key =
             self.secret_key.map(|typed| SecretKey::parse(typed.reveal())).transpose()?;
         Ok(Config {
@@ -257,6 +304,7 @@ impl Settings {
             trusted_proxies: self.trusted_proxies,
             data_dir: self.data_dir,
             database,
+            media,
             secret_key,
             site_dir: site_dir(self.site_dir, site_beside)?,
             line: LineUrls {

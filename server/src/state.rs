@@ -12,7 +12,7 @@ use crate::{
     clock::Clock,
     config::Config,
     connections::Connections,
-    media::{PhotoShop, Pictures, Stickers},
+    media::{PhotoShop, Pictures, Stickers, Storage},
     profile_card::Cards,
     realtime::Hub,
     secret::SecretKey,
@@ -39,10 +39,12 @@ pub struct Parts {
     pub pictures: Pictures,
     /// Pictures of stickers and LINE emoji.
     pub stickers: Stickers,
+    /// What LINE users sent.
+    pub storage: Storage,
     /// Draws profile cards.
     pub cards: Cards,
     /// Where uploaded photos are drawn.
-    pub photo_shop: PhotoShop,
+    pub photo_shop: Arc<PhotoShop>,
     /// What the interface asks.
     pub backend: SharedBackend,
     /// What the client that this server serves is called; one of another build offers to reload.

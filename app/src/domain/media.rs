@@ -33,6 +33,23 @@ pub struct Media {
     pub set: Option<SetPlace>,
 }
 
+impl MediaId {
+    /// Where this server serves it as it was sent.
+    pub fn original(self) -> String {
+        format!("/media/{self}")
+    }
+
+    /// Where this server serves a small picture of it.
+    pub fn small(self) -> String {
+        format!("/media/{self}/small")
+    }
+
+    /// Where it is had as a file to be saved.
+    pub fn download(self) -> String {
+        format!("/media/{self}?download")
+    }
+}
+
 /// What kind of thing media is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -176,6 +176,9 @@ impl Body {
     pub fn shortened(self) -> Self {
         match self {
             Self::Text { text, .. } => Self::text(preview(&text, PREVIEW)),
+            Self::Media { media } => {
+                Self::Media { media: Box::new(Media { blur: None, ..*media }) }
+            }
             other => other,
         }
     }

@@ -22,3 +22,4 @@ pub mod rooms;
 pub mod settings;
 pub mod stickers;
 pub mod timeline;
+pub mod viewer;

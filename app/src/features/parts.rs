@@ -26,6 +26,7 @@ use super::{
     profile::{HomePage, ProfilePage, ProfilePanels},
     settings::SettingsPage,
     stickers::{Picker, Player},
+    viewer::{PictureViewer, Viewing},
 };
 use crate::{
     domain::{ContactId, RoomId, StickerId},
@@ -44,6 +45,9 @@ const BESIDE: Part = Part::new(|| Box::pin(load_beside()));
 const OWN: Part = Part::new(|| Box::pin(load_own()));
 /// What chooses stickers, and what moves them.
 const STICKERS: Part = Part::new(|| Box::pin(load_stickers()));
+
+/// What shows pictures large.
+const VIEWER: Part = Part::new(|| Box::pin(load_viewer()));
 
 /// Between two tries to take a page over, in milliseconds.
 const AGAIN: u32 = 2_000;
@@ -119,6 +123,11 @@ fn draw_stickers(which: Stickers) -> Drawn {
     })
 }
 
+#[wasm_split(viewer, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_viewer))]
+fn draw_viewer() -> Drawn {
+    Ok(view! { <PictureViewer /> }.into_any())
+}
+
 /// The address book, with the contact that the address names.
 pub fn contacts(open: Memo<Option<ContactId>>) -> AnyView {
     CONTACTS.draw(move || drawn(draw_contacts(open)), instead_of_page())
@@ -149,6 +158,7 @@ pub fn sticker_player(id: StickerId) -> AnyView {
 #[component]
 pub fn DialogParts() -> impl IntoView {
     let (panels, blocking) = (expect_context::<Panels>(), expect_context::<Blocking>());
+    let viewing = expect_context::<Viewing>();
     let close_panel = panels.closer();
     let is_profile = move || panels.is_open(Panel::ExternalUsers) || panels.is_open(Panel::QrCode);
     let draw_profile = || drawn(draw_own(Own::Panels));
@@ -156,6 +166,7 @@ pub fn DialogParts() -> impl IntoView {
     view! {
         {dialog(OWN, is_profile, close_panel.clone(), draw_profile)}
         {dialog(CREATE, move || panels.is_open(Panel::Create), close_panel, || drawn(draw_create()))}
+        {dialog(VIEWER, move || viewing.is_open(), move || viewing.close(), || drawn(draw_viewer()))}
         {dialog(BESIDE, move || blocking.is_asking(), move || blocking.ask_no_more(), draw_block)}
     }
 }
@@ -241,7 +252,7 @@ pub fn fetch_ahead(store: Store) {
         }
         spawn_local(async {
             // What does not come now is fetched when it is asked for.
-            let _outcome = load_all([STICKERS, BESIDE, CREATE, OWN, CONTACTS]).await;
+            let _outcome = load_all([STICKERS, VIEWER, BESIDE, CREATE, OWN, CONTACTS]).await;
         });
     };
     Timeout::new(AHEAD, fetch).forget();

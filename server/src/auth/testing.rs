@@ -35,7 +35,7 @@ use crate::{
     connections::{Connections, Pulse},
     credentials::SealedCredentials,
     line::{account::Accounts, client::LineClient},
-    media::{PhotoShop, Pictures, Stickers},
+    media::{Pictures, Stickers, Storage},
     profile_card::Cards,
     realtime::Hub,
     router::router,
@@ -69,6 +69,7 @@ pub struct Site {
     clock: Arc<TestClock>,
     origin: String,
     pub store: Store,
+    pub storage: Storage,
     pub code: String,
     pub key: Arc<SecretKey>,
     pub connections: Arc<Connections>,
@@ -124,6 +125,7 @@ impl Site {
             clock: clock.clone(),
             config: config.clone(),
         });
+        let storage = Storage::in_memory();
         let stickers = Stickers::new(config.line.stickers.clone()).unwrap();
         let state = AppState::new(Parts {
             config,
@@ -135,8 +137,9 @@ impl Site {
             connections: connections.clone(),
             pictures: Pictures::new().unwrap(),
             stickers,
+            storage: storage.clone(),
             cards: Cards::default(),
-            photo_shop: PhotoShop::default(),
+            photo_shop: Arc::default(),
             backend: Arc::new(backend),
             build,
             leptos,
@@ -144,7 +147,7 @@ impl Site {
         });
         let router = router(state);
         let (origin, code) = (public_url.to_owned(), code_text);
-        Self { router, clock, origin, store, code, key, connections, stop }
+        Self { router, clock, origin, store, storage, code, key, connections, stop }
     }
 
     /// A site with a member, `aoi@example.com`, whose password is [`PASSWORD`].

@@ -21,6 +21,7 @@ use crate::{
     },
     config::{Config, ConfigError, Settings},
     credentials::ResealError,
+    media::StorageError,
     secret::{KeyError, KeyFileError, SealError},
     store::StoreError,
     telemetry,
@@ -104,6 +105,8 @@ enum CliError {
     Listen { address: std::net::SocketAddr, source: io::Error },
     #[error("the client to LINE cannot be made: {0}")]
     Line(Box<dyn Error + Send + Sync>),
+    #[error(transparent)]
+    Media(StorageError),
     #[error("the output could not be written: {0}")]
     Output(io::Error),
     #[error("the system refused: {0}")]

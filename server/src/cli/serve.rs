@@ -19,7 +19,7 @@ use crate::{
     connections::{Connections, Pulse},
     credentials::SealedCredentials,
     line::{account::Accounts, client::LineClient},
-    media::{PhotoShop, Pictures, Stickers},
+    media::{Incoming, PhotoShop, Pictures, Stickers, Storage},
     outbox::{Outbox, Worker, calls::Calls, sender::LineSender, timer::SystemTimer},
     profile_card::Cards,
     profiles::Profiles,
@@ -46,6 +46,8 @@ struct Means {
     client: LineClient,
     accounts: Arc<Accounts>,
     pulse: Arc<Pulse>,
+    storage: Storage,
+    photo_shop: Arc<PhotoShop>,
     stop: CancellationToken,
 }
 
@@ -78,11 +80,15 @@ async fn run(
 ) -> Result<(), CliError> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let client = LineClient::new(config.line.api.url().clone()).map_err(line)?;
+    let client = client.with_data_at(config.line.data.url().clone()).map_err(line)?;
+    let storage = Storage::open(&config.media).map_err(CliError::Media)?;
     let credentials = SealedCredentials::new(store.clone(), key.clone());
     let pulse = Arc::new(Pulse::new(clock.clone()));
     let accounts = Accounts::new(client.clone(), Arc::new(credentials), clock.clone());
     let accounts = Arc::new(accounts.watched_by(pulse.clone()));
-    let means = Means { config, clock, key, hub, client, accounts, pulse, stop };
+    let photo_shop = Arc::default();
+    let means =
+        Means { config, clock, key, hub, client, accounts, pulse, storage, photo_shop, stop };
 
     let mut workers = start_workers(&means, &store);
     let public_url = means.config.public_url.clone();
@@ -127,16 +133,26 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
         hub: means.hub.clone(),
         clock: means.clock.clone(),
     };
+    let incoming = Incoming {
+        store: store.clone(),
+        storage: means.storage.clone(),
+        accounts: means.accounts.clone(),
+        shop: means.photo_shop.clone(),
+        hub: means.hub.clone(),
+        clock: means.clock.clone(),
+    };
     let mut workers = JoinSet::new();
     workers.spawn(outbox.run(means.stop.clone()));
     workers.spawn(profiles.run(means.stop.clone()));
+    workers.spawn(incoming.run(means.stop.clone()));
     workers.spawn(means.pulse.clone().run(store.clone(), means.stop.clone()));
     workers.spawn(housekeeping::run(store.clone(), means.clock.clone(), means.stop.clone()));
     workers
 }
 
 async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
-    let Means { config, clock, key, hub, client, accounts, pulse, stop } = means;
+    let Means { config, clock, key, hub, client, accounts, pulse, storage, photo_shop, stop } =
+        means;
     let code = SetupCode::mint(&mut rand::rng());
     let auth = Auth::start(&store, &config.public_url, Cost::OWASP, code).await?;
     let pictures = Pictures::new().map_err(line)?;
@@ -164,8 +180,9 @@ async fn assemble(means: Means, store: Store) -> Result<AppState, CliError> {
         connections: Arc::new(connections),
         pictures,
         stickers,
+        storage,
         cards: Cards::default(),
-        photo_shop: PhotoShop::default(),
+        photo_shop,
         backend,
         build,
         leptos,

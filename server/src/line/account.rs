@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{
     client::LineClient,
+    content::ContentAnswer,
     credentials::Credentials,
     inbound::{GroupId, LineUserId},
     lookup::LookupError,
@@ -138,6 +139,45 @@ impl Accounts {
     ) -> Result<(), LookupError> {
         let call = |token| async move { self.client.leave(&token, group).await };
         self.tokens.with(connection, call).await?
+    }
+
+    /// See [`LineClient::content`].
+    ///
+    /// # Errors
+    /// When no access token is to be had.
+    pub async fn content(
+        &self,
+        connection: ConnectionId,
+        line_id: &str,
+    ) -> Result<ContentAnswer, TokenError> {
+        let call = |token| async move { self.client.content(&token, line_id).await };
+        self.tokens.with(connection, call).await
+    }
+
+    /// See [`LineClient::content_preview`].
+    ///
+    /// # Errors
+    /// When no access token is to be had.
+    pub async fn content_preview(
+        &self,
+        connection: ConnectionId,
+        line_id: &str,
+    ) -> Result<ContentAnswer, TokenError> {
+        let call = |token| async move { self.client.content_preview(&token, line_id).await };
+        self.tokens.with(connection, call).await
+    }
+
+    /// See [`LineClient::content_progress`].
+    ///
+    /// # Errors
+    /// When no access token is to be had.
+    pub async fn content_progress(
+        &self,
+        connection: ConnectionId,
+        line_id: &str,
+    ) -> Result<ContentAnswer, TokenError> {
+        let call = |token| async move { self.client.content_progress(&token, line_id).await };
+        self.tokens.with(connection, call).await
     }
 
     /// What LINE says of the official account itself.

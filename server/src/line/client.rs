@@ -21,6 +21,7 @@ const ANSWER_LIMIT: usize = 256 * 1024;
 pub struct LineClient {
     http: reqwest::Client,
     api: Url,
+    data: Url,
 }
 
 /// Why there is no client.
@@ -65,6 +66,13 @@ impl Heard {
     }
 }
 
+/// An answer of which only the head is here.
+pub(super) struct Begun {
+    /// How long LINE asks us to wait.
+    pub retry_after: Option<Duration>,
+    pub response: Response,
+}
+
 /// There was no whole answer: time-out, no connection, or the connection lost on the way. LINE may
 /// have done what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,12 +98,31 @@ impl LineClient {
             .redirect(redirect::Policy::none())
             .user_agent(concat!("kakehashi/", env!("CARGO_PKG_VERSION")))
             .build()?;
-        Ok(Self { http, api })
+        Ok(Self { http, data: api.clone(), api })
+    }
+
+    /// Has content asked for at another host, which is `https://api-data.line.me` or a stand-in.
+    ///
+    /// # Errors
+    /// When `data` cannot carry a path.
+    pub fn with_data_at(self, data: Url) -> Result<Self, ClientError> {
+        if data.cannot_be_a_base() {
+            return Err(ClientError::Address(data));
+        }
+        Ok(Self { data, ..self })
     }
 
     /// A request to be filled and given to [`Self::ask`].
     pub(super) fn request(&self, endpoint: Endpoint<'_>) -> RequestBuilder {
-        let mut url = self.api.clone();
+        self.request_at(self.api.clone(), endpoint)
+    }
+
+    /// The same for the host of content.
+    pub(super) fn data_request(&self, endpoint: Endpoint<'_>) -> RequestBuilder {
+        self.request_at(self.data.clone(), endpoint)
+    }
+
+    fn request_at(&self, mut url: Url, endpoint: Endpoint<'_>) -> RequestBuilder {
         if let Ok(mut segments) = url.path_segments_mut() {
             let mut names = endpoint.names.iter().copied();
             let parts = endpoint.path.split('/').filter(|part| !part.is_empty());
@@ -116,13 +143,11 @@ impl LineClient {
         endpoint: Endpoint<'_>,
         request: RequestBuilder,
     ) -> Result<Heard, NoAnswer> {
-        match Self::exchange(endpoint, request).await {
-            Ok(heard) => Ok(heard),
-            Err(Lost::Http(error)) => {
-                let error = error.without_url();
-                tracing::warn!(%endpoint, error = &error as &dyn std::error::Error, "no answer from LINE");
-                Err(NoAnswer)
-            }
+        let begun = self.begin(endpoint, request).await?;
+        let (status, retry_after) = (begun.response.status(), begun.retry_after);
+        match read_bounded(begun.response).await {
+            Ok(body) => Ok(Heard { status, retry_after, body }),
+            Err(Lost::Http(error)) => Err(no_answer(endpoint, error)),
             Err(Lost::TooLong) => {
                 tracing::warn!(%endpoint, limit = ANSWER_LIMIT, "an answer from LINE is too long");
                 Err(NoAnswer)
@@ -130,20 +155,30 @@ impl LineClient {
         }
     }
 
-    async fn exchange(endpoint: Endpoint<'_>, request: RequestBuilder) -> Result<Heard, Lost> {
-        let response = request.send().await?;
-        let status = response.status();
+    /// Sends a request and waits until its answer begins.
+    pub(super) async fn begin(
+        &self,
+        endpoint: Endpoint<'_>,
+        request: RequestBuilder,
+    ) -> Result<Begun, NoAnswer> {
+        let response = request.send().await.map_err(|error| no_answer(endpoint, error))?;
         tracing::info!(
             %endpoint,
-            status = status.as_u16(),
+            status = response.status().as_u16(),
             line_request_id = header(&response, "x-line-request-id"),
             "LINE answered"
         );
         let retry_after = header(&response, "retry-after")
             .and_then(|text| text.parse().ok())
             .map(Duration::from_secs);
-        Ok(Heard { status, retry_after, body: read_bounded(response).await? })
+        Ok(Begun { retry_after, response })
     }
+}
+
+fn no_answer(endpoint: Endpoint<'_>, error: reqwest::Error) -> NoAnswer {
+    let error = error.without_url();
+    tracing::warn!(%endpoint, error = &error as &dyn std::error::Error, "no answer from LINE");
+    NoAnswer
 }
 
 enum Lost {

@@ -2,11 +2,13 @@
 //!
 //! In: [`signature`] proves where a webhook comes from, [`webhook`] turns it into our words
 //! ([`inbound`]). Out: [`account`] calls in the name of a connection, with access tokens from
-//! [`tokens`], asks about people and accounts ([`lookup`]) and where webhooks go ([`endpoint`]);
+//! [`tokens`], asks about people and accounts ([`lookup`]) and where webhooks go ([`endpoint`]), fetches what
+//! people send ([`content`]);
 //! [`client`] is the one place that speaks HTTP.
 
 pub mod account;
 pub mod client;
+pub mod content;
 pub mod credentials;
 pub mod endpoint;
 pub mod flex;

@@ -24,6 +24,14 @@ pub(super) struct ReplyWith<'a> {
     pub messages: &'a [Outgoing],
 }
 
+/// Answer of `GET /v2/bot/message/{messageId}/content/transcoding`.
+#[derive(Deserialize)]
+pub(super) struct Transcoding {
+    /// `processing`, `succeeded` or `failed`.
+    #[serde(default)]
+    pub status: String,
+}
+
 /// Form of `POST /oauth2/v3/token`.
 #[derive(Serialize)]
 pub(super) struct TokenRequest<'a> {

@@ -5,8 +5,8 @@
 //! The file is hostile until it is drawn. Its kind is read from its bytes, and its measures before
 //! anything is made of them; what it may cost is bounded here. Knows no member and no database.
 
-mod draw;
-mod open;
+pub(super) mod draw;
+pub(super) mod open;
 mod shop;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -17,6 +17,7 @@ use std::fmt;
 
 use app::domain::PhotoSize;
 use axum::body::Bytes;
+use image::ImageFormat;
 
 pub use shop::PhotoShop;
 
@@ -26,6 +27,8 @@ pub const MAX_BYTES: usize = 10 << 20;
 pub const MAX_PIXELS: u64 = 40_000_000;
 /// The longest side of a picture, in pixels.
 pub const MAX_SIDE: u32 = 16_384;
+
+const KINDS: &[ImageFormat] = &[ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP];
 
 /// A picture in every size that is kept.
 #[derive(Clone, PartialEq, Eq)]
@@ -50,8 +53,8 @@ pub enum PhotoError {
     /// It is no JPEG, PNG or WebP.
     #[error("not a picture of a kind that is taken")]
     NotAPicture,
-    /// It is larger than [`MAX_BYTES`].
-    #[error("larger than {MAX_BYTES} bytes")]
+    /// It is larger than what is looked at.
+    #[error("too large")]
     TooLarge,
     /// It has more than [`MAX_PIXELS`] pixels, or a side longer than [`MAX_SIDE`].
     #[error("too many pixels")]
@@ -77,7 +80,7 @@ impl Photo {
     /// # Errors
     /// When the file is not fit for it, at the least cost that shows it.
     pub fn of_file(file: &[u8], framing: Framing) -> Result<Self, PhotoError> {
-        let (picture, orientation) = open::open(file)?;
+        let (picture, orientation) = open::open(file, MAX_BYTES, KINDS)?;
         let picture = draw::reduced(&picture, orientation, framing);
         let square = |size: PhotoSize| draw::square(&picture, size.pixels());
         Ok(Self {

@@ -26,6 +26,7 @@ pub struct Hub {
     sessions: Mutex<HashMap<SessionKey, watch::Sender<()>>>,
     outbox: Mutex<Option<Tell>>,
     profiles: Notify,
+    media: Notify,
 }
 
 /// The end of a session, as a socket waits for it.
@@ -72,6 +73,11 @@ impl Hub {
     pub async fn profiles_wanted(&self) {
         self.profiles.notified().await;
     }
+
+    /// Returns when there may be media to fetch or to remove.
+    pub async fn media_wanted(&self) {
+        self.media.notified().await;
+    }
 }
 
 impl Audience for Hub {
@@ -89,6 +95,9 @@ impl Audience for Hub {
         }
         if !aftermath.profiles.is_empty() || !aftermath.groups.is_empty() {
             self.profiles.notify_one();
+        }
+        if !aftermath.media.is_empty() {
+            self.media.notify_one();
         }
     }
 }

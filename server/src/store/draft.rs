@@ -48,6 +48,8 @@ pub struct Aftermath {
     pub profiles: Vec<app::domain::ContactId>,
     /// Rooms whose LINE group is to be asked about.
     pub groups: Vec<app::domain::RoomId>,
+    /// Media about which something is to be done.
+    pub media: Vec<app::domain::MediaId>,
 }
 
 /// What an open device is told of a change to its member's stream.
@@ -253,6 +255,7 @@ impl Finished {
         aftermath.queued.extend(self.aftermath.queued);
         aftermath.profiles.extend(self.aftermath.profiles);
         aftermath.groups.extend(self.aftermath.groups);
+        aftermath.media.extend(self.aftermath.media);
     }
 }
 

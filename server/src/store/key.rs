@@ -2,7 +2,7 @@
 //! be used in another.
 
 use app::domain::{
-    ConnectionId, ContactId, DeliveryId, MemberId, PhotoSize, PhotoVersion, RoomId, Seq,
+    ConnectionId, ContactId, DeliveryId, MediaId, MemberId, PhotoSize, PhotoVersion, RoomId, Seq,
 };
 use sha2::{Digest, Sha256};
 use surrealdb::types::{Array, RecordIdKey, SurrealValue, Value};
@@ -52,7 +52,7 @@ macro_rules! uuid_keys {
         }
     )+};
 }
-uuid_keys!(MemberId, ConnectionId, ContactId, RoomId, DeliveryId);
+uuid_keys!(MemberId, ConnectionId, ContactId, RoomId, DeliveryId, MediaId);
 
 impl From<(RoomId, Seq)> for KeyParts {
     fn from((room, seq): (RoomId, Seq)) -> Self {

@@ -27,6 +27,7 @@ pub mod keeping;
 pub mod key;
 pub mod line_groups;
 mod line_messages;
+pub mod media;
 pub mod members;
 mod outbox;
 mod outcome;

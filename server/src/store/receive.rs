@@ -5,7 +5,7 @@
 //! is known by its event id and changes nothing.
 
 use app::domain::{
-    Author, Body, ConnectionId, ContactId, DeliveryId, Marked, MediaKind, MessageId, Notice,
+    Author, Body, ConnectionId, ContactId, DeliveryId, Marked, MediaId, MessageId, Notice,
     PersonId, RoomId, TextMark, Timestamp, Unsupported,
 };
 use uuid::Uuid;
@@ -16,14 +16,14 @@ use super::{
     journal::Command,
     key::TextKey,
     line_messages::{self, Early},
-    party,
+    media, party,
     schema::{
         ContactRow, DirectRow, LineUserRow, ProfileTaskRow, ReplyToken, RoomRow, WebhookEventRow,
     },
     timeline::{LineTokens, NewMessage},
 };
 use crate::line::inbound::{
-    Content, GroupId, Inbound, LineUserId, Source, What, WordMarked, Words,
+    Content, GroupId, Inbound, LineUserId, Said, Source, What, WordMarked, Words,
 };
 
 mod direct;
@@ -56,6 +56,8 @@ pub struct Fresh {
     pub room: RoomId,
     /// For the greeting, if it is answered with one.
     pub delivery: DeliveryId,
+    /// For the picture, video, sound or file, if it is one.
+    pub media: MediaId,
 }
 
 /// What became of an event.
@@ -212,7 +214,7 @@ impl ReceiveEvent {
             What::Follow { again: true } => notice(Notice::FollowedAgain),
             What::Unfollow => notice(Notice::Unfollowed),
             What::Said(said) => {
-                let body = self.body(draft, &said.content).await?;
+                let body = self.body(draft, said).await?;
                 (author, body, LineTokens::of(said))
             }
             What::Unsupported(what) => placeholder(author, *what),
@@ -242,27 +244,32 @@ impl ReceiveEvent {
                 }
                 None => {}
             }
-            let event = Some(self.event.event_id.0.as_str());
-            line_messages::note(draft, &line_id, (room, row.last_seq + 1), event);
+            let (at, event) = ((room, row.last_seq + 1), Some(self.event.event_id.0.as_str()));
+            line_messages::note(draft, &line_id, at, event);
+            if let Body::Media { media } = &new.body {
+                let connection = self.connection;
+                media::want(
+                    draft,
+                    media,
+                    media::Origin { at, connection, line_id },
+                    self.received_at,
+                );
+            }
         }
         Ok((new, worth))
     }
 
     /// What somebody said, as it stands in a timeline.
-    async fn body(&self, draft: &mut Draft<'_>, content: &Content) -> Result<Body, StoreError> {
-        Ok(match content {
+    async fn body(&self, draft: &mut Draft<'_>, said: &Said) -> Result<Body, StoreError> {
+        Ok(match &said.content {
             Content::Words(words) => self.words(draft, words).await?,
             Content::Sticker(sticker) => Body::Sticker { sticker: sticker.clone() },
             Content::Place(place) => Body::Place { place: place.clone() },
-            Content::Media(attachment) => Body::Unsupported {
-                what: match attachment.kind {
-                    MediaKind::Image => Unsupported::Image,
-                    MediaKind::Video => Unsupported::Video,
-                    MediaKind::Audio => Unsupported::Audio,
-                    MediaKind::File => Unsupported::File,
-                },
-            },
-            Content::Unknown => Body::Unsupported { what: Unsupported::Other },
+            Content::Media(attachment) if said.line_message_id.is_some() => {
+                Body::Media { media: Box::new(media::as_told(self.fresh.media, attachment)) }
+            }
+            // Without an id nobody can ask for the bytes.
+            Content::Media(_) | Content::Unknown => Body::Unsupported { what: Unsupported::Other },
         })
     }
 
@@ -329,6 +336,7 @@ pub fn fresh(event: &Inbound, mut uuid: impl FnMut() -> Uuid) -> Fresh {
         people: (0..people).map(|_| ContactId::new(uuid())).collect(),
         room: RoomId::new(uuid()),
         delivery: DeliveryId::new(uuid()),
+        media: MediaId::new(uuid()),
     }
 }
 

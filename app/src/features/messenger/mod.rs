@@ -41,6 +41,7 @@ use super::{
     rooms::RoomList,
     settings::Chosen,
     timeline::{Jump, Reading, Timeline},
+    viewer::Viewing,
 };
 use crate::{
     api::{ApiError, open_messenger},
@@ -101,6 +102,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
     profile::reach::announce(store);
     Clock::provide();
     Blocking::provide();
+    Viewing::provide();
     keys::listen(store, place);
     // Once, whatever is read on the way: a second socket would take the place of the first.
     let start = move || {

@@ -2,6 +2,7 @@
 //! Pure: the reader's zone comes in as an argument.
 
 use super::{
+    album::{self, Shot},
     order::in_reading_order,
     state::{Shares, State},
 };
@@ -66,6 +67,8 @@ pub struct Talk {
     pub author: Author,
     /// What it says.
     pub body: Body,
+    /// The other pictures that were sent with its own.
+    pub beside: Vec<Shot>,
     /// Whether its words were changed since.
     pub edited: bool,
     /// What it quotes.
@@ -138,6 +141,7 @@ pub fn lay_out(
     rows.extend(waiting.map(|waiting| row_of_pending(waiting, messages, me)));
     let mut days = into_days(rows, day_of);
     for day in &mut days {
+        day.rows.dedup_by(|below, above| album::join(above, below));
         join_turns(&mut day.rows);
     }
     days
@@ -186,6 +190,7 @@ const fn fresh(at: Timestamp, pier: Pier, author: Author, body: Body) -> Talk {
         pier,
         author,
         body,
+        beside: Vec::new(),
         edited: false,
         quote: None,
         state: State::Here,

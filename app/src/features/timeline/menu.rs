@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::layout::{Pier, Talk};
 use crate::{
-    domain::{Body, Quote, RoomId},
+    domain::{Body, MediaId, MediaState, Quote, RoomId},
     features::messenger::desk::Desk,
     i18n::{t, t_string, use_i18n},
     ui::{Icon, MenuSheet, Toaster, copy::write_to_clipboard},
@@ -95,10 +95,15 @@ fn Items(talk: Talk, room: RoomId) -> impl IntoView {
         Body::Text { text, .. } => Some(text.clone()),
         _ => None,
     };
+    let file = match &talk.body {
+        Body::Media { media } if media.state == MediaState::Here => Some(media.id),
+        _ => None,
+    };
     let is_ours = matches!(talk.pier, Pier::Me | Pier::Peer(_));
     view! {
         {talk.quote_of().map(|quote| view! { <Answer quote room /> })}
         {words.map(|words| view! { <CopyWords words /> })}
+        {file.map(|file| view! { <Save file /> })}
         {is_ours
             .then(|| {
                 view! {
@@ -119,6 +124,18 @@ fn Answer(quote: Quote, room: RoomId) -> impl IntoView {
             {Icon::Reply.draw()}
             {t!(i18n, messenger.answer)}
         </button>
+    }
+}
+
+/// Saves what somebody sent as a file.
+#[component]
+fn Save(file: MediaId) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <a role="menuitem" tabindex="-1" href=file.download() download="">
+            {Icon::Download.draw()}
+            {t!(i18n, media.save)}
+        </a>
     }
 }
 

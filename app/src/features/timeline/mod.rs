@@ -1,9 +1,11 @@
 //! A room's messages: laid out by `layout`, kept by `rows`, drawn by `row`, brought in by `loader`,
 //! held in place by `scroll`.
 
+mod album;
 mod layout;
 mod links;
 mod loader;
+mod media;
 mod menu;
 mod order;
 mod quoted;
@@ -41,6 +43,7 @@ use crate::{
 };
 
 pub use self::{
+    album::pictures,
     loader::Loader,
     quoted::QuoteWords,
     words::{gist, notice},

@@ -10,7 +10,9 @@ use leptos::{
 use uuid::Uuid;
 
 use super::{
+    album::{Shot, is_looked_at},
     layout::{Content, Pier, RowKey, Talk},
+    media::Pictures,
     menu::{MessageMenu, MessageMenuButton},
     quoted::Quoted,
     recipients::Recipients,
@@ -22,7 +24,9 @@ use super::{
 };
 use crate::{
     api,
-    domain::{Body, MessageId, Notice, Person, PersonId, RoomId, RoomKind, Seq},
+    domain::{
+        Body, MediaState, MessageId, Notice, Person, PersonId, RoomId, RoomKind, Seq, Sticker,
+    },
     features::messenger::{
         clock::{Form, Time},
         names,
@@ -146,7 +150,7 @@ fn Turn(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
             {show_head}
             <div class="stack">
                 <article class="msg" on:contextmenu=|event| MessageMenu::called(&event)>
-                    <Said talk />
+                    <Said room talk />
                     <MessageMenuButton talk />
                     <Meta talk />
                     <Undelivered room id talk />
@@ -198,21 +202,39 @@ fn NoHead() -> impl IntoView {
     }
 }
 
-/// What it says: a picture where it is a sticker, else a bubble.
-#[component]
-fn Said(talk: Memo<Talk>) -> impl IntoView {
-    let sticker = Memo::new(move |_| {
-        talk.with(|talk| match &talk.body {
-            Body::Sticker { sticker } => Some(sticker.clone()),
+/// What is seen of a message rather than read.
+#[derive(Clone, PartialEq, Eq)]
+enum Seen {
+    Sticker(Sticker),
+    Pictures(Vec<Shot>),
+}
+
+impl Seen {
+    fn of(talk: &Talk) -> Option<Self> {
+        match &talk.body {
+            Body::Sticker { sticker } => Some(Self::Sticker(sticker.clone())),
+            Body::Media { media } if is_looked_at(media) => {
+                let own = Shot { seq: talk.seq, media: media.as_ref().clone() };
+                Some(Self::Pictures([vec![own], talk.beside.clone()].concat()))
+            }
             _ => None,
-        })
-    });
+        }
+    }
+}
+
+/// What it says: a picture where it is something to be looked at, else a bubble.
+#[component]
+fn Said(room: RoomId, talk: Memo<Talk>) -> impl IntoView {
+    let seen = Memo::new(move |_| talk.with(Seen::of));
     let quote = Memo::new(move |_| talk.with(|talk| talk.quote.clone()));
-    move || match sticker.get() {
-        Some(sticker) => Either::Left(view! {
+    move || match seen.get() {
+        Some(seen) => Either::Left(view! {
             <div class="drawn">
                 {move || quote.get().map(|quote| view! { <Quoted quote /> })}
-                <StickerView sticker />
+                {match seen {
+                    Seen::Sticker(sticker) => view! { <StickerView sticker /> }.into_any(),
+                    Seen::Pictures(shots) => view! { <Pictures room shots /> }.into_any(),
+                }}
             </div>
         }),
         None => Either::Right(view! { <Bubble talk /> }),
@@ -228,7 +250,7 @@ fn Bubble(talk: Memo<Talk>) -> impl IntoView {
     view! {
         <div
             class="bubble"
-            class:gone=move || body.with(|body| matches!(body, Body::Unsupported { .. } | Body::Unsent))
+            class:gone=move || body.with(is_gone)
             class:queued=move || talk.with(|talk| talk.state == State::Waiting)
             class:failed=move || talk.with(|talk| talk.state.is_failed())
         >
@@ -238,6 +260,17 @@ fn Bubble(talk: Memo<Talk>) -> impl IntoView {
                 <small class="edited">{t!(i18n, messenger.edited)}</small>
             </Show>
         </div>
+    }
+}
+
+/// Whether nothing is there that could be shown.
+fn is_gone(body: &Body) -> bool {
+    match body {
+        Body::Unsupported { .. } | Body::Unsent => true,
+        Body::Media { media } => {
+            matches!(media.state, MediaState::Gone | MediaState::Refused)
+        }
+        _ => false,
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::{either::Either, prelude::*};
 
 use super::{
     links::{self, Piece},
+    media::Carried,
     words,
 };
 use crate::{
@@ -29,9 +30,7 @@ pub fn said(body: Body) -> AnyView {
             view! { <p>{move || words::unsupported(i18n, what)}</p> }.into_any()
         }
         Body::Unsent => view! { <p>{t!(i18n, messenger.an_unsend)}</p> }.into_any(),
-        body @ Body::Media { .. } => {
-            view! { <p dir="auto">{move || words::gist(i18n, &body)}</p> }.into_any()
-        }
+        Body::Media { media } => view! { <Carried media=*media /> }.into_any(),
         // A sticker stands without a bubble.
         Body::Sticker { .. } | Body::Notice { .. } | Body::Hidden => ().into_any(),
     }

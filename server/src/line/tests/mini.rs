@@ -37,6 +37,8 @@ pub enum Answer {
     Status(u16, &'static str),
     /// The same, with one header.
     Header(u16, &'static str, &'static str, &'static str),
+    /// A body that is no text.
+    Bytes(Vec<u8>),
     /// Nothing, ever.
     Hang,
     /// A status, and half a body.
@@ -98,8 +100,13 @@ impl MiniLine {
 
     /// The voice of [`CONNECTION`], at a clock that a test can move.
     pub async fn accounts(&self) -> (Accounts, Arc<FakeClock>) {
-        let clock = Arc::new(FakeClock::default());
-        (Accounts::new(self.client().await, Arc::new(OneAccount), clock.clone()), clock)
+        self.accounts_of(CONNECTION).await
+    }
+
+    /// The voice of another connection.
+    pub async fn accounts_of(&self, connection: ConnectionId) -> (Accounts, Arc<FakeClock>) {
+        let (clock, credentials) = (Arc::new(FakeClock::default()), OneAccount(connection));
+        (Accounts::new(self.client().await, Arc::new(credentials), clock.clone()), clock)
     }
 
     fn next(&self, path: &str) -> Answer {
@@ -136,6 +143,7 @@ async fn respond(State(line): State<MiniLine>, request: Request) -> Response {
         Answer::Header(status, name, value, body) => {
             with(status).header(name, value).body(body.into())
         }
+        Answer::Bytes(body) => with(200).body(body.into()),
         Answer::Hang => std::future::pending().await,
         Answer::Cut(status) => {
             let chunks = [Ok(Bytes::from_static(b"{\"sentMess")), lost];
@@ -149,14 +157,14 @@ async fn respond(State(line): State<MiniLine>, request: Request) -> Response {
     .unwrap()
 }
 
-struct OneAccount;
+struct OneAccount(ConnectionId);
 
 impl Credentials for OneAccount {
     fn credentials(
         &self,
         connection: ConnectionId,
     ) -> BoxFuture<'_, Result<ChannelCredentials, CredentialsError>> {
-        let known = (connection == CONNECTION).then(|| ChannelCredentials {
+        let known = (connection == self.0).then(|| ChannelCredentials {
             channel_id: "1234567890".into(),
             channel_secret: Zeroizing::new(SECRET.into()),
         });

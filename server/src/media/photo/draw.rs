@@ -54,7 +54,7 @@ pub(super) fn square(picture: &RgbImage, pixels: u32) -> RgbImage {
     square
 }
 
-pub(super) fn jpeg(picture: &RgbImage) -> Result<Bytes, PhotoError> {
+pub(in crate::media) fn jpeg(picture: &RgbImage) -> Result<Bytes, PhotoError> {
     let mut file = Vec::new();
     JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY)
         .encode_image(picture)
@@ -62,7 +62,7 @@ pub(super) fn jpeg(picture: &RgbImage) -> Result<Bytes, PhotoError> {
     Ok(file.into())
 }
 
-pub(super) fn png(picture: &RgbImage) -> Result<Bytes, PhotoError> {
+pub(in crate::media) fn png(picture: &RgbImage) -> Result<Bytes, PhotoError> {
     let mut file = Vec::new();
     PngEncoder::new_with_quality(&mut file, CompressionType::Best, PngFilter::Adaptive)
         .write_image(
@@ -115,7 +115,7 @@ impl GenericImageView for Part<'_> {
     }
 }
 
-fn on_white(Rgba([red, green, blue, opacity]): Rgba<u8>) -> Rgb<u8> {
+pub(in crate::media) fn on_white(Rgba([red, green, blue, opacity]): Rgba<u8>) -> Rgb<u8> {
     let opacity = u16::from(opacity);
     // At most 255, as both sides of the sum are shares of 255.
     let mixed = |colour: u8| (u16::from(colour) * opacity + 255 * (255 - opacity) + 127) / 255;

@@ -6,18 +6,22 @@ use image::{
     DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, metadata::Orientation,
 };
 
-use super::{MAX_BYTES, MAX_PIXELS, MAX_SIDE, PhotoError};
+use super::{MAX_PIXELS, MAX_SIDE, PhotoError};
 
 /// Room for the pixels of the largest picture, red, green, blue and opacity. What has sixteen bits for
 /// each must be smaller.
 const MAX_MEMORY: u64 = 4 * MAX_PIXELS;
 
-/// The pixels of a file as they are stored, and how they are meant to be turned.
-pub(super) fn open(file: &[u8]) -> Result<(DynamicImage, Orientation), PhotoError> {
-    if file.len() > MAX_BYTES {
+/// The pixels of a file of one of these kinds, as they are stored, and how they are meant to be turned.
+pub(in crate::media) fn open(
+    file: &[u8],
+    max_bytes: usize,
+    kinds: &[ImageFormat],
+) -> Result<(DynamicImage, Orientation), PhotoError> {
+    if file.len() > max_bytes {
         return Err(PhotoError::TooLarge);
     }
-    let mut decoder = reader(file)?.into_decoder()?;
+    let mut decoder = reader(file, kinds)?.into_decoder()?;
     let (width, height) = decoder.dimensions();
     let pixels = u64::from(width) * u64::from(height);
     if pixels > MAX_PIXELS || decoder.total_bytes() > MAX_MEMORY {
@@ -30,10 +34,12 @@ pub(super) fn open(file: &[u8]) -> Result<(DynamicImage, Orientation), PhotoErro
 
 /// A reader for the kinds that are taken, which is decided by the file's first bytes and by nothing
 /// that anybody says of it.
-fn reader(file: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, PhotoError> {
+fn reader<'a>(
+    file: &'a [u8],
+    kinds: &[ImageFormat],
+) -> Result<ImageReader<Cursor<&'a [u8]>>, PhotoError> {
     let kind = image::guess_format(file).ok();
-    let taken = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP];
-    let kind = kind.filter(|kind| taken.contains(kind)).ok_or(PhotoError::NotAPicture)?;
+    let kind = kind.filter(|kind| kinds.contains(kind)).ok_or(PhotoError::NotAPicture)?;
     if kind == ImageFormat::Jpeg && !has_end(file) {
         return Err(PhotoError::Damaged("a JPEG without an end".to_owned()));
     }

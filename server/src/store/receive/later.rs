@@ -13,7 +13,7 @@ use crate::{
         draft::Draft,
         key::TextKey,
         line_messages::{self, Early, Edit},
-        party,
+        media, party,
         row::{Row, from_json, to_json},
         schema::{
             DeliveryRow, EraseTaskRow, LineMessageRow, LineUserRow, MessageRow, QueuedRow,
@@ -51,6 +51,7 @@ impl ReceiveEvent {
                 draft.put::<WebhookEventRow>(key, row);
             }
         }
+        media::forget(draft, &from_json(MessageRow::TABLE, found.row.body)?);
         let task = EraseTaskRow { room: found.room.uuid(), seq: i64::from(found.seq.0) };
         draft.put::<EraseTaskRow>((found.room, found.seq), task);
         timeline::change(draft, found.room, found.seq, |row| {

@@ -6,18 +6,21 @@
 mod company;
 mod connections;
 mod contacts;
+mod media;
 mod messages;
 mod rooms;
 mod streams;
 
-use app::domain::{ConnectionId, ContactId, DeliveryId, MemberId, RoomId, Seq};
+use app::domain::{ConnectionId, ContactId, DeliveryId, MediaId, MemberId, RoomId, Seq};
 
 use super::{
     key::{MessageKey, PhotoKey, QueuedKey, SessionKey, Singleton, StreamKey, TextKey, WriterKey},
     row::Row,
 };
 
-pub use self::{company::*, connections::*, contacts::*, messages::*, rooms::*, streams::*};
+pub use self::{
+    company::*, connections::*, contacts::*, media::*, messages::*, rooms::*, streams::*,
+};
 
 macro_rules! rows {
     ($($row:ident = $table:literal by $key:ty;)+) => {
@@ -66,6 +69,8 @@ rows! {
     TalkRow = "talk" by (ConnectionId, ContactId);
     LineMessageRow = "line_message" by TextKey;
     EraseTaskRow = "erase_task" by (RoomId, Seq);
+    MediaRow = "media" by MediaId;
+    MediaTaskRow = "media_task" by MediaId;
     QueuedRow = "queued" by QueuedKey;
     SpentReplyRow = "spent_reply" by TextKey;
     WebhookEventRow = "webhook_event" by TextKey;

@@ -1,0 +1,195 @@
+//! `GET /media/{id}` and `/media/{id}/small`: what LINE users sent, for members who may see the message
+//! it is in; to everybody else it does not exist.
+//!
+//! Nothing that somebody sent can run here: bytes are shown only as types that carry no script, and are
+//! saved otherwise; a browser may not guess another type, and what is opened by itself is in a sandbox.
+
+use app::{
+    backend::Viewer,
+    domain::{MediaId, MediaKind},
+};
+use axum::{
+    Extension, Router,
+    body::Body,
+    extract::{Path, Query, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde::Deserialize;
+
+use super::{
+    kinds, names,
+    range::{Part, part},
+    storage::{Size, StorageError},
+};
+use crate::{
+    state::AppState,
+    store::{StoreError, media::Held},
+};
+
+/// What media is does not change.
+const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
+const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
+const APART: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const ANYTHING: &str = "application/octet-stream";
+
+/// The routes.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/media/{id}", get(original)).route("/media/{id}/small", get(small))
+}
+
+/// How it is wanted.
+#[derive(Deserialize)]
+struct Wish {
+    /// To be saved.
+    download: Option<String>,
+}
+
+/// A file as it is to be served.
+struct File {
+    media: MediaId,
+    size: Size,
+    bytes: u64,
+    content_type: HeaderValue,
+    disposition: Option<HeaderValue>,
+}
+
+async fn original(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    Query(wish): Query<Wish>,
+    headers: HeaderMap,
+) -> Response {
+    match held(&state, viewer, &id).await {
+        Ok((media, held)) => serve(&state, file(media, &held, &wish), &headers).await,
+        Err(status) => status.into_response(),
+    }
+}
+
+async fn small(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let (media, held) = match held(&state, viewer, &id).await {
+        Ok((media, held)) if held.has_small => (media, held),
+        Ok(_) => return StatusCode::NOT_FOUND.into_response(),
+        Err(status) => return status.into_response(),
+    };
+    let bytes = match state.storage.whole(media, Size::Small).await {
+        Ok(bytes) => bytes.len() as u64,
+        Err(error) => return missing(media, &error).into_response(),
+    };
+    let content_type = HeaderValue::from_static("image/jpeg");
+    drop(held);
+    let file = File { media, size: Size::Small, bytes, content_type, disposition: None };
+    serve(&state, file, &headers).await
+}
+
+async fn held(state: &AppState, viewer: Viewer, id: &str) -> Result<(MediaId, Held), StatusCode> {
+    let media: MediaId = id.parse().map_err(|_| StatusCode::NOT_FOUND)?;
+    match state.store.media(viewer.member, media).await {
+        Ok(held) => Ok((media, held)),
+        Err(StoreError::NotFound) => Err(StatusCode::NOT_FOUND),
+        Err(error) => {
+            tracing::error!(%error, "who may have media cannot be read");
+            Err(StatusCode::INTERNAL_SERVER_ERROR)
+        }
+    }
+}
+
+fn file(media: MediaId, held: &Held, wish: &Wish) -> File {
+    let shown = held.content_type.as_deref().filter(|_| held.kind != MediaKind::File);
+    let content_type = shown.unwrap_or(ANYTHING);
+    let is_saved = shown.is_none() || wish.download.is_some();
+    let disposition = is_saved.then(|| names::attachment(&name(media, held)));
+    File {
+        media,
+        size: Size::Original,
+        bytes: held.size,
+        content_type: HeaderValue::try_from(content_type)
+            .unwrap_or(HeaderValue::from_static(ANYTHING)),
+        disposition: disposition.and_then(|disposition| HeaderValue::try_from(disposition).ok()),
+    }
+}
+
+/// What a file is saved as.
+fn name(media: MediaId, held: &Held) -> String {
+    held.name.clone().unwrap_or_else(|| {
+        let short = &media.uuid().simple().to_string()[..12];
+        let end = held.content_type.as_deref().map_or("", kinds::extension);
+        format!("line-{short}{end}")
+    })
+}
+
+async fn serve(state: &AppState, file: File, asked: &HeaderMap) -> Response {
+    let tag = format!("\"{}\"", file.media.uuid().simple());
+    let said = |name: HeaderName| asked.get(name).and_then(|value| value.to_str().ok());
+    let is_known =
+        |tags: &str| tags.split(',').any(|one| one.trim().trim_start_matches("W/") == tag);
+    if said(header::IF_NONE_MATCH).is_some_and(|tags| tags == "*" || is_known(tags)) {
+        return headers(StatusCode::NOT_MODIFIED, &file, &tag).into_response();
+    }
+    let still = said(header::IF_RANGE).is_none_or(|known| known == tag);
+    let (status, range) = match part(said(header::RANGE).filter(|_| still), file.bytes) {
+        Part::Whole => (StatusCode::OK, 0..file.bytes),
+        Part::Some(range) => (StatusCode::PARTIAL_CONTENT, range),
+        Part::Beyond => return beyond(&file),
+    };
+    let mut response = headers(status, &file, &tag).into_response();
+    let length = range.end - range.start;
+    response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+    if status == StatusCode::PARTIAL_CONTENT {
+        let text = format!("bytes {}-{}/{}", range.start, range.end - 1, file.bytes);
+        if let Ok(value) = HeaderValue::try_from(text) {
+            response.headers_mut().insert(header::CONTENT_RANGE, value);
+        }
+    }
+    if length == 0 {
+        return response;
+    }
+    match state.storage.read(file.media, file.size, range).await {
+        Ok(bytes) => {
+            *response.body_mut() = Body::from_stream(bytes);
+            response
+        }
+        Err(error) => missing(file.media, &error).into_response(),
+    }
+}
+
+fn headers(status: StatusCode, file: &File, tag: &str) -> Response {
+    let mut response = status.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, file.content_type.clone());
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(header::CACHE_CONTROL, FOREVER);
+    headers.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
+    headers.insert(APART, HeaderValue::from_static("same-origin"));
+    if let Ok(tag) = HeaderValue::try_from(tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    if let Some(disposition) = &file.disposition {
+        headers.insert(header::CONTENT_DISPOSITION, disposition.clone());
+    }
+    response
+}
+
+fn beyond(file: &File) -> Response {
+    let range = format!("bytes */{}", file.bytes);
+    (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, range)]).into_response()
+}
+
+/// Its row is here and its bytes are not: it is being removed, or the storage is not the one it was.
+fn missing(media: MediaId, error: &StorageError) -> StatusCode {
+    tracing::error!(%media, %error, "media cannot be read");
+    match error {
+        StorageError::NotFound => StatusCode::NOT_FOUND,
+        StorageError::Failed(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! Brings what LINE users send here: fetches it from LINE, looks at it, keeps it, and tells its message;
+//! and removes what is not to be kept.
+//!
+//! Work is rows (`media_task`): a hint after the commit makes it prompt, a slow sweep makes it sure, and
+//! what a crash interrupts is begun anew. Only how often something was tried lives in memory. One media
+//! is in one pair of hands at a time, so nothing is removed while it is still coming in.
+
+mod fetch;
+mod pace;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use app::domain::{ConnectionId, MediaId};
+use futures::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use tokio_util::sync::CancellationToken;
+
+use self::{
+    fetch::{End, Later},
+    pace::Pace,
+};
+use super::{PhotoShop, Storage};
+use crate::{
+    clock::Clock,
+    line::account::Accounts,
+    realtime::Hub,
+    store::{
+        Store, StoreError,
+        media::{MediaRemoved, MediaTask, MediaWork, RecordMedia, Wanted},
+    },
+};
+
+/// Between looks at what may have been missed.
+const SWEEP: Duration = Duration::from_mins(1);
+/// Tasks read at once.
+const ROUND: usize = 100;
+/// Media under way at once, in all and of one official account. Each holds up to 10 MB in memory.
+const AT_ONCE: (usize, usize) = (8, 4);
+
+/// The worker.
+pub struct Incoming {
+    /// Where tasks and what came of them are kept.
+    pub store: Store,
+    /// Where the bytes are kept.
+    pub storage: Storage,
+    /// Who asks LINE.
+    pub accounts: Arc<Accounts>,
+    /// Where previews are drawn.
+    pub shop: Arc<PhotoShop>,
+    /// Who says that there is something to do.
+    pub hub: Arc<Hub>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Whose work is under way. Removing is nobody's.
+type UnderWay = HashMap<MediaId, Option<ConnectionId>>;
+
+/// How work on one media went; nothing when it is done.
+type Went = (MediaId, Option<Later>);
+
+impl Incoming {
+    /// Works until `stop`.
+    pub async fn run(self, stop: CancellationToken) {
+        if let Err(error) = self.storage.sweep().await {
+            tracing::error!(%error, "what was begun and not completed cannot be removed");
+        }
+        let (mut under_way, mut pace) = (UnderWay::new(), Pace::default());
+        let mut at_work = FuturesUnordered::new();
+        loop {
+            match self.due(&under_way, &pace).await {
+                Ok(tasks) => {
+                    for task in tasks {
+                        under_way.insert(task.media, task.connection());
+                        at_work.push(self.work(task));
+                    }
+                }
+                Err(error) => tracing::error!(%error, "media tasks cannot be read"),
+            }
+            // What is under way when the server stops is still a task, and begun anew by the next one.
+            tokio::select! {
+                () = stop.cancelled() => return,
+                Some((media, later)) = at_work.next() => {
+                    under_way.remove(&media);
+                    pace.note(media, later);
+                }
+                () = self.hub.media_wanted() => {}
+                () = tokio::time::sleep(pace.next().min(SWEEP)) => {}
+            }
+        }
+    }
+
+    /// What can be begun now, the oldest first: what waits for one account must not hide another's.
+    async fn due(&self, under_way: &UnderWay, pace: &Pace) -> Result<Vec<MediaTask>, StoreError> {
+        let (in_all, of_one) = AT_ONCE;
+        let mut taken = under_way.clone();
+        let (mut due, mut after) = (Vec::new(), None);
+        while taken.len() < in_all {
+            let tasks = self.store.media_tasks(after, ROUND).await?;
+            let Some(last) = tasks.last() else { break };
+            after = Some(last.media);
+            for task in tasks {
+                let connection = task.connection();
+                let busy = taken.values().filter(|other| other.is_some() && **other == connection);
+                let is_free = taken.len() < in_all && busy.count() < of_one;
+                if is_free && !taken.contains_key(&task.media) && pace.is_due(task.media) {
+                    taken.insert(task.media, connection);
+                    due.push(task);
+                }
+            }
+        }
+        Ok(due)
+    }
+
+    fn work(&self, task: MediaTask) -> BoxFuture<'_, Went> {
+        Box::pin(async move {
+            let media = task.media;
+            let worked = match task.what {
+                MediaWork::Fetch(asked) => match self.fetch(media, &asked).await {
+                    End::Came(came) => self.record(RecordMedia { media, came }).await,
+                    End::Later(later) => return (media, Some(later)),
+                },
+                MediaWork::Remove => self.remove(media).await,
+            };
+            let later = worked.err().map(|error| {
+                tracing::error!(%media, %error, "what came of media cannot be kept");
+                Later::Trouble(None)
+            });
+            (media, later)
+        })
+    }
+
+    async fn record(&self, record: RecordMedia) -> Result<(), StoreError> {
+        let media = record.media;
+        match self.store.run(record).await? {
+            Wanted::Still => {}
+            // The task to remove it has its turn after this; but it may have been done by another server.
+            Wanted::NoMore => self.clear(media).await,
+        }
+        Ok(())
+    }
+
+    async fn remove(&self, media: MediaId) -> Result<(), StoreError> {
+        if let Err(error) = self.storage.remove(media).await {
+            tracing::error!(%media, %error, "media that was taken back is still here");
+            return Err(StoreError::Closed);
+        }
+        self.store.run(MediaRemoved(media)).await
+    }
+
+    /// Removes what came and is not kept.
+    async fn clear(&self, media: MediaId) {
+        if let Err(error) = self.storage.remove(media).await {
+            tracing::error!(%media, %error, "media that is not kept is still here");
+        }
+    }
+}
+
+impl MediaTask {
+    fn connection(&self) -> Option<ConnectionId> {
+        match &self.what {
+            MediaWork::Fetch(asked) => Some(asked.connection),
+            MediaWork::Remove => None,
+        }
+    }
+}
