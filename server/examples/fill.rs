@@ -5,7 +5,7 @@
 
 use std::{error::Error, io::Write, path::PathBuf, sync::Arc};
 
-use app::domain::{ContactId, DeliveryId, MessageId, RoomId, Timestamp};
+use app::domain::{ContactId, DeliveryId, MediaId, MessageId, RoomId, Timestamp};
 use clap::Parser;
 use futures::{StreamExt, TryStreamExt, stream};
 use kakehashi::{
@@ -146,9 +146,14 @@ impl Writer {
             raw: raw.to_string(),
         };
         let message = MessageId::new(Uuid::now_v7());
-        let delivery = DeliveryId::new(Uuid::now_v7());
-        let fresh =
-            Fresh { message, contact: self.contact, people: Vec::new(), room: self.room, delivery };
+        let fresh = Fresh {
+            message,
+            contact: self.contact,
+            people: Vec::new(),
+            room: self.room,
+            delivery: DeliveryId::new(Uuid::now_v7()),
+            media: MediaId::new(Uuid::now_v7()),
+        };
         ReceiveEvent { connection: self.connection.id, event, received_at: at, fresh }
     }
 }

@@ -182,7 +182,8 @@ fn dialog(
     let is_open = Signal::derive(is_open);
     let asked_for = RwSignal::new(is_open.get_untracked());
     Effect::new(move |_| {
-        if is_open.get() {
+        // Once: a dialog that is told of something else while it is open is not drawn anew.
+        if is_open.get() && !asked_for.get_untracked() {
             asked_for.set(true);
         }
     });

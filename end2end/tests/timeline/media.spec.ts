@@ -66,7 +66,7 @@ test('pictures that were sent together stand in one grid, in their order', async
   const colours = [[200, 40, 40], [40, 200, 40], [40, 40, 200]] as const;
   for (const index of [2, 3, 1]) await emma.sends({ ...image([...colours[index - 1]!]), ...set(index) });
   await expectDrawn(messenger, 3);
-  await expect(messenger.messages.filter({ has: pictures(messenger) })).toHaveCount(1);
+  await expect(messenger.messages.filter({ has: messenger.page.locator('.picture') })).toHaveCount(1);
   const addresses = await pictures(messenger).evaluateAll((all) => all.map((one) => one.getAttribute('href')));
   const first = await messenger.page.request.get(addresses[0]!);
   expect(await first.body()).toEqual(picture([200, 40, 40]).buffer);
@@ -120,11 +120,12 @@ test('a picture that is none is a file, and one that is taken back is gone', asy
   await expect(messenger.log.getByRole('link', { name: /^File/ })).toHaveAttribute('href', /\?download$/);
   await emma.sends(image([200, 40, 40]));
   await expectDrawn(messenger, 1);
-  const address = await pictures(messenger).getAttribute('href');
+  const address = (await pictures(messenger).getAttribute('href'))!;
   await pictures(messenger).click();
+  await expect(page.locator('dialog.viewer .stage img')).toHaveJSProperty('naturalWidth', 64);
   const sent = (await emma.chat()).at(-1)!;
   await stack.sandbox.post(`users/${emma.key}/unsend`, { messageId: sent['id'] });
   await expect(page.locator('dialog.viewer')).toBeHidden();
   await expect(messenger.log).toContainText('The LINE user took a message back.');
-  expect((await page.request.get(address!)).status()).toBe(404);
+  expect((await page.request.get(address)).status()).toBe(404);
 });

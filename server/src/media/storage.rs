@@ -313,4 +313,52 @@ mod tests {
         cut.abandon().await;
         assert_eq!(files(dir.path()), [""; 0]);
     }
+
+    /// A bucket that takes small things, and shows what it was asked.
+    async fn bucket() -> (String, Arc<std::sync::Mutex<Vec<String>>>) {
+        use axum::{Router, extract::Request, response::IntoResponse};
+        let asked = Arc::new(std::sync::Mutex::new(Vec::new()));
+        let (note, kept) = (asked.clone(), Arc::new(std::sync::Mutex::new(Bytes::new())));
+        let respond = move |request: Request| {
+            let (note, kept) = (note.clone(), kept.clone());
+            async move {
+                let (head, body) = request.into_parts();
+                let signed = head.headers.contains_key("authorization");
+                note.lock().unwrap().push(format!("{} {} {signed}", head.method, head.uri.path()));
+                let body = axum::body::to_bytes(body, CHUNK).await.unwrap();
+                if head.method == "PUT" {
+                    *kept.lock().unwrap() = body;
+                }
+                let kept = kept.lock().unwrap().clone();
+                let dated = ("last-modified", "Wed, 25 Nov 2026 07:00:00 GMT");
+                ([("etag", "\"1\""), dated], kept).into_response()
+            }
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let router = Router::new().fallback(respond);
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        (url, asked)
+    }
+
+    #[tokio::test]
+    async fn a_bucket_keeps_it_under_its_prefix_and_is_asked_with_the_key() {
+        let (url, asked) = bucket().await;
+        let place = MediaPlace::Bucket(Box::new(Bucket {
+            name: "company".into(),
+            prefix: "kakehashi".into(),
+            region: "us-east-1".into(),
+            endpoint: Some(url.parse().unwrap()),
+            access_key: "key".into(),
+            secret_key: crate::secret::SecretText::new("hunter2".into()),
+        }));
+        let storage = Storage::open(&place).unwrap();
+        kept(&storage, b"whole").await;
+        assert_eq!(storage.whole(ID, Size::Original).await.unwrap(), "whole");
+        storage.remove(ID).await.unwrap();
+        let name = "/company/kakehashi/07/00000000000000000000000000000007";
+        let asked = asked.lock().unwrap().clone();
+        assert_eq!(asked[..2], [format!("PUT {name} true"), format!("GET {name} true")]);
+        assert!(asked.len() > 2, "{asked:?}");
+    }
 }
