@@ -49,10 +49,15 @@ struct Wish {
 /// A file as it is to be served.
 struct File {
     media: MediaId,
-    size: Size,
     bytes: u64,
     content_type: HeaderValue,
     disposition: Option<HeaderValue>,
+}
+
+impl File {
+    fn tag(&self) -> String {
+        format!("\"{}\"", self.media.uuid().simple())
+    }
 }
 
 async fn original(
@@ -74,19 +79,24 @@ async fn small(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let (media, held) = match held(&state, viewer, &id).await {
-        Ok((media, held)) if held.has_small => (media, held),
+    let media = match held(&state, viewer, &id).await {
+        Ok((media, held)) if held.has_small => media,
         Ok(_) => return StatusCode::NOT_FOUND.into_response(),
         Err(status) => return status.into_response(),
     };
-    let bytes = match state.storage.whole(media, Size::Small).await {
-        Ok(bytes) => bytes.len() as u64,
-        Err(error) => return missing(media, &error).into_response(),
-    };
     let content_type = HeaderValue::from_static("image/jpeg");
-    drop(held);
-    let file = File { media, size: Size::Small, bytes, content_type, disposition: None };
-    serve(&state, file, &headers).await
+    let file = File { media, bytes: 0, content_type, disposition: None };
+    if is_known(&headers, &file) {
+        return head(StatusCode::NOT_MODIFIED, &file);
+    }
+    match state.storage.whole(media, Size::Small).await {
+        Ok(bytes) => {
+            let mut response = head(StatusCode::OK, &file);
+            *response.body_mut() = bytes.into();
+            response
+        }
+        Err(error) => missing(media, &error).into_response(),
+    }
 }
 
 async fn held(state: &AppState, viewer: Viewer, id: &str) -> Result<(MediaId, Held), StatusCode> {
@@ -108,7 +118,6 @@ fn file(media: MediaId, held: &Held, wish: &Wish) -> File {
     let disposition = is_saved.then(|| names::attachment(&name(media, held)));
     File {
         media,
-        size: Size::Original,
         bytes: held.size,
         content_type: HeaderValue::try_from(content_type)
             .unwrap_or(HeaderValue::from_static(ANYTHING)),
@@ -126,32 +135,29 @@ fn name(media: MediaId, held: &Held) -> String {
 }
 
 async fn serve(state: &AppState, file: File, asked: &HeaderMap) -> Response {
-    let tag = format!("\"{}\"", file.media.uuid().simple());
-    let said = |name: HeaderName| asked.get(name).and_then(|value| value.to_str().ok());
-    let is_known =
-        |tags: &str| tags.split(',').any(|one| one.trim().trim_start_matches("W/") == tag);
-    if said(header::IF_NONE_MATCH).is_some_and(|tags| tags == "*" || is_known(tags)) {
-        return headers(StatusCode::NOT_MODIFIED, &file, &tag).into_response();
+    if is_known(asked, &file) {
+        return head(StatusCode::NOT_MODIFIED, &file);
     }
-    let still = said(header::IF_RANGE).is_none_or(|known| known == tag);
-    let (status, range) = match part(said(header::RANGE).filter(|_| still), file.bytes) {
-        Part::Whole => (StatusCode::OK, 0..file.bytes),
-        Part::Some(range) => (StatusCode::PARTIAL_CONTENT, range),
+    let is_same = said(asked, header::IF_RANGE).is_none_or(|known| known == file.tag());
+    let range = said(asked, header::RANGE).filter(|_| is_same);
+    let (mut response, range) = match part(range, file.bytes) {
+        Part::Whole => (head(StatusCode::OK, &file), 0..file.bytes),
+        Part::Some(range) => (head(StatusCode::PARTIAL_CONTENT, &file), range),
         Part::Beyond => return beyond(&file),
     };
-    let mut response = headers(status, &file, &tag).into_response();
-    let length = range.end - range.start;
-    response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
-    if status == StatusCode::PARTIAL_CONTENT {
+    let headers = response.headers_mut();
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(header::CONTENT_LENGTH, (range.end - range.start).into());
+    if range.is_empty() {
+        return response;
+    }
+    if response.status() == StatusCode::PARTIAL_CONTENT {
         let text = format!("bytes {}-{}/{}", range.start, range.end - 1, file.bytes);
         if let Ok(value) = HeaderValue::try_from(text) {
             response.headers_mut().insert(header::CONTENT_RANGE, value);
         }
     }
-    if length == 0 {
-        return response;
-    }
-    match state.storage.read(file.media, file.size, range).await {
+    match state.storage.read(file.media, Size::Original, range).await {
         Ok(bytes) => {
             *response.body_mut() = Body::from_stream(bytes);
             response
@@ -160,15 +166,25 @@ async fn serve(state: &AppState, file: File, asked: &HeaderMap) -> Response {
     }
 }
 
-fn headers(status: StatusCode, file: &File, tag: &str) -> Response {
+fn said(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Whether the browser has it already, and only asks whether it still is what it was.
+fn is_known(headers: &HeaderMap, file: &File) -> bool {
+    let is_tag = |one: &str| one.trim().trim_start_matches("W/") == file.tag();
+    said(headers, header::IF_NONE_MATCH)
+        .is_some_and(|tags| tags.trim() == "*" || tags.split(',').any(is_tag))
+}
+
+fn head(status: StatusCode, file: &File) -> Response {
     let mut response = status.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, file.content_type.clone());
-    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::CACHE_CONTROL, FOREVER);
     headers.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
     headers.insert(APART, HeaderValue::from_static("same-origin"));
-    if let Ok(tag) = HeaderValue::try_from(tag) {
+    if let Ok(tag) = HeaderValue::try_from(file.tag()) {
         headers.insert(header::ETAG, tag);
     }
     if let Some(disposition) = &file.disposition {

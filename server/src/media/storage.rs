@@ -326,10 +326,13 @@ mod tests {
                 let signed = head.headers.contains_key("authorization");
                 note.lock().unwrap().push(format!("{} {} {signed}", head.method, head.uri.path()));
                 let body = axum::body::to_bytes(body, CHUNK).await.unwrap();
-                if head.method == "PUT" {
-                    *kept.lock().unwrap() = body;
-                }
-                let kept = kept.lock().unwrap().clone();
+                let kept = match head.method.as_str() {
+                    "PUT" => std::mem::replace(&mut *kept.lock().unwrap(), body),
+                    "POST" => Bytes::from_static(
+                        b"<DeleteResult><Deleted><Key>x</Key></Deleted></DeleteResult>",
+                    ),
+                    _ => kept.lock().unwrap().clone(),
+                };
                 let dated = ("last-modified", "Wed, 25 Nov 2026 07:00:00 GMT");
                 ([("etag", "\"1\""), dated], kept).into_response()
             }
@@ -359,6 +362,6 @@ mod tests {
         let name = "/company/kakehashi/07/00000000000000000000000000000007";
         let asked = asked.lock().unwrap().clone();
         assert_eq!(asked[..2], [format!("PUT {name} true"), format!("GET {name} true")]);
-        assert!(asked.len() > 2, "{asked:?}");
+        assert_eq!(asked[2..], ["POST /company true", "POST /company true"], "both are removed");
     }
 }

@@ -50,7 +50,7 @@ fn Looked(room: RoomId, seq: Option<Seq>, media: Media) -> AnyView {
     match (media.state, kind) {
         (MediaState::Coming, _) => {
             let coming = move || t_string!(i18n, media.coming, what = what());
-            view! { <div class="picture coming" role="img" aria-label=coming data-seq=seq></div> }
+            view! { <div class="picture awaited" role="img" aria-label=coming data-seq=seq></div> }
                 .into_any()
         }
         (_, MediaKind::Video) => view! {

@@ -7,7 +7,7 @@ use leptos::{
 
 use super::Viewing;
 use crate::{
-    domain::Media,
+    domain::{Media, MediaId},
     features::timeline::pictures,
     i18n::{t_string, use_i18n},
     sync::Store,
@@ -158,7 +158,7 @@ fn Look(spot: Memo<Option<Spot>>) -> impl IntoView {
             </button>
             <a
                 class="tool"
-                href=move || picture.get().map(|id| id.download())
+                href=move || picture.get().map(MediaId::download)
                 download=""
                 aria-label=move || t_string!(i18n, media.save)
             >

@@ -99,11 +99,13 @@ async fn what_came_of_it_is_told_to_all_devices_and_stays() {
         panic!("no frames")
     };
     let mut frame: serde_json::Value = serde_json::from_str(&frames[0]).unwrap();
-    for said in ["/message/body/media", "/room/last/body/media"] {
-        let told = frame.pointer_mut(said).unwrap();
+    for (said, at) in
+        [("in_the_message", "/message/body/media"), ("in_the_list", "/room/last/body/media")]
+    {
+        let told = frame.pointer_mut(at).unwrap();
         let id = told["id"].take();
         assert_eq!(id, media.id.to_string().as_str(), "{said}");
-        insta::assert_json_snapshot!(said.replace('/', " ").trim(), told);
+        insta::assert_json_snapshot!(said, told);
     }
     assert_eq!(tasks(&company).await, []);
     let held = company.store.media(company.member, media.id).await.unwrap();
