@@ -101,9 +101,11 @@ fn message(id: &RecordId, row: MessageRow) -> Json {
 }
 
 fn delivery(id: &RecordId, row: DeliveryRow) -> Json {
+    let text =
+        row.body.as_ref().and_then(|body| body.get("text")).cloned().or(row.text.map(Json::from));
     json!({
         "type": "delivery", "id": uuid_of(id), "room": row.room, "seq": row.seq,
-        "recipient": row.recipient, "text": row.text, "body": row.body, "greeting": row.greeting,
+        "recipient": row.recipient, "text": text, "body": row.body, "greeting": row.greeting,
         "delivery": row.state, "via": row.via, "made_at": iso(row.made_at), "done_at": row.done_at.map(iso),
     })
 }
