@@ -41,6 +41,8 @@ test('from the top of the page to a message that is sent', async ({ stack, messe
 
 test('the first stop of a room skips to its messages', async ({ stack, messenger, page }) => {
   const emma = await stack.friend('Emma');
+  await emma.says('one');
+  await emma.says('two');
   await emma.says('see https://example.com/');
   await messenger.open();
   await messenger.openRoom('Emma');
@@ -52,6 +54,20 @@ test('the first stop of a room skips to its messages', async ({ stack, messenger
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   await expect(messenger.log.getByRole('link')).toBeFocused();
+  // However many messages there are, their menus are one stop, and the arrows lead from one to the next.
+  const menuOf = (text: string) => messenger.turn(text).getByRole('button', { name: 'Message menu' });
+  await page.keyboard.press('Tab');
+  await expect(messenger.messages.last().getByRole('button', { name: 'Message menu' })).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(menuOf('two')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(menuOf('one')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Reply' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(menuOf('two')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Tab');
   await expect(messenger.field).toBeFocused();
 });

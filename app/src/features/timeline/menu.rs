@@ -1,13 +1,17 @@
 //! What can be done with a message: from the button beside it, the right mouse button, or the keyboard's
 //! menu key. The timeline has one menu for all messages.
 
-use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    prelude::*,
+    task::spawn_local,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::layout::{Pier, Talk};
 use crate::{
-    domain::{Body, MediaId, MediaState, Quote, RoomId},
+    domain::{Body, MediaId, MediaState, MessageId, Quote, RoomId},
     features::messenger::desk::Desk,
     i18n::{t, t_string, use_i18n},
     ui::{Icon, MenuSheet, Toaster, copy::write_to_clipboard},
@@ -20,12 +24,15 @@ const MESSAGE_MENU: &str = "message-menu";
 #[derive(Clone, Copy)]
 pub struct MessageMenu {
     of: RwSignal<Option<Talk>>,
+    /// The message by which the keyboard comes to all of them: hundreds of stops would lie before the
+    /// composer.
+    stop: Memo<Option<MessageId>>,
 }
 
 impl MessageMenu {
-    /// Puts it into the context of the timeline.
-    pub fn provide() -> Self {
-        let menu = Self { of: RwSignal::new(None) };
+    /// Puts it into the context of the timeline, whose newest message is `stop`.
+    pub fn provide(stop: Memo<Option<MessageId>>) -> Self {
+        let menu = Self { of: RwSignal::new(None), stop };
         provide_context(menu);
         menu
     }
@@ -50,9 +57,32 @@ impl MessageMenu {
     }
 }
 
+/// Leads from the button of one message to that of the one above or below.
+fn step(event: &KeyboardEvent) {
+    let by: i32 = match event.key().as_str() {
+        "ArrowUp" => -1,
+        "ArrowDown" => 1,
+        _ => return,
+    };
+    let Some(here) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok()) else {
+        return;
+    };
+    let log = here.closest("#log").ok().flatten();
+    let all = log.and_then(|log| log.query_selector_all(".msg > button.more").ok());
+    let Some(all) = all else { return };
+    event.prevent_default();
+    let at = (0..all.length()).find(|at| all.item(*at).as_ref() == Some(here.as_ref()));
+    let next = at.and_then(|at| at.checked_add_signed(by)).and_then(|at| all.item(at));
+    if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+        let _not_focusable = next.focus();
+    }
+}
+
 /// The button beside a message.
 #[component]
 pub fn MessageMenuButton(
+    /// Which message.
+    id: MessageId,
     /// The message.
     talk: Memo<Talk>,
 ) -> impl IntoView {
@@ -64,6 +94,8 @@ pub fn MessageMenuButton(
             aria-label=move || t_string!(i18n, messenger.message_menu)
             aria-haspopup="menu"
             popovertarget=MESSAGE_MENU
+            tabindex=move || if menu.stop.get() == Some(id) { "0" } else { "-1" }
+            on:keydown=|event| step(&event)
             on:click=move |_| menu.of.set(Some(talk.get_untracked()))
         >
             "⋯"

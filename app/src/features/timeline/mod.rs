@@ -182,7 +182,7 @@ pub fn Timeline(
             reading.show(seq);
         }
     });
-    let menu = MessageMenu::provide();
+    let menu = MessageMenu::provide(Memo::new(move |_| rows.newest_said()));
     let title = move || names::title(i18n, store, room);
     let here = move || store.with_window(room, |window| window.is_some());
     let reads = expect_context::<Outbox>().reads;

@@ -151,7 +151,7 @@ fn Turn(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
             <div class="stack">
                 <article class="msg" on:contextmenu=|event| MessageMenu::called(&event)>
                     <Said room talk />
-                    <MessageMenuButton talk />
+                    <MessageMenuButton id talk />
                     <Meta talk />
                     <Undelivered room id talk />
                     <Shared room talk />

@@ -5,8 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use leptos::prelude::*;
 
-use super::layout::{Content, Day, RowKey};
-use crate::{domain::Timestamp, features::messenger::clock::DayNumber};
+use super::layout::{Content, Day, Pier, RowKey};
+use crate::{
+    domain::{MessageId, Timestamp},
+    features::messenger::clock::DayNumber,
+};
 
 /// A day's place on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +70,22 @@ impl Rows {
             let section = all.iter().find(|section| section.day == day);
             section.map(|section| section.keys.clone()).unwrap_or_default()
         })
+    }
+
+    /// The newest message that somebody said. Follows changes.
+    pub fn newest_said(self) -> Option<MessageId> {
+        let said = |key: &RowKey| match key {
+            RowKey::Message(id) if self.is_said(*key) => Some(*id),
+            RowKey::Message(_) | RowKey::Unread => None,
+        };
+        self.sections
+            .with(|all| all.iter().rev().find_map(|one| one.keys.iter().rev().find_map(said)))
+    }
+
+    fn is_said(self, key: RowKey) -> bool {
+        let is_said =
+            |content: &Content| matches!(content, Content::Talk(talk) if talk.pier != Pier::Nobody);
+        self.cell(key).is_some_and(|cell| cell.with_untracked(is_said))
     }
 
     /// What a row shows.
