@@ -57,7 +57,7 @@ impl ReceiveEvent {
         timeline::change(draft, found.room, found.seq, |row| {
             row.body = to_json(&Body::Unsent);
             (row.delivery, row.parts, row.quotes, row.edited_at) = (None, None, None, None);
-            (row.quote_token, row.mark_as_read_token) = (None, row.mark_as_read_token.take());
+            row.quote_token = None;
             Ok(())
         })
         .await
