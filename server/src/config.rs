@@ -102,33 +102,8 @@ pub struct Settings {
     #[arg(long, global = true, env = "KAKEHASHI_MEDIA_URL", value_name = "URL")]
     media_url: Option<String>,
 
-    /// Where an S3-compatible service is [default: Amazon's, by region]
-    #[arg(long, global = true, env = "KAKEHASHI_MEDIA_S3_ENDPOINT", value_name = "URL")]
-    media_s3_endpoint: Option<ServiceUrl>,
-
-    /// Region of the bucket
-    #[arg(
-        long,
-        global = true,
-        env = "KAKEHASHI_MEDIA_S3_REGION",
-        value_name = "NAME",
-        default_value = "us-east-1"
-    )]
-    media_s3_region: String,
-
-    /// Name of the key that may write to the bucket
-    #[arg(long, global = true, env = "KAKEHASHI_MEDIA_S3_ACCESS_KEY", value_name = "NAME")]
-    media_s3_access_key: Option<String>,
-
-    /// The key itself. Command lines can be seen by other users: prefer the environment
-    #[arg(
-        long,
-        global = true,
-        env = "KAKEHASHI_MEDIA_S3_SECRET_KEY",
-        value_name = "KEY",
-        hide_env_values = true
-    )]
-    media_s3_secret_key: Option<SecretText>,
+    #[command(flatten)]
+    bucket: BucketSettings,
 
     /// Key that secrets are sealed with, 32 bytes in base64 or hex. Command lines can be seen by
     /// other users: prefer the environment [default: made once, kept in the data directory]
@@ -289,13 +264,7 @@ impl Settings {
                 database::embedded(&self.data_dir.join("database")).map_err(ConfigError::DataDir)?
             }
         };
-        let bucket = BucketSettings {
-            endpoint: self.media_s3_endpoint,
-            region: self.media_s3_region,
-            access_key: self.media_s3_access_key,
-            secret_key: self.media_s3_secret_key,
-        };
-        let media = media::parse(self.media_url.as_deref(), &self.data_dir, bucket)?;
+        let media = media::parse(self.media_url.as_deref(), &self.data_dir, self.bucket)?;
         let secret_key =
             self.secret_key.map(|typed| SecretKey::parse(typed.reveal())).transpose()?;
         Ok(Config {
@@ -408,8 +377,12 @@ mod tests {
     #[test]
     fn nothing_secret_is_printed() {
         let key = "11".repeat(32);
-        let args = ["--secret-key", &key, "--database-url", "ws://db"];
-        let shown = format!("{:?}", config(&args).unwrap());
-        assert!(!shown.contains(&key), "{shown}");
+        let bucket = ["--media-s3-access-key", "media", "--media-s3-secret-key", "hunter2"];
+        let place = ["--secret-key", &key, "--database-url", "ws://db", "--media-url", "s3://kept"];
+        let config = config(&[&place[..], &bucket].concat()).unwrap();
+        let shown = format!("{config:?}");
+        assert!(!shown.contains(&key) && !shown.contains("hunter2"), "{shown}");
+        let MediaPlace::Bucket(bucket) = config.media else { panic!("no bucket") };
+        assert_eq!((bucket.region.as_str(), bucket.access_key.as_str()), ("us-east-1", "media"));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use url::Url;
 
 use super::ServiceUrl;
@@ -34,16 +35,49 @@ pub struct Bucket {
 }
 
 /// What was typed about a bucket.
-#[derive(Clone, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct BucketSettings {
-    /// Where the service is.
-    pub endpoint: Option<ServiceUrl>,
-    /// The region.
-    pub region: String,
-    /// The name of the key.
-    pub access_key: Option<String>,
-    /// The key.
-    pub secret_key: Option<SecretText>,
+    /// Where an S3-compatible service is [default: Amazon's, by region]
+    #[arg(
+        id = "media_s3_endpoint",
+        long = "media-s3-endpoint",
+        global = true,
+        env = "KAKEHASHI_MEDIA_S3_ENDPOINT",
+        value_name = "URL"
+    )]
+    endpoint: Option<ServiceUrl>,
+
+    /// Region of the bucket
+    #[arg(
+        id = "media_s3_region",
+        long = "media-s3-region",
+        global = true,
+        env = "KAKEHASHI_MEDIA_S3_REGION",
+        value_name = "NAME",
+        default_value = "us-east-1"
+    )]
+    region: String,
+
+    /// Name of the key that may write to the bucket
+    #[arg(
+        id = "media_s3_access_key",
+        long = "media-s3-access-key",
+        global = true,
+        env = "KAKEHASHI_MEDIA_S3_ACCESS_KEY",
+        value_name = "NAME"
+    )]
+    access_key: Option<String>,
+
+    /// The key itself. Command lines can be seen by other users: prefer the environment
+    #[arg(
+        id = "media_s3_secret_key",
+        long = "media-s3-secret-key",
+        global = true,
+        env = "KAKEHASHI_MEDIA_S3_SECRET_KEY",
+        value_name = "KEY",
+        hide_env_values = true
+    )]
+    secret_key: Option<SecretText>,
 }
 
 /// Why a place for media cannot be used.
