@@ -45,7 +45,6 @@ const BESIDE: Part = Part::new(|| Box::pin(load_beside()));
 const OWN: Part = Part::new(|| Box::pin(load_own()));
 /// What chooses stickers, and what moves them.
 const STICKERS: Part = Part::new(|| Box::pin(load_stickers()));
-
 /// What shows pictures large.
 const VIEWER: Part = Part::new(|| Box::pin(load_viewer()));
 

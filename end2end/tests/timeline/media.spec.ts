@@ -54,6 +54,13 @@ test('a picture comes, is looked at, and is saved', async ({ stack, messenger, p
   await expect(page.locator('dialog.viewer')).toBeHidden();
   await expect(pictures(messenger).first()).toBeFocused();
 
+  // The viewer's keys are the viewer's alone.
+  await messenger.field.pressSequentially('z');
+  await pictures(messenger).first().click();
+  await expect(viewer.locator('.stage img')).toBeVisible();
+  await expect(viewer.locator('.stage')).not.toHaveClass(/zoomed/);
+  await page.keyboard.press('Escape');
+
   await messenger.reload();
   await expectDrawn(messenger, 2);
 });

@@ -80,17 +80,22 @@ fn Look(spot: Memo<Option<Spot>>) -> impl IntoView {
     let go = move |to: Option<Media>| {
         let room = viewing.at.with_untracked(|at| at.map(|(room, _)| room));
         if let (Some(room), Some(to)) = (room, to) {
-            zoomed.set(false);
             viewing.open(room, to.id);
         }
     };
     let back = move || go(spot.get_untracked().and_then(|spot| spot.before));
     let forth = move || go(spot.get_untracked().and_then(|spot| spot.after));
-    let keys = window_event_listener(ev::keydown, move |event| match event.key().as_str() {
-        "ArrowLeft" => back(),
-        "ArrowRight" => forth(),
-        "+" | "-" | "z" => zoomed.update(|zoomed| *zoomed = !*zoomed),
-        _ => {}
+    let keys = window_event_listener(ev::keydown, move |event| {
+        // The dialog stays when it is closed, and the browser has a zoom of its own.
+        if !untrack(|| viewing.is_open()) || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "ArrowLeft" => back(),
+            "ArrowRight" => forth(),
+            "+" | "-" | "z" => zoomed.update(|zoomed| *zoomed = !*zoomed),
+            _ => {}
+        }
     });
     on_cleanup(move || keys.remove());
     let swiped = move |event: PointerEvent| {
@@ -104,6 +109,11 @@ fn Look(spot: Memo<Option<Spot>>) -> impl IntoView {
         }
     };
     let picture = Memo::new(move |_| spot.with(|spot| spot.as_ref().map(|spot| spot.picture.id)));
+    // Each is seen whole at first.
+    Effect::new(move |_| {
+        picture.track();
+        zoomed.set(false);
+    });
     let at_first = move || spot.with(|spot| spot.as_ref().is_none_or(|at| at.before.is_none()));
     let at_last = move || spot.with(|spot| spot.as_ref().is_none_or(|at| at.after.is_none()));
     view! {
