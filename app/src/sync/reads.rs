@@ -100,8 +100,12 @@ impl Reads {
         let member = self.store.my_id();
         for (room, seq) in self.store.unconfirmed_reads() {
             spawn_local(async move {
-                if is_settled(&api::mark_read(room, seq).await) {
+                let answer = api::mark_read(room, seq).await;
+                if is_settled(&answer) {
                     local::forget_mark(member, room, seq);
+                }
+                if answer == Err(ApiError::NotFound) {
+                    self.store.drop_mark(room);
                 }
             });
         }

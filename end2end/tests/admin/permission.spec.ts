@@ -5,8 +5,8 @@ import { expect, test } from '../kit/test.ts';
 test('what is withdrawn is gone from an open page, and comes back with the permission', async ({
   stack, messenger, page, admin, watch,
 }) => {
-  // What was open is asked for once more, and is not there.
-  watch.expect(/read_page 404/, /status of 404/);
+  // What was open is asked for once more, and what was read in that moment is told; neither is there.
+  watch.expect(/read_page 404/, /mark_read 404/, /status of 404/);
   const office = await admin();
   const user = await stack.friend('佐藤 由紀');
   await messenger.open();

@@ -85,6 +85,11 @@ impl Store {
         true
     }
 
+    /// The server has no such room for the member any more: nothing is left to be told of it.
+    pub fn drop_mark(&self, room: RoomId) {
+        self.read.update(|read| drop(read.remove(&room)));
+    }
+
     /// How far rooms were read here and not on the server yet.
     pub fn unconfirmed_reads(&self) -> Vec<(RoomId, Seq)> {
         let marks: Vec<_> =
