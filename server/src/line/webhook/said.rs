@@ -39,8 +39,13 @@ pub(super) fn words(message: Json<'_>) -> Option<Words> {
 }
 
 fn emoji(emoji: Json<'_>) -> Option<WordMark> {
-    let product = emoji.text("productId")?.to_owned();
-    mark(emoji, WordMarked::Emoji { product, emoji: emoji.text("emojiId")?.to_owned() })
+    // They become part of an address: what is no name stays words.
+    let name = |of| Some(emoji.text(of)?.to_owned()).filter(|id| is_name(id));
+    mark(emoji, WordMarked::Emoji { product: name("productId")?, emoji: name("emojiId")? })
+}
+
+fn is_name(id: &str) -> bool {
+    id.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn mention(mentionee: Json<'_>) -> Option<WordMark> {
