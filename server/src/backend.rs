@@ -93,7 +93,7 @@ impl StoreBackend {
 }
 
 /// The error as the interface may see it; what only we can mend is logged here, once.
-fn api_error(error: StoreError) -> ApiError {
+pub fn api_error(error: StoreError) -> ApiError {
     match error {
         StoreError::NotFound => ApiError::NotFound,
         StoreError::Refused(Refusal::Unreachable) => ApiError::Unreachable,

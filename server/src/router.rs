@@ -54,6 +54,7 @@ pub fn router(state: AppState) -> Router {
         .merge(media::routes())
         .merge(profile_card::routes())
         .layer(RequestBodyLimitLayer::new(CALL_BYTES))
+        .merge(media::upload_routes())
         .layer(from_fn(auth::middleware::require_on_call));
     let people = Router::new()
         .merge(pages)
@@ -86,14 +87,18 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// What the log says of a request: never a query, and of a one-time link that it is one.
+/// What the log says of a request: never a query, and of an address that is a secret that it is one.
 fn span(request: &Request<Body>) -> Span {
     let path = loggable(request.uri().path());
     tracing::debug_span!("request", method = %request.method(), path)
 }
 
 fn loggable(path: &str) -> &str {
-    if path.starts_with("/password/") { "/password/…" } else { path }
+    match path.split('/').nth(1) {
+        Some("password") => "/password/…",
+        Some("files") => "/files/…",
+        _ => path,
+    }
 }
 
 /// Answers for a request whose handling broke off by a fault of our own: the connection and whatever
@@ -162,7 +167,8 @@ async fn with_status(answer: Response) -> Response {
     Response::from_parts(parts, body.into())
 }
 
-const fn status_of(error: &ApiError) -> StatusCode {
+/// The status that fits an error.
+pub const fn status_of(error: &ApiError) -> StatusCode {
     match error {
         ApiError::SignedOut => StatusCode::UNAUTHORIZED,
         ApiError::NotFound => StatusCode::NOT_FOUND,

@@ -12,7 +12,7 @@ use crate::{
     clock::Clock,
     config::Config,
     connections::Connections,
-    media::{PhotoShop, Pictures, Stickers, Storage},
+    media::{PhotoShop, Pictures, ShareLimit, Stickers, Storage},
     profile_card::Cards,
     realtime::Hub,
     secret::SecretKey,
@@ -39,8 +39,10 @@ pub struct Parts {
     pub pictures: Pictures,
     /// Pictures of stickers and LINE emoji.
     pub stickers: Stickers,
-    /// What LINE users sent.
+    /// The bytes of what LINE users and members send.
     pub storage: Storage,
+    /// How often those are asked for by the addresses that LINE is given.
+    pub share_limit: ShareLimit,
     /// Draws profile cards.
     pub cards: Cards,
     /// Where uploaded photos are drawn.

@@ -34,6 +34,7 @@ pub mod sticker;
 pub(crate) mod testing;
 pub mod text;
 pub mod time;
+pub mod upload;
 
 pub use block::{Block, BlockList, Blocked};
 pub use connection::{
@@ -71,3 +72,4 @@ pub use sort::Sort;
 pub use sticker::{SENDABLE, SendableSticker, Sticker, StickerForm, StickerId};
 pub use text::{TextError, TextMessage};
 pub use time::Timestamp;
+pub use upload::{NewUpload, Seen, UploadFault};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Body, SendableSticker, Seq, TextMessage};
+use super::{Body, Media, SendableSticker, Seq, TextMessage};
 
 /// What a member writes, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,11 @@ pub enum Outbound {
         /// Which.
         sticker: SendableSticker,
     },
+    /// A file that was uploaded before. The server goes by its id, and knows the rest itself.
+    Media {
+        /// Which.
+        media: Box<Media>,
+    },
 }
 
 impl From<TextMessage> for Outbound {
@@ -53,6 +58,7 @@ impl From<Outbound> for Body {
         match outbound {
             Outbound::Text { text } => Self::text(text),
             Outbound::Sticker { sticker } => Self::Sticker { sticker: sticker.into() },
+            Outbound::Media { media } => Self::Media { media },
         }
     }
 }

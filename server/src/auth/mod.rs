@@ -2,7 +2,7 @@
 //!
 //! Decides who asks; what they may see is the backend's and the store's to say.
 
-mod limit;
+pub mod limit;
 pub mod link;
 mod login;
 pub mod middleware;
@@ -15,7 +15,7 @@ mod password_page;
 pub mod session;
 mod setup;
 mod setup_page;
-mod visitor;
+pub mod visitor;
 
 #[cfg(test)]
 pub(crate) mod testing;

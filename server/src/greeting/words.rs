@@ -29,6 +29,8 @@ pub struct Words {
     pub greeting: &'static str,
     /// In place of a LINE user's name that is not known.
     pub somebody: &'static str,
+    /// The button that opens a file that a member sent.
+    pub open: &'static str,
 }
 
 impl CardLanguage {
@@ -84,6 +86,7 @@ const ENGLISH: Words = Words {
     website: "Website",
     greeting: "Thank you for adding me as a friend. I am {me}. Write to me here at any time.",
     somebody: "LINE user",
+    open: "Open the file",
 };
 
 const JAPANESE: Words = Words {
@@ -91,6 +94,7 @@ const JAPANESE: Words = Words {
     website: "ウェブサイト",
     greeting: "友だち追加ありがとうございます。{me}です。ご用件がありましたら、いつでもこちらにメッセージをお送りください。",
     somebody: "LINEユーザー",
+    open: "ファイルを開く",
 };
 
 const KOREAN: Words = Words {
@@ -98,6 +102,7 @@ const KOREAN: Words = Words {
     website: "웹사이트",
     greeting: "친구로 추가해 주셔서 감사합니다. {me}입니다. 언제든지 이곳으로 메시지를 보내 주세요.",
     somebody: "LINE 사용자",
+    open: "파일 열기",
 };
 
 const THAI: Words = Words {
@@ -105,6 +110,7 @@ const THAI: Words = Words {
     website: "เว็บไซต์",
     greeting: "ขอบคุณที่เพิ่มเราเป็นเพื่อน {me} ยินดีให้บริการ ส่งข้อความมาที่นี่ได้ทุกเมื่อ",
     somebody: "ผู้ใช้ LINE",
+    open: "เปิดไฟล์",
 };
 
 const TRADITIONAL_CHINESE: Words = Words {
@@ -112,6 +118,7 @@ const TRADITIONAL_CHINESE: Words = Words {
     website: "網站",
     greeting: "感謝您加我為好友，我是{me}。歡迎隨時在這裡傳訊息給我。",
     somebody: "LINE 用戶",
+    open: "開啟檔案",
 };
 
 #[cfg(test)]

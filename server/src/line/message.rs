@@ -3,10 +3,10 @@
 //! What is sent is held by the snapshots of [`super::payload`].
 //! Reference: <https://developers.line.biz/en/reference/messaging-api/#message-objects>
 
-use app::domain::{Body, PhotoSize, PhotoVersion};
+use app::domain::{Body, PhotoSize, PhotoVersion, Place};
 use serde::Serialize;
 
-use super::flex::{AltText, Bubble};
+use super::flex::{AltText, Bubble, PictureUrl};
 use crate::config::PublicUrl;
 
 /// A message object, as LINE takes it.
@@ -48,6 +48,42 @@ pub enum Saying {
         #[serde(skip_serializing_if = "Option::is_none")]
         quote_token: Option<String>,
     },
+    /// A picture: JPEG or PNG, at most 10 MB, and a small one of at most 1 MB.
+    /// Reference: <https://developers.line.biz/en/reference/messaging-api/#image-message>
+    Image {
+        /// The picture.
+        original_content_url: PictureUrl,
+        /// What is shown until somebody looks at it.
+        preview_image_url: PictureUrl,
+    },
+    /// A video: mp4, at most 200 MB.
+    /// Reference: <https://developers.line.biz/en/reference/messaging-api/#video-message>
+    Video {
+        /// The video.
+        original_content_url: PictureUrl,
+        /// A still of it, of its shape.
+        preview_image_url: PictureUrl,
+    },
+    /// A sound: mp3 or m4a, at most 200 MB.
+    /// Reference: <https://developers.line.biz/en/reference/messaging-api/#audio-message>
+    Audio {
+        /// The sound.
+        original_content_url: PictureUrl,
+        /// How long it plays, in milliseconds.
+        duration: u32,
+    },
+    /// A place on the map.
+    /// Reference: <https://developers.line.biz/en/reference/messaging-api/#location-message>
+    Location {
+        /// What it is called: at most 100 UTF-16 units.
+        title: String,
+        /// Its address: at most 100 UTF-16 units.
+        address: String,
+        /// Degrees north.
+        latitude: f64,
+        /// Degrees east.
+        longitude: f64,
+    },
     /// A card.
     /// Reference: <https://developers.line.biz/en/reference/messaging-api/#flex-message>
     Flex {
@@ -74,12 +110,32 @@ impl Saying {
                 sticker_id: sticker.id.sticker.to_string(),
                 quote_token,
             }),
+            Body::Place { place } => Some(Self::place(place)),
+            // By where it is fetched: see `media_message`.
             Body::Media { .. }
-            | Body::Place { .. }
             | Body::Unsent
             | Body::Unsupported { .. }
             | Body::Hidden
             | Body::Notice { .. } => None,
+        }
+    }
+
+    /// A place. LINE wants both of its lines; where one is not known, the other stands for it, and where
+    /// neither is, the point on the map.
+    fn place(place: &Place) -> Self {
+        let (latitude, longitude) = place.at.degrees();
+        let said = |text: &Option<String>| {
+            text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let (title, address) = (said(&place.title), said(&place.address));
+        let point = format!("{latitude}, {longitude}");
+        let title_line = title.clone().or_else(|| address.clone()).unwrap_or_else(|| point.clone());
+        let address_line = address.or(title).unwrap_or(point);
+        Self::Location {
+            title: shortened(&title_line, PLACE_UTF16),
+            address: shortened(&address_line, PLACE_UTF16),
+            latitude,
+            longitude,
         }
     }
 }
@@ -111,6 +167,8 @@ struct Postback {
     display_text: String,
 }
 
+/// LINE's limit for each line of a place, in UTF-16 units.
+const PLACE_UTF16: usize = 100;
 /// LINE's limit for the label of a quick reply, in UTF-16 units.
 const LABEL_UTF16: usize = 20;
 /// LINE's limit for what a postback shows as said, in UTF-16 units.

@@ -14,6 +14,7 @@ pub mod endpoint;
 pub mod flex;
 pub mod inbound;
 pub mod lookup;
+pub mod media_message;
 pub mod message;
 pub mod payload;
 pub mod send;

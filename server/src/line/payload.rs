@@ -217,7 +217,7 @@ pub(super) struct Consumption {
 
 #[cfg(test)]
 mod tests {
-    use app::domain::{Body, PhotoVersion, Sticker, StickerId};
+    use app::domain::{Body, PhotoVersion, Place, Position, Sticker, StickerId};
 
     use super::{
         super::message::{QuickReply, Saying, Sender},
@@ -238,6 +238,11 @@ mod tests {
         let line_user = Sender::line_user("由紀", Some("https://profile.example/1"));
         let quote = || Some("yHAz4Ua2wx7".to_owned());
         let id = StickerId { package: 446, sticker: 1988 };
+        let place = |title: Option<&str>| Place {
+            title: title.map(str::to_owned),
+            address: None,
+            at: Position::of_degrees(35.687_574, 139.729_22).unwrap(),
+        };
         let messages = [
             from(seen, None),
             from(Sender::named("林 葵"), None),
@@ -245,6 +250,8 @@ mod tests {
             from(None, None),
             Saying::of(&Body::text("はい"), quote()).unwrap().into(),
             Saying::of(&Body::Sticker { sticker: Sticker::of(id) }, quote()).unwrap().into(),
+            Saying::of(&Body::Place { place: place(Some("見本市")) }, None).unwrap().into(),
+            Saying::of(&Body::Place { place: place(None) }, None).unwrap().into(),
         ];
         insta::assert_json_snapshot!(serde_json::json!({
             "push": Push { to: "U4af4980629", messages: &messages },

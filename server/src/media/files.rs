@@ -1,5 +1,5 @@
-//! `GET /media/{id}` and `/media/{id}/small`: what LINE users sent, for members who may see the message
-//! it is in; to everybody else it does not exist.
+//! `GET /media/{id}` and `/media/{id}/small`: what was sent, for members who may see the message it is
+//! in; to everybody else it does not exist. And how its bytes are answered, whoever asks.
 //!
 //! Nothing that somebody sent can run here: bytes are shown only as types that carry no script, and are
 //! saved otherwise; a browser may not guess another type, and what is opened by itself is in a sandbox.
@@ -30,6 +30,8 @@ use crate::{
 
 /// What media is does not change.
 const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
+/// What has been shared can be taken out of reach.
+const AN_HOUR: HeaderValue = HeaderValue::from_static("private, max-age=3600");
 const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
 const APART: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const ANYTHING: &str = "application/octet-stream";
@@ -46,15 +48,60 @@ struct Wish {
     download: Option<String>,
 }
 
+/// Who is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// A member, in the messenger.
+    Member,
+    /// Whoever has the address: LINE, and LINE users.
+    Anybody,
+}
+
+impl Audience {
+    const fn cache(self) -> HeaderValue {
+        match self {
+            Self::Member => FOREVER,
+            Self::Anybody => AN_HOUR,
+        }
+    }
+
+    const fn apart(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::Member => "same-origin",
+            Self::Anybody => "cross-origin",
+        })
+    }
+}
+
 /// A file as it is to be served.
-struct File {
+pub struct File {
     media: MediaId,
     bytes: u64,
     content_type: HeaderValue,
     disposition: Option<HeaderValue>,
+    audience: Audience,
 }
 
 impl File {
+    /// Media as it was sent: shown as what it is, where that carries no script, and else to be saved.
+    pub fn original(media: MediaId, held: &Held, audience: Audience) -> Self {
+        let shown = held.content_type.as_deref().filter(|_| held.kind != MediaKind::File);
+        let content_type = HeaderValue::try_from(shown.unwrap_or(ANYTHING));
+        let file = Self {
+            media,
+            bytes: held.size,
+            content_type: content_type.unwrap_or(HeaderValue::from_static(ANYTHING)),
+            disposition: None,
+            audience,
+        };
+        if shown.is_some() { file } else { file.to_be_saved(held) }
+    }
+
+    fn to_be_saved(self, held: &Held) -> Self {
+        let disposition = names::attachment(&name(self.media, held));
+        Self { disposition: HeaderValue::try_from(disposition).ok(), ..self }
+    }
+
     fn tag(&self) -> String {
         format!("\"{}\"", self.media.uuid().simple())
     }
@@ -68,7 +115,11 @@ async fn original(
     headers: HeaderMap,
 ) -> Response {
     match held(&state, viewer, &id).await {
-        Ok((media, held)) => serve(&state, file(media, &held, &wish), &headers).await,
+        Ok((media, held)) => {
+            let file = File::original(media, &held, Audience::Member);
+            let file = if wish.download.is_some() { file.to_be_saved(&held) } else { file };
+            serve(&state, file, &headers).await
+        }
         Err(status) => status.into_response(),
     }
 }
@@ -79,14 +130,25 @@ async fn small(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let media = match held(&state, viewer, &id).await {
-        Ok((media, held)) if held.has_small => media,
-        Ok(_) => return StatusCode::NOT_FOUND.into_response(),
-        Err(status) => return status.into_response(),
-    };
+    match held(&state, viewer, &id).await {
+        Ok((media, held)) if held.has_small => {
+            serve_small(&state, media, Audience::Member, &headers).await
+        }
+        Ok(_) => StatusCode::NOT_FOUND.into_response(),
+        Err(status) => status.into_response(),
+    }
+}
+
+/// Answers with the small picture of media that has one.
+pub async fn serve_small(
+    state: &AppState,
+    media: MediaId,
+    audience: Audience,
+    asked: &HeaderMap,
+) -> Response {
     let content_type = HeaderValue::from_static("image/jpeg");
-    let file = File { media, bytes: 0, content_type, disposition: None };
-    if is_known(&headers, &file) {
+    let file = File { media, bytes: 0, content_type, disposition: None, audience };
+    if is_known(asked, &file) {
         return head(StatusCode::NOT_MODIFIED, &file);
     }
     match state.storage.whole(media, Size::Small).await {
@@ -111,20 +173,6 @@ async fn held(state: &AppState, viewer: Viewer, id: &str) -> Result<(MediaId, He
     }
 }
 
-fn file(media: MediaId, held: &Held, wish: &Wish) -> File {
-    let shown = held.content_type.as_deref().filter(|_| held.kind != MediaKind::File);
-    let content_type = shown.unwrap_or(ANYTHING);
-    let is_saved = shown.is_none() || wish.download.is_some();
-    let disposition = is_saved.then(|| names::attachment(&name(media, held)));
-    File {
-        media,
-        bytes: held.size,
-        content_type: HeaderValue::try_from(content_type)
-            .unwrap_or(HeaderValue::from_static(ANYTHING)),
-        disposition: disposition.and_then(|disposition| HeaderValue::try_from(disposition).ok()),
-    }
-}
-
 /// What a file is saved as.
 fn name(media: MediaId, held: &Held) -> String {
     held.name.clone().unwrap_or_else(|| {
@@ -134,7 +182,8 @@ fn name(media: MediaId, held: &Held) -> String {
     })
 }
 
-async fn serve(state: &AppState, file: File, asked: &HeaderMap) -> Response {
+/// Answers with a file, or the part of it that is asked for.
+pub async fn serve(state: &AppState, file: File, asked: &HeaderMap) -> Response {
     if is_known(asked, &file) {
         return head(StatusCode::NOT_MODIFIED, &file);
     }
@@ -181,9 +230,9 @@ fn head(status: StatusCode, file: &File) -> Response {
     let mut response = status.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, file.content_type.clone());
-    headers.insert(header::CACHE_CONTROL, FOREVER);
+    headers.insert(header::CACHE_CONTROL, file.audience.cache());
     headers.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
-    headers.insert(APART, HeaderValue::from_static("same-origin"));
+    headers.insert(APART, file.audience.apart());
     if let Ok(tag) = HeaderValue::try_from(file.tag()) {
         headers.insert(header::ETAG, tag);
     }

@@ -20,14 +20,14 @@ use self::{
     fetch::{End, Later},
     pace::Pace,
 };
-use super::{PhotoShop, Storage};
+use super::{PhotoShop, ShareKey, Storage};
 use crate::{
     clock::Clock,
     line::account::Accounts,
     realtime::Hub,
     store::{
         Store, StoreError,
-        media::{MediaRemoved, MediaTask, MediaWork, RecordMedia, Wanted},
+        media::{MediaDone, MediaTask, MediaWork, RecordMedia, Wanted, Work},
     },
 };
 
@@ -118,10 +118,14 @@ impl Incoming {
             let media = task.media;
             let worked = match task.what {
                 MediaWork::Fetch(asked) => match self.fetch(media, &asked).await {
-                    End::Came(came) => self.record(RecordMedia { media, came }).await,
+                    End::Came(came) => {
+                        let share = ShareKey::mint(&mut rand::rng());
+                        self.record(RecordMedia { media, came, share }).await
+                    }
                     End::Later(later) => return (media, Some(later)),
                 },
                 MediaWork::Remove => self.remove(media).await,
+                MediaWork::Tidy => self.tidy(media).await,
             };
             let later = worked.err().map(|error| {
                 tracing::error!(%media, %error, "what came of media cannot be kept");
@@ -146,7 +150,16 @@ impl Incoming {
             tracing::error!(%media, %error, "media that was taken back is still here");
             return Err(StoreError::Closed);
         }
-        self.store.run(MediaRemoved(media)).await
+        self.store.run(MediaDone { media, work: Work::Remove }).await
+    }
+
+    /// Removes the parts in which a member's file came.
+    async fn tidy(&self, media: MediaId) -> Result<(), StoreError> {
+        if let Err(error) = self.storage.remove_parts(media).await {
+            tracing::error!(%media, %error, "the parts of a file are still here");
+            return Err(StoreError::Closed);
+        }
+        self.store.run(MediaDone { media, work: Work::Tidy }).await
     }
 
     /// Removes what came and is not kept.
@@ -161,7 +174,7 @@ impl MediaTask {
     fn connection(&self) -> Option<ConnectionId> {
         match &self.what {
             MediaWork::Fetch(asked) => Some(asked.connection),
-            MediaWork::Remove => None,
+            MediaWork::Remove | MediaWork::Tidy => None,
         }
     }
 }

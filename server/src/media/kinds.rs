@@ -18,6 +18,20 @@ pub fn shown_as(kind: MediaKind, head: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// The type under which LINE takes bytes that begin so, if they are to be sent as this and LINE takes
+/// them at all. Pictures are drawn anew before they go.
+/// Reference: <https://developers.line.biz/en/reference/messaging-api/#message-objects>
+pub fn sent_as(kind: MediaKind, head: &[u8]) -> Option<&'static str> {
+    let sent = shown_as(kind, head)?;
+    let is_taken = match kind {
+        MediaKind::Image => true,
+        MediaKind::Video => sent == "video/mp4",
+        MediaKind::Audio => matches!(sent, "audio/mp4" | "audio/mpeg"),
+        MediaKind::File => false,
+    };
+    is_taken.then_some(sent)
+}
+
 fn image(head: &[u8]) -> Option<&'static str> {
     Some(match head {
         [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
@@ -130,6 +144,21 @@ mod tests {
             for head in heads {
                 assert_eq!(shown_as(kind, head), None, "{kind:?} {head:?}");
             }
+        }
+    }
+
+    #[test]
+    fn line_takes_fewer_types_than_are_shown() {
+        for (kind, head, sent) in [
+            (MediaKind::Image, &b"GIF89a"[..], Some("image/gif")),
+            (MediaKind::Video, b"\0\0\0\x18ftypmp42", Some("video/mp4")),
+            (MediaKind::Video, b"\0\0\0\x18ftypqt  ", None),
+            (MediaKind::Audio, b"\0\0\0\x18ftypM4A ", Some("audio/mp4")),
+            (MediaKind::Audio, b"ID3\x04", Some("audio/mpeg")),
+            (MediaKind::Audio, b"OggS", None),
+            (MediaKind::File, b"\x89PNG\r\n\x1A\n", None),
+        ] {
+            assert_eq!(sent_as(kind, head), sent, "{kind:?} {head:?}");
         }
     }
 

@@ -1,27 +1,35 @@
 //! Pictures: those that live elsewhere, served from here so that the reader's browser talks to nobody
 //! but us ([`pictures`], and [`stickers`] with LINE emoji), and the company's own, made from what people upload
-//! ([`photo`]); and what LINE users send: brought here ([`incoming`]), kept ([`storage`]) and served
-//! ([`files`]).
+//! ([`photo`]); what LINE users send: brought here ([`incoming`]), kept ([`storage`]) and served
+//! ([`files`]); and what members send: taken in parts ([`uploads`]), made what LINE takes ([`outgoing`]), and
+//! fetched by LINE ([`shared`]).
 
 mod files;
 mod incoming;
 mod kinds;
 pub mod names;
+mod outgoing;
 pub mod photo;
 mod photos;
 mod pictures;
 mod preview;
 mod range;
+mod share;
+mod shared;
 mod stickers;
 mod storage;
+mod uploads;
 
 use axum::Router;
 
 use crate::state::AppState;
 
 pub use incoming::Incoming;
+pub use kinds::extension;
 pub use photo::{Framing, Photo, PhotoError, PhotoShop};
 pub use pictures::Pictures;
+pub use share::ShareKey;
+pub use shared::ShareLimit;
 pub use stickers::Stickers;
 pub use storage::{Storage, StorageError};
 
@@ -30,5 +38,10 @@ pub fn routes() -> Router<AppState> {
     pictures::routes().merge(stickers::routes()).merge(files::routes())
 }
 
-/// The routes that are for everybody.
-pub use photos::routes as public_routes;
+/// The routes for members that bring files, whose bodies are longer than calls.
+pub use uploads::routes as upload_routes;
+
+/// The routes that are for everybody who has an address.
+pub fn public_routes() -> Router<AppState> {
+    photos::routes().merge(shared::routes())
+}

@@ -15,7 +15,8 @@ pub const MAX_BYTES: usize = 20 << 20;
 const SMALL: u32 = 640;
 /// The longest side of what stands in its place.
 const BLUR: u32 = 12;
-const KINDS: &[ImageFormat] =
+/// The kinds of files that are looked at.
+pub const KINDS: &[ImageFormat] =
     &[ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif];
 
 /// What is made of a picture.
@@ -40,6 +41,19 @@ impl Preview {
         let mut small = DynamicImage::ImageRgb8(fitted(&picture, SMALL));
         drop(picture);
         small.apply_orientation(orientation);
+        Self::drawn(pixels, small)
+    }
+
+    /// Draws a picture that stands upright.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn of_picture(picture: &DynamicImage) -> Result<Self, PhotoError> {
+        let pixels = (picture.width(), picture.height());
+        Self::drawn(pixels, DynamicImage::ImageRgb8(fitted(picture, SMALL)))
+    }
+
+    fn drawn(pixels: (u32, u32), small: DynamicImage) -> Result<Self, PhotoError> {
         let blur = draw::png(&fitted(&small, BLUR))?;
         let blur = format!("data:image/png;base64,{}", STANDARD.encode(blur));
         Ok(Self { pixels, small: draw::jpeg(&small.into_rgb8())?, blur })

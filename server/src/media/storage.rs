@@ -35,6 +35,15 @@ pub enum Size {
     Small,
 }
 
+/// A piece of a file that a member uploads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// One of its parts, from 0.
+    Nth(u64),
+    /// A still of a video.
+    Still,
+}
+
 /// Why bytes could not be kept or had.
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
@@ -129,16 +138,62 @@ impl Storage {
         Ok(self.store.get(&key(media, size)).await?.bytes().await?)
     }
 
+    /// Keeps a part of a file; one that was kept before is replaced.
+    ///
+    /// # Errors
+    /// When the place takes no more.
+    pub async fn keep_part(
+        &self,
+        media: MediaId,
+        part: Part,
+        bytes: Bytes,
+    ) -> Result<(), StorageError> {
+        let key = part_key(media, part);
+        self.store.put(&key, bytes.into()).await?;
+        self.settle(&key).await
+    }
+
+    /// A part of a file.
+    ///
+    /// # Errors
+    /// [`StorageError::NotFound`] when it has not come.
+    pub async fn part(&self, media: MediaId, part: Part) -> Result<Bytes, StorageError> {
+        Ok(self.store.get(&part_key(media, part)).await?.bytes().await?)
+    }
+
+    /// Removes all parts of a file, of which there may be none. The whole stays.
+    ///
+    /// # Errors
+    /// When some may still be there.
+    pub async fn remove_parts(&self, media: MediaId) -> Result<(), StorageError> {
+        let folder = parts(media);
+        let found: Vec<_> = self.store.list(Some(&folder)).try_collect().await?;
+        for part in found {
+            self.delete(&part.location).await?;
+        }
+        let Some((files, _)) = &self.files else { return Ok(()) };
+        let folder = files.path_to_filesystem(&folder)?;
+        match tokio::fs::remove_dir(folder).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    async fn delete(&self, key: &Key) -> Result<(), StorageError> {
+        match self.store.delete(key).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Removes all that is kept of something, which may be nothing.
     ///
     /// # Errors
     /// When it may still be there.
     pub async fn remove(&self, media: MediaId) -> Result<(), StorageError> {
+        self.remove_parts(media).await?;
         for size in [Size::Small, Size::Original] {
-            match self.store.delete(&key(media, size)).await {
-                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
-                Err(error) => return Err(error.into()),
-            }
+            self.delete(&key(media, size)).await?;
         }
         Ok(())
     }
@@ -218,6 +273,19 @@ fn key(media: MediaId, size: Size) -> Key {
     Key::from(format!("{}/{id}{end}", &id[id.len() - 2..]))
 }
 
+/// Where the parts of a file are, beside where the whole will be.
+fn parts(media: MediaId) -> Key {
+    Key::from(format!("{}.parts", key(media, Size::Original)))
+}
+
+fn part_key(media: MediaId, part: Part) -> Key {
+    let name = match part {
+        Part::Nth(n) => n.to_string(),
+        Part::Still => "still".to_owned(),
+    };
+    Key::from(format!("{}/{name}", parts(media)))
+}
+
 fn in_bucket(bucket: &Bucket) -> Result<PrefixStore<impl ObjectStore>, StorageError> {
     let mut builder = AmazonS3Builder::new()
         .with_bucket_name(&bucket.name)
@@ -235,16 +303,12 @@ fn in_bucket(bucket: &Bucket) -> Result<PrefixStore<impl ObjectStore>, StorageEr
 
 /// Files that are still being written carry a `#` in their names.
 fn sweep(dir: &Path) -> io::Result<()> {
-    for folder in std::fs::read_dir(dir)? {
-        let folder = folder?;
-        if !folder.file_type()?.is_dir() {
-            continue;
-        }
-        for file in std::fs::read_dir(folder.path())? {
-            let file = file?;
-            if file.file_name().to_string_lossy().contains('#') {
-                std::fs::remove_file(file.path())?;
-            }
+    for entry in std::fs::read_dir(dir)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sweep(&entry.path())?;
+        } else if entry.file_name().to_string_lossy().contains('#') {
+            std::fs::remove_file(entry.path())?;
         }
     }
     Ok(())
@@ -305,6 +369,30 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn parts_come_in_any_order_and_go_without_the_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let storage = Storage::open(&MediaPlace::Directory(dir.path().to_owned())).unwrap();
+        storage.remove_parts(ID).await.unwrap();
+        for (part, bytes) in [
+            (Part::Nth(1), "two"),
+            (Part::Still, "look"),
+            (Part::Nth(0), "x"),
+            (Part::Nth(0), "one"),
+        ] {
+            storage.keep_part(ID, part, Bytes::from_static(bytes.as_bytes())).await.unwrap();
+        }
+        assert_eq!(storage.part(ID, Part::Nth(0)).await.unwrap(), "one");
+        let missing = storage.part(ID, Part::Nth(2)).await;
+        assert!(matches!(missing, Err(StorageError::NotFound)), "{missing:?}");
+        kept(&storage, b"whole").await;
+        storage.remove_parts(ID).await.unwrap();
+        assert_eq!(files(dir.path()), ["00000000000000000000000000000007"]);
+        storage.keep_part(ID, Part::Nth(0), Bytes::from_static(b"one")).await.unwrap();
+        storage.remove(ID).await.unwrap();
+        assert_eq!(files(dir.path()), [""; 0]);
+    }
+
+    #[tokio::test]
     async fn what_is_abandoned_leaves_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let storage = Storage::open(&MediaPlace::Directory(dir.path().to_owned())).unwrap();
@@ -328,6 +416,9 @@ mod tests {
                 let body = axum::body::to_bytes(body, CHUNK).await.unwrap();
                 let kept = match head.method.as_str() {
                     "PUT" => std::mem::replace(&mut *kept.lock().unwrap(), body),
+                    _ if head.uri.query().is_some_and(|asked| asked.contains("list-type")) => {
+                        Bytes::from_static(b"<ListBucketResult></ListBucketResult>")
+                    }
                     "POST" => Bytes::from_static(
                         b"<DeleteResult><Deleted><Key>x</Key></Deleted></DeleteResult>",
                     ),
@@ -362,6 +453,7 @@ mod tests {
         let name = "/company/kakehashi/07/00000000000000000000000000000007";
         let asked = asked.lock().unwrap().clone();
         assert_eq!(asked[..2], [format!("PUT {name} true"), format!("GET {name} true")]);
-        assert_eq!(asked[2..], ["POST /company true", "POST /company true"], "both are removed");
+        let (list, remove) = ("GET /company true", "POST /company true");
+        assert_eq!(asked[2..], [list, remove, remove], "its parts are looked for");
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::domain::{FailReason, Timestamp};
 
-use super::store::{Content, Job, Reply, ReplyToken, Wait};
+use super::store::{Content, Job, Reply, ReplyToken, Share, Wait};
 
 /// A reply token is first used while younger than this. LINE gives it a minute; the rest is for
 /// asking a second time when the first answer does not come (10 s until we give up waiting).
@@ -16,6 +16,11 @@ const REPLY_TELLING_MS: i64 = 50_000;
 const PROFILE_WAIT_MS: i64 = 3_000;
 /// Between two looks whether the profile is there.
 const PROFILE_LOOK: Duration = Duration::from_millis(200);
+/// Media that a LINE user sent is waited for so long before it is passed on: what is said behind it in the
+/// room waits, too.
+const MEDIA_WAIT_MS: i64 = 120_000;
+/// Between two looks whether it is there.
+const MEDIA_LOOK: Duration = Duration::from_secs(1);
 /// LINE remembers a retry key for 24 hours; an hour is left for clocks that disagree.
 const RETRY_KEY_MS: i64 = 23 * 60 * 60 * 1000;
 /// With the pauses below this is most of an hour: long enough for LINE to recover from nearly any
@@ -41,6 +46,10 @@ pub(super) enum Road<'a> {
 
 /// The road for a job that has been tried `tries` times since this process took it up.
 pub(super) fn road(job: &Job, tries: u32, now: Timestamp) -> Road<'_> {
+    if is_coming(job) {
+        let is_early = now.since(job.made_at) < MEDIA_WAIT_MS;
+        return if is_early { Road::Wait(MEDIA_LOOK) } else { Road::None(FailReason::NoAnswer) };
+    }
     match &job.reply {
         Reply::Begun(token) if now.since(token.received_at) < REPLY_TELLING_MS => {
             Road::ReplyAgain(token)
@@ -58,6 +67,11 @@ pub(super) fn road(job: &Job, tries: u32, now: Timestamp) -> Road<'_> {
         Reply::Offered(token) if tries == 0 && may_reply(job, token, now) => Road::Reply(token),
         Reply::Offered(_) | Reply::None => Road::Push,
     }
+}
+
+/// Whether it brings what is not here yet. Nothing of it was tried before.
+const fn is_coming(job: &Job) -> bool {
+    matches!(&job.content, Content::Said { share: Share::Coming, .. })
 }
 
 /// A reply must not follow a push whose end is unknown, neither one of this lane (hence no tries) nor
@@ -159,6 +173,17 @@ mod tests {
             assert_eq!(road(&job, 0, NOW), expected, "{wait:?} {age_ms}");
             assert_eq!(matches!(road(&job, 0, NOW), Road::Reply(_)), !waits);
         }
+    }
+
+    #[test]
+    fn media_that_is_still_coming_is_waited_for_but_not_for_ever() {
+        let mut coming = with(Reply::Offered(token(0)));
+        if let Content::Said { share, .. } = &mut coming.content {
+            *share = Share::Coming;
+        }
+        assert_eq!(road(&coming, 0, NOW), Road::Wait(MEDIA_LOOK));
+        let late = Job { made_at: NOW.plus_millis(-MEDIA_WAIT_MS), ..coming };
+        assert_eq!(road(&late, 0, NOW), Road::None(FailReason::NoAnswer));
     }
 
     #[test]

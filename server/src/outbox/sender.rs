@@ -2,21 +2,23 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::domain::FailReason;
+use app::domain::{Body, FailReason};
 use futures::future::BoxFuture;
 
-use super::store::{Content, Job, ReplyToken, Writer};
+use super::store::{Content, Job, ReplyToken, Share, Writer};
 use crate::{
     config::PublicUrl,
     line::{
         account::Accounts,
         inbound::GroupId,
         lookup::LookupError,
+        media_message::MediaLinks,
         message::{Outgoing, QuickReply, Saying, Sender as Signature},
         payload::SentMessage,
         send::SendAnswer,
         token::TokenError,
     },
+    media::extension,
 };
 
 /// Brings one message to LINE.
@@ -104,8 +106,11 @@ impl LineSender {
     /// The job as a message object; none for what LINE does not take.
     fn message(&self, job: &Job) -> Option<Outgoing> {
         match &job.content {
-            Content::Said { body, quote_token, author, buttons } => Some(Outgoing {
-                what: Saying::of(body, quote_token.clone())?,
+            Content::Said { body, quote_token, author, buttons, share } => Some(Outgoing {
+                what: match body {
+                    Body::Media { media } => Saying::media(media, &self.links(share)?)?,
+                    body => Saying::of(body, quote_token.clone())?,
+                },
                 sender: author.as_ref().and_then(|writer| self.signature(writer)),
                 quick_reply: QuickReply::postbacks(
                     buttons.iter().map(|button| (button.says.as_str(), button.choice.data())),
@@ -117,6 +122,18 @@ impl LineSender {
 }
 
 impl LineSender {
+    /// Where LINE finds media.
+    fn links(&self, share: &Share) -> Option<MediaLinks> {
+        let Share::Here { key, content_type, has_small, language } = share else { return None };
+        let end = content_type.as_deref().map_or("", extension);
+        Some(MediaLinks {
+            original: self.site.at(&key.original(end)),
+            small: has_small.then(|| self.site.at(&key.small())),
+            content_type: content_type.clone(),
+            open: language.words().open,
+        })
+    }
+
     fn signature(&self, writer: &Writer) -> Option<Signature> {
         match writer {
             Writer::Member { name, photo } => Signature::member(name, photo.as_ref(), &self.site),
@@ -190,7 +207,7 @@ fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
 
 #[cfg(test)]
 mod tests {
-    use app::domain::{Body, PhotoVersion};
+    use app::domain::PhotoVersion;
     use serde_json::{Value, json};
 
     use super::*;
@@ -215,7 +232,8 @@ mod tests {
         let author =
             Writer::Member { name: "林 葵".into(), photo: Some(PhotoVersion::of_bits(7)) };
         let (body, buttons) = (Body::text("hello"), Vec::new());
-        let content = Content::Said { body, quote_token: None, author: Some(author), buttons };
+        let (author, share) = (Some(author), Share::Nothing);
+        let content = Content::Said { body, quote_token: None, author, buttons, share };
         let job = Job { connection: CONNECTION, content, ..job(1, 1, START) };
         let answer = sender.push(&job).await;
         let pushes = line.asked().into_iter().filter(|asked| asked.what.ends_with(PUSH));

@@ -9,7 +9,12 @@ use app::domain::{
 };
 use futures::future::BoxFuture;
 
-use crate::{greeting::Greeting, line::payload::SentMessage, relay::Button};
+use crate::{
+    greeting::{CardLanguage, Greeting},
+    line::payload::SentMessage,
+    media::ShareKey,
+    relay::Button,
+};
 
 /// What a call to the store comes to.
 pub type Stored<'a, T> = BoxFuture<'a, Result<T, StoreFailed>>;
@@ -90,6 +95,8 @@ pub enum Content {
         author: Option<Writer>,
         /// What can be answered with a touch.
         buttons: Vec<Button>,
+        /// Its media.
+        share: Share,
     },
     /// The greeting for a new friend, as it would be now. It goes by the reply token of the follow
     /// and by no other way.
@@ -98,6 +105,26 @@ pub enum Content {
         greeting: Box<Greeting>,
         /// What it still waits for.
         wait: Wait,
+    },
+}
+
+/// What LINE is told of media, which it fetches from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// There is none to be had.
+    Nothing,
+    /// It is still coming from the LINE user who sent it.
+    Coming,
+    /// It is here.
+    Here {
+        /// What it is fetched by.
+        key: ShareKey,
+        /// Its type, if it may be shown as what it is.
+        content_type: Option<String>,
+        /// Whether a small picture of it is here, too.
+        has_small: bool,
+        /// The language of who reads it.
+        language: CardLanguage,
     },
 }
 

@@ -25,7 +25,7 @@ use super::{
     calls::Calls,
     lane::{self, Means},
     rules::retry_key_lives,
-    store::{Content, Job, Outcome, Reply, ReplyToken, Via, Wait},
+    store::{Content, Job, Outcome, Reply, ReplyToken, Share, Via, Wait},
     timer::Timer,
 };
 use crate::{
@@ -56,6 +56,7 @@ pub fn job(room_n: u128, seq: u32, made_at: Timestamp) -> Job {
             quote_token: None,
             author: None,
             buttons: Vec::new(),
+            share: Share::Nothing,
         },
         reply: Reply::None,
     }

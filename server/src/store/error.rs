@@ -69,6 +69,9 @@ pub enum Refusal {
     /// The id of a message was used for another one.
     #[error("the message id is taken")]
     IdTaken,
+    /// There is no such upload of this member for this room, or not all of it is here.
+    #[error("the file is not here")]
+    NoUpload,
     /// The address belongs to a member already.
     #[error("the e-mail address is taken")]
     EmailTaken,

@@ -83,7 +83,15 @@ impl Store {
     pub async fn tidy(&self, now: Timestamp) -> Result<(), StoreError> {
         self.trim_streams().await?;
         self.erase_what_was_taken_back().await?;
+        self.drop_stale_uploads(now).await?;
         self.remove_ended_sessions(now).await
+    }
+
+    async fn drop_stale_uploads(&self, now: Timestamp) -> Result<(), StoreError> {
+        for drop in self.stale_uploads(now).await? {
+            self.run(drop).await?;
+        }
+        Ok(())
     }
 
     async fn trim_streams(&self) -> Result<(), StoreError> {

@@ -66,6 +66,12 @@ impl From<(MemberId, RoomId)> for KeyParts {
     }
 }
 
+impl From<(MemberId, MediaId)> for KeyParts {
+    fn from((member, media): (MemberId, MediaId)) -> Self {
+        Self::Pair(member.uuid(), media.uuid())
+    }
+}
+
 impl From<(MemberId, ContactId)> for KeyParts {
     fn from((member, contact): (MemberId, ContactId)) -> Self {
         Self::Pair(member.uuid(), contact.uuid())

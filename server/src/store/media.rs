@@ -1,5 +1,6 @@
-//! Pictures, videos, sounds and files of LINE users, as far as the database has to do with them: that
-//! their bytes are wanted, what was found, who may have them, and that they are to be removed.
+//! Pictures, videos, sounds and files of messages, as far as the database has to do with them: that
+//! their bytes are wanted, what was found, who may have them, and that they are to be removed. What is
+//! uploaded and not sent yet is [`super::uploads`]'s.
 //!
 //! The bytes are [`crate::media::Storage`]'s. A task is written with what causes it, and deleted with
 //! what came of it; so whoever dies in between does it again.
@@ -13,21 +14,27 @@ use super::{
     Store, StoreError,
     draft::Draft,
     journal::Command,
+    key::TextKey,
     queries::uuid_of,
     row::{Row, from_json, to_json},
-    schema::{MediaRow, MediaTaskRow, MessageRow, RoomRow, SeatRow},
+    schema::{MediaRow, MediaTaskRow, MessageRow, RoomRow, SeatRow, ShareRow},
     timeline, views,
 };
-use crate::{line::inbound::Attachment, media::names};
+use crate::{
+    line::inbound::Attachment,
+    media::{ShareKey, names},
+};
 
 /// What is to be done about media.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Work {
+pub enum Work {
     /// The bytes are to be fetched from LINE.
     Fetch,
     /// The bytes are to be removed from here, if they have come.
     Remove,
+    /// The parts in which they came are to be removed; the whole stays.
+    Tidy,
 }
 
 /// Where media comes from.
@@ -66,28 +73,33 @@ pub(super) fn want(draft: &mut Draft<'_>, media: &Media, from: Origin, now: Time
     let row = MediaRow {
         room: from.at.0.uuid(),
         seq: from.at.1,
-        connection: from.connection.uuid(),
-        line_message_id: from.line_id,
+        connection: Some(from.connection.uuid()),
+        line_message_id: Some(from.line_id),
         kind: to_json(&media.kind),
         name: media.name.clone(),
         content_type: None,
         size: None,
         has_small: false,
+        share: None,
         created_at: now.millis(),
     };
     draft.insert::<MediaRow>(media.id, row);
     task(draft, media.id, Work::Fetch);
 }
 
-/// Has the bytes of a message removed, or not fetched, if it has any.
-pub(super) fn forget(draft: &mut Draft<'_>, body: &Body) {
-    if let Body::Media { media } = body {
-        draft.delete::<MediaRow>(media.id);
-        task(draft, media.id, Work::Remove);
+/// Has the bytes of a message removed, or not fetched, if it has any. Nobody has them from now on,
+/// whatever addresses they were given.
+pub(super) async fn forget(draft: &mut Draft<'_>, body: &Body) -> Result<(), StoreError> {
+    let Body::Media { media } = body else { return Ok(()) };
+    if let Some(share) = draft.get::<MediaRow>(media.id).await?.and_then(|row| row.share) {
+        draft.delete::<ShareRow>(TextKey::of(&share));
     }
+    draft.delete::<MediaRow>(media.id);
+    task(draft, media.id, Work::Remove);
+    Ok(())
 }
 
-fn task(draft: &mut Draft<'_>, media: MediaId, work: Work) {
+pub(super) fn task(draft: &mut Draft<'_>, media: MediaId, work: Work) {
     draft.put::<MediaTaskRow>(media, MediaTaskRow { work: to_json(&work) });
     draft.aftermath.media.push(media);
 }
@@ -149,6 +161,8 @@ pub struct RecordMedia {
     pub media: MediaId,
     /// What came of it.
     pub came: Came,
+    /// What LINE will fetch it by, where it is passed on to others.
+    pub share: ShareKey,
 }
 
 impl Command for RecordMedia {
@@ -171,6 +185,12 @@ impl Command for RecordMedia {
             row.content_type = found.content_type.map(str::to_owned);
             row.size = i64::try_from(found.size).ok();
             row.has_small = found.has_small;
+            row.kind = to_json(&found.kind);
+            if message.parts.is_some() {
+                row.share = Some(self.share.as_str().to_owned());
+                let share = ShareRow { media: self.media.uuid() };
+                draft.insert::<ShareRow>(TextKey::of(self.share.as_str()), share);
+            }
             draft.put::<MediaRow>(self.media, row);
         }
         let body = Body::Media { media: Box::new(self.came.shown(*media)) };
@@ -201,14 +221,23 @@ impl Came {
     }
 }
 
-/// The bytes of media are not here any more, or never came.
-pub struct MediaRemoved(pub MediaId);
+/// Bytes that were to be removed are not here any more, or never came.
+pub struct MediaDone {
+    /// Whose.
+    pub media: MediaId,
+    /// What was to be done, and is.
+    pub work: Work,
+}
 
-impl Command for MediaRemoved {
+impl Command for MediaDone {
     type Output = ();
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
-        draft.delete::<MediaTaskRow>(self.0);
+        // More may have come to be done meanwhile.
+        let task = draft.get::<MediaTaskRow>(self.media).await?;
+        if task.is_some_and(|task| task.work == to_json(&self.work)) {
+            draft.delete::<MediaTaskRow>(self.media);
+        }
         Ok(())
     }
 }
@@ -229,6 +258,8 @@ pub enum MediaWork {
     Fetch(Asked),
     /// To be removed from here.
     Remove,
+    /// Only the parts in which it came are to be removed.
+    Tidy,
 }
 
 /// What LINE is asked for.
@@ -273,31 +304,42 @@ impl Store {
         let mut tasks = Vec::new();
         for (id, task) in self.scan::<MediaTaskRow>(after, limit).await? {
             let Some(media) = uuid_of(&id).map(MediaId::new) else { continue };
-            let row = match from_json(MediaTaskRow::TABLE, task.work)? {
-                Work::Fetch => self.get::<MediaRow>(media).await?,
-                Work::Remove => None,
-            };
-            let what = match row {
-                Some(row) => MediaWork::Fetch(Asked {
-                    connection: ConnectionId::new(row.connection),
-                    kind: from_json(MediaRow::TABLE, row.kind)?,
-                    line_id: row.line_message_id,
-                    since: Timestamp::from_millis(row.created_at),
-                }),
-                None => MediaWork::Remove,
+            let what = match from_json(MediaTaskRow::TABLE, task.work)? {
+                Work::Fetch => match self.asked(media).await? {
+                    Some(asked) => MediaWork::Fetch(asked),
+                    None => MediaWork::Remove,
+                },
+                Work::Remove => MediaWork::Remove,
+                Work::Tidy => MediaWork::Tidy,
             };
             tasks.push(MediaTask { media, what });
         }
         Ok(tasks)
     }
 
-    /// Media that is here, for a member who may see its message.
+    /// What LINE is asked for; nothing where the message was taken back.
+    async fn asked(&self, media: MediaId) -> Result<Option<Asked>, StoreError> {
+        let Some(row) = self.get::<MediaRow>(media).await? else { return Ok(None) };
+        let Some((connection, line_id)) = row.connection.zip(row.line_message_id) else {
+            return Ok(None);
+        };
+        Ok(Some(Asked {
+            connection: ConnectionId::new(connection),
+            kind: from_json(MediaRow::TABLE, row.kind)?,
+            line_id,
+            since: Timestamp::from_millis(row.created_at),
+        }))
+    }
+
+    /// Media that is here, for a member who may see its message, or has uploaded it.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or it is not for this member.
     pub async fn media(&self, member: MemberId, id: MediaId) -> Result<Held, StoreError> {
+        let Some(row) = self.get::<MediaRow>(id).await? else {
+            return self.upload(member, id).await?.held().ok_or(StoreError::NotFound);
+        };
         self.need_permission(member).await?;
-        let row = self.get::<MediaRow>(id).await?.ok_or(StoreError::NotFound)?;
         let (room_id, seq) = (RoomId::new(row.room), views::seq(row.seq));
         let seat = self.get::<SeatRow>((member, room_id)).await?.ok_or(StoreError::NotFound)?;
         let room = self.get::<RoomRow>(room_id).await?.ok_or(StoreError::NotFound)?;
@@ -306,14 +348,34 @@ impl Store {
         let blocks = self.blocks(member).await?;
         let is_seen = seq >= views::first(&seat) && !blocks.hide(&room, message.author);
         match (message.body, row.size) {
-            (Body::Media { media }, Some(size)) if is_seen && media.id == id => Ok(Held {
-                kind: media.kind,
-                name: row.name,
-                content_type: row.content_type,
-                size: u64::try_from(size).unwrap_or_default(),
-                has_small: row.has_small,
-            }),
+            (Body::Media { media }, Some(size)) if is_seen && media.id == id => {
+                Ok(Held::of(media.kind, row, size))
+            }
             _ => Err(StoreError::NotFound),
+        }
+    }
+
+    /// Media that is fetched by the address that LINE, or somebody, was given.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none by it.
+    pub async fn shared_media(&self, key: &ShareKey) -> Result<(MediaId, Held), StoreError> {
+        let share = self.get::<ShareRow>(TextKey::of(key.as_str())).await?;
+        let media = MediaId::new(share.ok_or(StoreError::NotFound)?.media);
+        let row = self.get::<MediaRow>(media).await?.ok_or(StoreError::NotFound)?;
+        let size = row.size.ok_or(StoreError::NotFound)?;
+        Ok((media, Held::of(from_json(MediaRow::TABLE, row.kind.clone())?, row, size)))
+    }
+}
+
+impl Held {
+    fn of(kind: MediaKind, row: MediaRow, size: i64) -> Self {
+        Self {
+            kind,
+            name: row.name,
+            content_type: row.content_type,
+            size: u64::try_from(size).unwrap_or_default(),
+            has_small: row.has_small,
         }
     }
 }

@@ -52,6 +52,7 @@ mod streams;
 #[cfg(test)]
 pub(crate) mod testing;
 mod timeline;
+pub mod uploads;
 mod views;
 
 use std::sync::Arc;

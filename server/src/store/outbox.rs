@@ -17,14 +17,16 @@ use super::{
     queries::read_rows,
     row::{Row, from_json},
     schema::{
-        ConnectionRow, ContactRow, DeliveryRow, DirectRow, MemberRow, MessageRow, PartyRow,
-        ProfileTaskRow, QueuedRow, RoomRow,
+        ConnectionRow, ContactRow, DeliveryRow, DirectRow, MediaRow, MediaTaskRow, MemberRow,
+        MessageRow, PartyRow, ProfileTaskRow, QueuedRow, RoomRow,
     },
     views,
 };
 use crate::outbox::store::{
-    Begin, Content, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored, Wait, Writer,
+    Begin, Content, Job, OutboxStore, Outcome, Reply, ReplyToken, Share, StoreFailed, Stored, Wait,
+    Writer,
 };
+use crate::{greeting::CardLanguage, media::ShareKey};
 
 impl From<StoreError> for StoreFailed {
     fn from(error: StoreError) -> Self {
@@ -150,12 +152,14 @@ impl Store {
                 Some(speaker) => self.speaker(speaker).await?,
                 None => self.writer(member).await?,
             };
+            let share = self.share(&body, row, room).await?;
             let buttons = row.buttons.clone().map(|kept| from_json(DeliveryRow::TABLE, kept));
             return Ok(Content::Said {
                 body,
                 quote_token: self.quote_token(row).await?,
                 author,
                 buttons: buttons.transpose()?.unwrap_or_default(),
+                share,
             });
         };
         let contact = room.contact.map(ContactId::new).ok_or(StoreError::NotFound)?;
@@ -182,6 +186,46 @@ impl Store {
         }
         let author: Author = from_json(MessageRow::TABLE, quoted.author)?;
         Ok(quoted.quote_token.filter(|_| author == Author::LineUser(contact)))
+    }
+
+    /// How LINE fetches the media of a delivery, if it has any.
+    async fn share(
+        &self,
+        body: &Body,
+        row: &DeliveryRow,
+        room: &RoomRow,
+    ) -> Result<Share, StoreError> {
+        let Body::Media { media } = body else { return Ok(Share::Nothing) };
+        let Some(found) = self.get::<MediaRow>(media.id).await? else { return Ok(Share::Nothing) };
+        if found.size.is_none() {
+            let is_wanted = self.get::<MediaTaskRow>(media.id).await?.is_some();
+            return Ok(if is_wanted { Share::Coming } else { Share::Nothing });
+        }
+        let Some(key) = found.share.as_deref().and_then(ShareKey::parse) else {
+            return Ok(Share::Nothing);
+        };
+        let (content_type, has_small) = (found.content_type, found.has_small);
+        Ok(Share::Here { key, content_type, has_small, language: self.language(row, room).await? })
+    }
+
+    /// The language of who gets a delivery; where LINE does not tell it, the writer's, or the company's.
+    async fn language(
+        &self,
+        row: &DeliveryRow,
+        room: &RoomRow,
+    ) -> Result<CardLanguage, StoreError> {
+        let reader = match row.contact.or(room.contact).map(ContactId::new) {
+            Some(contact) => self.get::<ContactRow>(contact).await?,
+            None => None,
+        };
+        let writer = match row.member.map(MemberId::new) {
+            Some(member) => self.get::<MemberRow>(member).await?,
+            None => None,
+        };
+        let writer = writer.map(|row| from_json(MemberRow::TABLE, row.language)).transpose()?;
+        let tag = reader.and_then(|row| row.language);
+        let company = self.greetings().await?.language;
+        Ok(CardLanguage::choose(tag.as_deref(), writer.unwrap_or_default(), company))
     }
 
     async fn writer(&self, member: Option<MemberId>) -> Result<Option<Writer>, StoreError> {

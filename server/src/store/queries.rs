@@ -292,6 +292,16 @@ pub(super) fn uuid_of(id: &RecordId) -> Option<Uuid> {
     }
 }
 
+/// The UUIDs of a record that is found by two.
+pub(super) fn uuid_pair_of(id: &RecordId) -> Option<(Uuid, Uuid)> {
+    let RecordIdKey::Array(parts) = &id.key else { return None };
+    let mut parts = parts.iter().map(|part| match part {
+        Value::Uuid(uuid) => Some(Uuid::from(*uuid)),
+        _ => None,
+    });
+    Some((parts.next()??, parts.next()??))
+}
+
 /// The number at the end of a numbered record's id.
 pub(super) fn last_number(id: &RecordId) -> i64 {
     match &id.key {

@@ -1,8 +1,8 @@
 //! What members send, kept and put on its way. What becomes of it is in [`super::outcome`].
 
 use app::domain::{
-    Author, ContactId, Delivery, DeliveryId, MemberId, Message, MessageId, Quote, RoomId, RoomKind,
-    Seq, Timestamp, Writing,
+    Author, Body, ContactId, Delivery, DeliveryId, MemberId, Message, MessageId, Outbound, Quote,
+    RoomId, RoomKind, Seq, Timestamp, Writing,
 };
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
         Address, ContactRow, DeliveryRow, MessageKeyRow, MessageRow, QueuedRow, RoomRow, SeatRow,
     },
     timeline::{self, LineTokens, NewMessage},
-    views,
+    uploads, views,
 };
 
 /// A member sends something to the LINE users of a room.
@@ -48,11 +48,12 @@ impl Command for SendMessage {
         }
         let mut room = draft.need::<RoomRow>(self.room).await?;
         need_way(draft, self.member, &room).await?;
+        let body = self.body(draft, room.last_seq + 1).await?;
         let new = NewMessage {
             id: self.id,
             at: self.now,
             author: Author::Member(self.member),
-            body: self.writing.what.clone().into(),
+            body,
             delivery: Some(Delivery::Queued),
             delivery_id: None,
             parts: Vec::new(),
@@ -84,6 +85,16 @@ impl Command for SendMessage {
 }
 
 impl SendMessage {
+    /// What it says. Of what was uploaded only the id is believed.
+    async fn body(&self, draft: &mut Draft<'_>, seq: i64) -> Result<Body, StoreError> {
+        let Outbound::Media { media } = &self.writing.what else {
+            return Ok(self.writing.what.clone().into());
+        };
+        let sending = uploads::Sending { member: self.member, room: self.room, seq, now: self.now };
+        let media = uploads::take(draft, media.id, sending).await?;
+        Ok(Body::Media { media: Box::new(media) })
+    }
+
     /// What it quotes: something that the member can see in the room, and that LINE lets be quoted.
     async fn quote(&self, draft: &mut Draft<'_>, first: Seq) -> Result<Option<Quote>, StoreError> {
         let Some(seq) = self.writing.quote else { return Ok(None) };
@@ -134,7 +145,7 @@ impl SendMessage {
 }
 
 /// Refuses what cannot reach anybody, or what the member does not want to reach.
-async fn need_way(
+pub(super) async fn need_way(
     draft: &mut Draft<'_>,
     member: MemberId,
     room: &RoomRow,

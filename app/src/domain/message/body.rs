@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     super::{
-        Marked, Media, MediaKind, PersonId, Place, SendableSticker, Sticker, TextMark, text::preview,
+        Marked, Media, MediaKind, MediaState, PersonId, Place, SendableSticker, Sticker, TextMark,
+        text::preview,
     },
     Notice,
 };
@@ -89,14 +90,10 @@ impl Body {
     /// Whether LINE takes it from an official account.
     pub fn can_be_sent(&self) -> bool {
         match self {
-            Self::Text { .. } => true,
+            Self::Text { .. } | Self::Place { .. } => true,
             Self::Sticker { sticker } => SendableSticker::try_from(sticker.id).is_ok(),
-            Self::Media { .. }
-            | Self::Place { .. }
-            | Self::Unsent
-            | Self::Unsupported { .. }
-            | Self::Hidden
-            | Self::Notice { .. } => false,
+            Self::Media { media } => matches!(media.state, MediaState::Coming | MediaState::Here),
+            Self::Unsent | Self::Unsupported { .. } | Self::Hidden | Self::Notice { .. } => false,
         }
     }
 

@@ -302,9 +302,7 @@ proptest! {
 
 #[test]
 fn an_emoji_whose_ids_are_no_names_stays_words() {
-    let emoji = |product: &str, emoji: &str| {
-        json!({ "index": 0, "length": 6, "productId": product, "emojiId": emoji })
-    };
+    let emoji = |product: &str, emoji: &str| json!({ "index": 0, "length": 6, "productId": product, "emojiId": emoji });
     let marks = |emoji: Value| {
         let message = json!({ "id": "1", "type": "text", "text": "(love)", "emojis": [emoji] });
         let said = one(&json!({ "type": "message", "message": message })).what;
@@ -314,7 +312,9 @@ fn an_emoji_whose_ids_are_no_names_stays_words() {
         words.marks.len()
     };
     assert_eq!(marks(emoji("5ac1bfd5040ab15980c9b435", "001")), 1);
-    for (product, name) in [("../../logout?", "1"), ("5ac1", "1/../.."), ("a b", "1"), ("5ac1", "%2e")] {
+    for (product, name) in
+        [("../../logout?", "1"), ("5ac1", "1/../.."), ("a b", "1"), ("5ac1", "%2e")]
+    {
         assert_eq!(marks(emoji(product, name)), 0, "{product} {name}");
     }
 }

@@ -13,7 +13,7 @@ use super::*;
 use crate::{
     auth::testing::{Answer, PASSWORD, Site},
     line::inbound::{LineUserId, Source},
-    media::storage::Size,
+    media::{ShareKey, storage::Size},
     store::{
         media::{
             Came, Found, RecordMedia,
@@ -55,7 +55,14 @@ impl Shelf {
         }
         let file = Found::file(BYTES.len() as u64);
         let found = Found { kind, content_type, has_small: true, ..file };
-        site.store.run(RecordMedia { media, came: Came::Here(found) }).await.unwrap();
+        site.store
+            .run(RecordMedia {
+                media,
+                came: Came::Here(found),
+                share: ShareKey::mint(&mut rand::rng()),
+            })
+            .await
+            .unwrap();
         let cookie = site.signed_in().await;
         Self { site, member, cookie, media }
     }

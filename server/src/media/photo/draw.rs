@@ -15,6 +15,7 @@ use image::{
 
 use super::{Framing, PhotoError};
 
+/// Good enough for what is small.
 const JPEG_QUALITY: u8 = 85;
 const WHITE: Rgb<u8> = Rgb([255; 3]);
 /// What the finest step begins with: twice the largest square.
@@ -55,10 +56,13 @@ pub(super) fn square(picture: &RgbImage, pixels: u32) -> RgbImage {
 }
 
 pub(in crate::media) fn jpeg(picture: &RgbImage) -> Result<Bytes, PhotoError> {
+    jpeg_of(picture, JPEG_QUALITY)
+}
+
+/// A JPEG of this quality, from 1 to 100.
+pub(in crate::media) fn jpeg_of(picture: &RgbImage, quality: u8) -> Result<Bytes, PhotoError> {
     let mut file = Vec::new();
-    JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY)
-        .encode_image(picture)
-        .map_err(not_drawn)?;
+    JpegEncoder::new_with_quality(&mut file, quality).encode_image(picture).map_err(not_drawn)?;
     Ok(file.into())
 }
 
@@ -72,6 +76,15 @@ pub(in crate::media) fn png(picture: &RgbImage) -> Result<Bytes, PhotoError> {
             image::ExtendedColorType::Rgb8,
         )
         .map_err(not_drawn)?;
+    Ok(file.into())
+}
+
+/// A PNG of all that a picture has, its clear places included.
+pub(in crate::media) fn png_of(picture: &DynamicImage) -> Result<Bytes, PhotoError> {
+    let mut file = Vec::new();
+    let (compression, filter) = (CompressionType::Default, PngFilter::Adaptive);
+    let encoder = PngEncoder::new_with_quality(&mut file, compression, filter);
+    picture.write_with_encoder(encoder).map_err(not_drawn)?;
     Ok(file.into())
 }
 

@@ -7,12 +7,12 @@ use axum::body::Bytes;
 use tokio::sync::Semaphore;
 
 use super::{Framing, Photo, PhotoError};
-use crate::media::preview::Preview;
+use crate::media::{outgoing::Fit, preview::Preview};
 
 /// Pictures under way at once. The largest takes about 200 MB while it is drawn.
 const AT_ONCE: usize = 2;
 
-/// Draws photos, and previews of what people send. Who comes when it is busy waits.
+/// Draws photos, pictures that are sent, and previews of what people send. Who comes when it is busy waits.
 pub struct PhotoShop {
     free: Arc<Semaphore>,
 }
@@ -38,6 +38,14 @@ impl PhotoShop {
     /// As [`Preview::of_file`]; a file over which a decoder panics counts as damaged.
     pub async fn preview(&self, file: Bytes) -> Result<Preview, PhotoError> {
         self.work(move || Preview::of_file(&file)).await
+    }
+
+    /// Draws a picture that a member sends.
+    ///
+    /// # Errors
+    /// As [`Fit::of_file`]; a file over which a decoder panics counts as damaged.
+    pub async fn fit(&self, file: Bytes) -> Result<Fit, PhotoError> {
+        self.work(move || Fit::of_file(&file)).await
     }
 
     async fn work<T: Send + 'static>(

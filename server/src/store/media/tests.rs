@@ -8,6 +8,7 @@ use app::{
 use super::*;
 use crate::{
     line::inbound::{Content, Said, What},
+    outbox::store::{self as outbox, OutboxStore, Share},
     store::{
         Behind,
         testing::{Company, NOW, colleague, gather, says},
@@ -43,6 +44,10 @@ fn found() -> Found {
     }
 }
 
+fn share() -> ShareKey {
+    ShareKey::mint(&mut rand::rng())
+}
+
 async fn send(company: &Company, name: &str, what: What) {
     company.store.run(company.event("U1", name, NOW, what)).await.unwrap();
 }
@@ -58,7 +63,7 @@ async fn newest(company: &Company) -> Media {
 }
 
 async fn record(company: &Company, media: MediaId, came: Came) -> Wanted {
-    company.store.run(RecordMedia { media, came }).await.unwrap()
+    company.store.run(RecordMedia { media, came, share: share() }).await.unwrap()
 }
 
 async fn tasks(company: &Company) -> Vec<MediaTask> {
@@ -142,7 +147,7 @@ async fn what_is_taken_back_while_it_comes_does_not_come_back() {
     let page = company.store.page(company.member, room, PageAt::Head).await.unwrap();
     assert_eq!(page.messages[0].body, Body::Unsent);
     assert_eq!(tasks(&company).await.len(), 1, "its bytes are still to be removed");
-    company.store.run(MediaRemoved(media)).await.unwrap();
+    company.store.run(MediaDone { media, work: Work::Remove }).await.unwrap();
     assert_eq!(tasks(&company).await, []);
 }
 
@@ -216,6 +221,50 @@ async fn media_comes_in_rooms_with_several_and_in_line_groups_too() {
     let last = page.messages.last().map(|message| message.body.clone());
     assert!(matches!(last, Some(Body::Media { .. })), "{last:?}");
     assert_eq!(tasks(&company).await.len(), 2);
+}
+
+/// What LINE is told of the media that waits in a room, and who gets it.
+async fn waiting(company: &Company, room: RoomId) -> (String, Share) {
+    let job = company.store.next(room).await.unwrap().unwrap();
+    match job.content {
+        outbox::Content::Said { share, .. } => (job.to, share),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_one_sends_in_a_room_with_several_goes_to_the_others_when_it_is_here() {
+    let company = Company::in_memory().await;
+    for (user, name) in [("U1", "e2"), ("U2", "e3")] {
+        company.hear(user, name, "hi").await;
+    }
+    let people = [company.contact("U1").await, company.contact("U2").await];
+    let room = gather(&company, &people, &[company.member]).await;
+    let pressed = What::Pressed(crate::relay::Choice::Talk(room));
+    company.store.run(company.event("U1", "e4", NOW, pressed)).await.unwrap();
+    send(&company, "e5", picture("m2")).await;
+    assert_eq!(waiting(&company, room).await, ("U2".into(), Share::Coming));
+    let media = tasks(&company).await[0].media;
+    record(&company, media, Came::Here(found())).await;
+    let (to, share) = waiting(&company, room).await;
+    let Share::Here { key, .. } = share else { panic!("{share:?}") };
+    assert_eq!(to, "U2");
+    assert_eq!(company.store.shared_media(&key).await.unwrap().0, media);
+
+    send(&company, "e6", What::Unsent { line_message_id: "m2".into() }).await;
+    let shared = company.store.shared_media(&key).await;
+    assert!(matches!(shared, Err(StoreError::NotFound)), "{shared:?}");
+}
+
+#[tokio::test]
+async fn what_a_line_user_sends_to_members_alone_has_no_address() {
+    let company = Company::in_memory().await;
+    send(&company, "e1", picture("m1")).await;
+    let media = newest(&company).await.id;
+    let share = share();
+    let came = Came::Here(found());
+    company.store.run(RecordMedia { media, came, share: share.clone() }).await.unwrap();
+    assert!(company.store.shared_media(&share).await.is_err());
 }
 
 #[tokio::test]

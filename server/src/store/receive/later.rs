@@ -51,7 +51,7 @@ impl ReceiveEvent {
                 draft.put::<WebhookEventRow>(key, row);
             }
         }
-        media::forget(draft, &from_json(MessageRow::TABLE, found.row.body)?);
+        media::forget(draft, &from_json(MessageRow::TABLE, found.row.body)?).await?;
         let task = EraseTaskRow { room: found.room.uuid(), seq: i64::from(found.seq.0) };
         draft.put::<EraseTaskRow>((found.room, found.seq), task);
         timeline::change(draft, found.room, found.seq, |row| {

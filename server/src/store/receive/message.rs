@@ -91,7 +91,11 @@ impl ReceiveEvent {
     }
 
     /// Words, with those who are mentioned in them as far as they are known here.
-    pub(super) async fn words(&self, draft: &mut Draft<'_>, words: &Words) -> Result<Body, StoreError> {
+    pub(super) async fn words(
+        &self,
+        draft: &mut Draft<'_>,
+        words: &Words,
+    ) -> Result<Body, StoreError> {
         let mut marks = Vec::with_capacity(words.marks.len());
         for mark in &words.marks {
             let what = match &mark.what {
@@ -140,4 +144,3 @@ fn notice(notice: Notice) -> Told {
 fn placeholder(author: Author, what: Unsupported) -> Told {
     (author, Body::Unsupported { what }, LineTokens::default())
 }
-

@@ -71,6 +71,8 @@ rows! {
     EraseTaskRow = "erase_task" by (RoomId, Seq);
     MediaRow = "media" by MediaId;
     MediaTaskRow = "media_task" by MediaId;
+    UploadRow = "upload" by (MemberId, MediaId);
+    ShareRow = "share" by TextKey;
     QueuedRow = "queued" by QueuedKey;
     SpentReplyRow = "spent_reply" by TextKey;
     WebhookEventRow = "webhook_event" by TextKey;
