@@ -1,13 +1,18 @@
-//! Finds the web addresses in a text. Nothing else in it is ever markup.
+//! Finds the addresses in a text: of the web, of mail, of telephones. Nothing else in it is ever markup.
 
 /// A stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
     /// Words.
     Words(&'a str),
-    /// An address that starts with `http://` or `https://`.
+    /// An address that starts with one of [`SCHEMES`].
     Link(&'a str),
+    /// An address of mail by itself, such as `yuki@example.com`.
+    Mail(&'a str),
 }
+
+/// What an address starts with that can be opened. Nothing else is: `javascript:` is words.
+const SCHEMES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
 
 /// Splits a text; the pieces, one after another, are the text.
 pub fn split(text: &str) -> Vec<Piece<'_>> {
@@ -15,15 +20,50 @@ pub fn split(text: &str) -> Vec<Piece<'_>> {
     let mut rest = text;
     while let Some((at, scheme)) = next_scheme(rest) {
         let len = link_len(&rest[at..], scheme);
-        let words = if len == 0 { at + scheme } else { at };
-        push_words(&mut pieces, &rest[..words]);
+        let words = if len == 0 { at + scheme.len() } else { at };
+        split_mail(&mut pieces, &rest[..words]);
         if len > 0 {
             pieces.push(Piece::Link(&rest[at..at + len]));
         }
         rest = &rest[words + len..];
     }
-    push_words(&mut pieces, rest);
+    split_mail(&mut pieces, rest);
     pieces
+}
+
+/// Splits words without a scheme in them at their addresses of mail.
+fn split_mail<'a>(pieces: &mut Vec<Piece<'a>>, words: &'a str) {
+    let (mut rest, mut from) = (words, 0);
+    while let Some(at) = rest[from..].find('@').map(|at| from + at) {
+        let start = rest[..at].rfind(|c| !is_mailbox(c)).map_or(0, |c| after(rest, c));
+        let host = rest[at + 1..].find(|c| !is_host(c)).unwrap_or(rest.len() - at - 1);
+        let end = at + 1 + rest[at + 1..at + 1 + host].trim_end_matches(['.', '-']).len();
+        let (mailbox, host) = (&rest[start..at], &rest[at + 1..end]);
+        let is_mail = !mailbox.is_empty()
+            && !mailbox.starts_with('.')
+            && host.split('.').count() > 1
+            && host.split('.').all(|label| !label.is_empty());
+        if is_mail {
+            push_words(pieces, &rest[..start]);
+            pieces.push(Piece::Mail(&rest[start..end]));
+            (rest, from) = (&rest[end..], 0);
+        } else {
+            from = at + 1;
+        }
+    }
+    push_words(pieces, rest);
+}
+
+fn after(text: &str, at: usize) -> usize {
+    at + text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+const fn is_mailbox(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-')
+}
+
+const fn is_host(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-')
 }
 
 fn push_words<'a>(pieces: &mut Vec<Piece<'a>>, words: &'a str) {
@@ -32,8 +72,8 @@ fn push_words<'a>(pieces: &mut Vec<Piece<'a>>, words: &'a str) {
     }
 }
 
-/// Where the next `http://` or `https://` starts, and how long that is.
-fn next_scheme(text: &str) -> Option<(usize, usize)> {
+/// Where the next scheme starts, and which it is.
+fn next_scheme(text: &str) -> Option<(usize, &'static str)> {
     text.char_indices().find_map(|(at, _)| {
         let starts = |scheme: &str| {
             let head = text.as_bytes().get(at..at + scheme.len());
@@ -41,18 +81,21 @@ fn next_scheme(text: &str) -> Option<(usize, usize)> {
         };
         // A letter before it, as in `xhttp://`, makes it part of another word.
         let word = text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
-        ["https://", "http://"]
-            .into_iter()
-            .find(|scheme| !word && starts(scheme))
-            .map(|s| (at, s.len()))
+        SCHEMES.into_iter().find(|scheme| !word && starts(scheme)).map(|scheme| (at, scheme))
     })
 }
 
 /// How long the address at the beginning of `text` is; 0 when there is nothing behind its scheme.
-fn link_len(text: &str, scheme: usize) -> usize {
-    let end = text.find(ends_link).unwrap_or(text.len());
-    let mut link = &text[..end];
-    while let Some(last) = link.chars().next_back() {
+fn link_len(text: &str, scheme: &str) -> usize {
+    let behind = &text[scheme.len()..];
+    let end = match scheme {
+        "tel:" => behind.find(|c| !is_dialled(c)),
+        _ => behind.find(ends_link),
+    };
+    let mut link = end.map_or(text, |end| &text[..scheme.len() + end]);
+    while link.len() > scheme.len()
+        && let Some(last) = link.chars().next_back()
+    {
         let unopened = |open: char| link.matches(last).count() > link.matches(open).count();
         let dangling = match last {
             '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' => true,
@@ -66,12 +109,17 @@ fn link_len(text: &str, scheme: usize) -> usize {
         }
         link = &link[..link.len() - last.len_utf8()];
     }
-    if link.len() > scheme && link[scheme..].starts_with(|c: char| c.is_alphanumeric() || c == '[')
-    {
+    let begins = |c: char| c.is_alphanumeric() || c == '[' || c == '+';
+    if link.len() > scheme.len() && link[scheme.len()..].starts_with(begins) {
         link.len()
     } else {
         0
     }
+}
+
+/// What can be inside a telephone number.
+const fn is_dialled(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '(' | ')')
 }
 
 /// What cannot be inside an address: white space, quotes, and the punctuation of scripts that are
@@ -98,7 +146,7 @@ mod tests {
 
     fn links(text: &str) -> Vec<&str> {
         let link = |piece| match piece {
-            Piece::Link(link) => Some(link),
+            Piece::Link(link) | Piece::Mail(link) => Some(link),
             Piece::Words(_) => None,
         };
         split(text).into_iter().filter_map(link).collect()
@@ -114,6 +162,11 @@ mod tests {
             ("HTTPS://EXAMPLE.COM, ok", "HTTPS://EXAMPLE.COM"),
             ("http://localhost:3000/x!", "http://localhost:3000/x"),
             ("http://[::1]/", "http://[::1]/"),
+            ("電話はtel:+81-3-1234-5678です", "tel:+81-3-1234-5678"),
+            ("tel:0312345678、まで", "tel:0312345678"),
+            ("mailto:yuki@example.com?subject=a.", "mailto:yuki@example.com?subject=a"),
+            ("連絡先はyuki.sato+a@mail.example.co.jp。", "yuki.sato+a@mail.example.co.jp"),
+            ("<yuki@example.com>,", "yuki@example.com"),
         ] {
             assert_eq!(links(text), [expected], "{text}");
         }
@@ -121,9 +174,20 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_an_address_stays_words() {
-        for text in
-            ["https://", "http:// x", "xhttps://example.com", "javascript:alert(1)", "http://."]
-        {
+        for text in [
+            "https://",
+            "http:// x",
+            "xhttps://example.com",
+            "javascript:alert(1)",
+            "http://.",
+            "hotel:5",
+            "tel: 5",
+            "a@b",
+            "@example.com",
+            "a@.com",
+            "a@@",
+            "data:text/html,x@y",
+        ] {
             assert_eq!(links(text), [""; 0], "{text}");
         }
     }
@@ -144,11 +208,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_lost(text in "(?s)(https?://|[a-z.()。 ]|.){0,40}") {
+        fn nothing_is_lost(text in "(?s)(https?://|tel:|[a-z.()。 @]|.){0,40}") {
             let joined: String = split(&text)
                 .into_iter()
                 .map(|piece| match piece {
-                    Piece::Words(s) | Piece::Link(s) => s,
+                    Piece::Words(s) | Piece::Link(s) | Piece::Mail(s) => s,
                 })
                 .collect();
             prop_assert_eq!(joined, text);

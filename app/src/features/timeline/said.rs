@@ -67,14 +67,18 @@ fn mark_of(words: String, what: Marked) -> AnyView {
 }
 
 fn linked(text: &str) -> impl IntoView + use<> {
+    // `dir` isolates it: direction marks in the text cannot show another address.
+    let link = |href: String, text: &str| {
+        Either::Right(view! {
+            <a href=href dir="ltr" target="_blank" rel="noopener noreferrer">
+                {text.to_owned()}
+            </a>
+        })
+    };
     let show = |piece| match piece {
         Piece::Words(words) => Either::Left(words.to_owned()),
-        Piece::Link(link) => Either::Right(view! {
-            // `dir` isolates it: direction marks in the text cannot show another address.
-            <a href=link.to_owned() dir="ltr" target="_blank" rel="noopener noreferrer">
-                {link.to_owned()}
-            </a>
-        }),
+        Piece::Link(address) => link(address.to_owned(), address),
+        Piece::Mail(address) => link(format!("mailto:{address}"), address),
     };
     links::split(text).into_iter().map(show).collect_view()
 }
