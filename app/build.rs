@@ -10,6 +10,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .add_locale("ja")?
         .add_namespaces([
             "admin",
+            "attach",
             "blocking",
             "common",
             "connections",

@@ -1,4 +1,5 @@
-//! The server functions: the only calls from browser to server besides the event socket.
+//! The server functions: the only calls from browser to server besides the event socket and the bytes of
+//! files ([`uploads`]).
 //!
 //! Each authorises itself in its first line. JSON in and out; paths carry no hash, so that a tab that
 //! was opened before a deploy still reaches them.
@@ -9,6 +10,7 @@
 )]
 
 mod contacts;
+pub mod uploads;
 
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr, server},

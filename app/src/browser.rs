@@ -3,13 +3,14 @@
 //! Call these in effects and event handlers only. In a view they would make server and browser
 //! disagree, and on the server there is no browser to ask.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Promise, Reflect};
 use leptos::prelude::{document, window};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Clipboard, Element, Event, VisibilityState};
 
-use crate::domain::{MessageId, RoomId, Timestamp};
+use crate::domain::{MediaId, MessageId, RoomId, Timestamp};
 
 /// This device's clock.
 pub fn now() -> Timestamp {
@@ -29,6 +30,11 @@ pub fn mint(at: Timestamp) -> MessageId {
 /// A fresh id for a room that is made at `at`.
 pub fn mint_room(at: Timestamp) -> RoomId {
     RoomId::new(mint_uuid(at))
+}
+
+/// A fresh id for a file that is chosen at `at`.
+pub fn mint_media(at: Timestamp) -> MediaId {
+    MediaId::new(mint_uuid(at))
 }
 
 fn mint_uuid(at: Timestamp) -> Uuid {
@@ -70,6 +76,15 @@ pub fn nears_end(scrolled: &Event, ahead: i32) -> bool {
 /// Whether a CSS media query holds now.
 pub fn media(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Waits so many milliseconds.
+pub async fn pause(millis: i32) {
+    let sleep = Promise::new(&mut |wake, _| {
+        let _no_timers =
+            window().set_timeout_with_callback_and_timeout_and_arguments_0(&wake, millis);
+    });
+    let _never_fails = JsFuture::from(sleep).await;
 }
 
 /// Asks, and waits for the answer. A browser that will not ask has not been told yes.

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod admin;
+pub mod attach;
 pub mod blocking;
 pub mod composer;
 pub mod contacts;

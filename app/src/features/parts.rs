@@ -14,6 +14,7 @@ use leptos::{
 };
 
 use super::{
+    attach::Tray,
     blocking::{BlockDialog, Blocking},
     contacts::ContactsPage,
     create::CreatePanel,
@@ -45,6 +46,8 @@ const BESIDE: Part = Part::new(|| Box::pin(load_beside()));
 const OWN: Part = Part::new(|| Box::pin(load_own()));
 /// What chooses stickers, and what moves them.
 const STICKERS: Part = Part::new(|| Box::pin(load_stickers()));
+/// What brings files to the server.
+const ATTACH: Part = Part::new(|| Box::pin(load_attach()));
 /// What shows pictures large.
 const VIEWER: Part = Part::new(|| Box::pin(load_viewer()));
 
@@ -122,6 +125,11 @@ fn draw_stickers(which: Stickers) -> Drawn {
     })
 }
 
+#[wasm_split(attach, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_attach))]
+fn draw_attach(room: RoomId) -> Drawn {
+    Ok(view! { <Tray room /> }.into_any())
+}
+
 #[wasm_split(viewer, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_viewer))]
 fn draw_viewer() -> Drawn {
     Ok(view! { <PictureViewer /> }.into_any())
@@ -146,6 +154,24 @@ pub fn details(room: RoomId) -> AnyView {
 pub fn sticker_picker(room: RoomId, close: Callback<()>) -> AnyView {
     let draw = move || drawn(draw_stickers(Stickers::Picker(room, close)));
     STICKERS.draw(draw, instead_of_page())
+}
+
+/// The files of a room that are about to be sent. Browser only.
+pub fn tray(room: RoomId) -> AnyView {
+    let i18n = use_i18n();
+    let instead = move |why, again: Callback<()>| match why {
+        Missing::Coming => ().into_any(),
+        Missing::Failed => view! {
+            <p class="tray-missing" role="alert">
+                {move || t_string!(i18n, common.part_failed)}
+                <button type="button" class="btn small" on:click=move |_| again.run(())>
+                    {move || t_string!(i18n, messenger.retry)}
+                </button>
+            </p>
+        }
+        .into_any(),
+    };
+    ATTACH.draw(move || drawn(draw_attach(room)), instead)
 }
 
 /// What lies over a sticker that moves. Browser only.
@@ -252,7 +278,8 @@ pub fn fetch_ahead(store: Store) {
         }
         spawn_local(async {
             // What does not come now is fetched when it is asked for.
-            let _outcome = load_all([STICKERS, VIEWER, BESIDE, CREATE, OWN, CONTACTS]).await;
+            let _outcome =
+                load_all([ATTACH, STICKERS, VIEWER, BESIDE, CREATE, OWN, CONTACTS]).await;
         });
     };
     Timeout::new(AHEAD, fetch).forget();

@@ -15,7 +15,9 @@ use crate::{
         text::{MAX_UTF16, TextError, utf16_len},
     },
     features::{
+        attach::{Attaching, Choose, Dropped},
         messenger::{desk::Desk, names},
+        parts,
         timeline::QuoteWords,
     },
     i18n::{t, t_string, use_i18n},
@@ -91,17 +93,36 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
         });
     });
     on_cleanup(move || store.drafts.notify());
+    let attaching = expect_context::<Attaching>();
+    let has_files = Memo::new(move |_| !attaching.of(room).is_empty());
+    let can_send = Memo::new(move |_| match checked.get() {
+        Ok(_) => true,
+        Err(TextError::Blank) => attaching.can_send(room),
+        Err(TextError::TooLong { .. }) => false,
+    });
     let send = move || {
-        let Ok(text) = checked.get_untracked() else { return };
-        outbox.send(room, Writing { what: text.into(), quote: desk.take_answer(room) });
-        typed.set(String::new());
-        keep.put("");
+        if !can_send.get_untracked() {
+            return;
+        }
+        attaching.send(room);
+        if let Ok(text) = checked.get_untracked() {
+            outbox.send(room, Writing { what: text.into(), quote: desk.take_answer(room) });
+            typed.set(String::new());
+            keep.put("");
+        }
         desk.written.notify();
     };
     let on_input = move |event| {
         let now = event_target_value(&event);
         keep.put(&now);
         typed.set(now);
+    };
+    let on_paste = move |event: ev::ClipboardEvent| {
+        let files = event.clipboard_data().and_then(|pasted| pasted.files());
+        if files.is_some_and(|files| attaching.take(room, &files)) {
+            // What is copied out of a picture has a text, too.
+            event.prevent_default();
+        }
     };
     let on_key = move |event: ev::KeyboardEvent| {
         let composing = event.is_composing() || event.key_code() == IN_COMPOSITION;
@@ -120,6 +141,7 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
             }
         >
             <Answering room area />
+            {move || has_files.get().then(|| parts::tray(room))}
             <label>
                 <span class="sr">
                     {move || t_string!(i18n, messenger.message_to, name = title.get())}
@@ -135,15 +157,17 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
                     prop:value=move || typed.get()
                     on:input=on_input
                     on:keydown=on_key
+                    on:paste=on_paste
                 />
             </label>
+            <Choose room />
             <Stickers room />
             <button
                 type="submit"
                 class="tool send"
                 aria-label=move || t_string!(i18n, messenger.send)
                 title=move || t_string!(i18n, messenger.send)
-                disabled=move || checked.with(Result::is_err)
+                disabled=move || !can_send.get()
                 // The text keeps the focus, and a phone its keyboard.
                 on:mousedown=move |event| event.prevent_default()
             >
@@ -151,6 +175,7 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
             </button>
             <Length typed checked />
             <Cost room />
+            <Dropped room title />
         </form>
     }
 }

@@ -34,6 +34,7 @@ use self::{
     tab::Tab,
 };
 use super::{
+    attach::Attaching,
     blocking::Blocking,
     composer::Composer,
     parts::{self, DialogParts, Own},
@@ -95,6 +96,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
     let outbox = Outbox::new(store);
     provide_context(store);
     provide_context(outbox);
+    Attaching::provide(outbox);
     Chosen::provide(&untrack(|| store.me()));
     Desk::provide(place);
     let panels = Panels::provide();

@@ -115,7 +115,7 @@ pub fn Carried(
         .into_any(),
         (MediaState::Here, _) => view! {
             <a class="file" href=id.download() download="">
-                {Icon::Download.draw()}
+                {Icon::FileText.draw()}
                 <b dir="auto">{what}</b>
                 {size.map(|size| view! { <small>{size}</small> })}
             </a>
@@ -151,7 +151,7 @@ fn place(pixels: Option<(u32, u32)>) -> (u32, u32) {
 }
 
 /// So many bytes, for people.
-fn bytes(count: u64) -> String {
+pub fn bytes(count: u64) -> String {
     match count {
         0..1_000 => format!("{count} B"),
         1_000..1_000_000 => format!("{} KB", count.div_ceil(1_000)),

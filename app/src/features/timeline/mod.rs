@@ -45,6 +45,7 @@ use crate::{
 pub use self::{
     album::pictures,
     loader::Loader,
+    media::bytes,
     quoted::QuoteWords,
     words::{gist, notice},
 };
