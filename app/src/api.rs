@@ -211,6 +211,13 @@ pub async fn retry_message(room: RoomId, seq: Seq) -> Result<(), ApiError> {
     backend.retry(viewer, room, seq).await
 }
 
+/// Takes media that the member sent out of the reach of LINE users.
+#[server(endpoint = "withdraw_media", input = Json, output = Json)]
+pub async fn withdraw_media(room: RoomId, seq: Seq) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.withdraw(viewer, room, seq).await
+}
+
 /// Marks a room read up to `seq` on all of the member's devices.
 #[server(endpoint = "mark_read", input = Json, output = Json)]
 pub async fn mark_read(room: RoomId, seq: Seq) -> Result<(), ApiError> {

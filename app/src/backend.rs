@@ -94,6 +94,9 @@ pub trait Backend: AddressBook + Send + Sync {
     /// Tries a failed message again.
     fn retry(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()>;
 
+    /// Takes media that the member sent out of the reach of LINE users.
+    fn withdraw(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()>;
+
     /// Marks a room read up to `seq`, on all of the member's devices. Never moves back.
     fn mark_read(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()>;
 

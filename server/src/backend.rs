@@ -34,6 +34,7 @@ use crate::{
         profile::EditProfile,
         read_marks::MarkRead,
         send::{Retry, SendMessage},
+        shares::Withdraw,
     },
 };
 
@@ -232,6 +233,11 @@ impl Backend for StoreBackend {
         let (fresh, now) = (self.fresh_delivery(), self.clock.now());
         let retry = Retry { member: viewer.member, room, seq, fresh, now };
         Box::pin(async move { self.store.run(retry).await.map_err(api_error) })
+    }
+
+    fn withdraw(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()> {
+        let withdraw = Withdraw { member: viewer.member, room, seq };
+        Box::pin(async move { self.store.run(withdraw).await.map_err(api_error) })
     }
 
     fn mark_read(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()> {

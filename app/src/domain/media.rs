@@ -33,6 +33,13 @@ pub struct Media {
     pub set: Option<SetPlace>,
 }
 
+impl Media {
+    /// Whether members can have its bytes.
+    pub const fn is_here(&self) -> bool {
+        matches!(self.state, MediaState::Here | MediaState::Withdrawn)
+    }
+}
+
 impl MediaId {
     /// Where this server serves it as it was sent.
     pub fn original(self) -> String {
@@ -76,6 +83,8 @@ pub enum MediaState {
     Gone,
     /// It is not what it says it is, or too large, and is not kept.
     Refused,
+    /// It is here, and no LINE user can fetch it any more: who sent it has withdrawn it.
+    Withdrawn,
 }
 
 /// The place of a picture among those that were sent together.

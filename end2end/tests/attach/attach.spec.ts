@@ -89,6 +89,13 @@ test('any other file goes as a link under its name, byte for byte', async ({ mes
   const fetched = await request.get(address);
   expect(await fetched.body()).toEqual(file.buffer);
   expect(fetched.headers()['content-disposition']).toContain('attachment');
+
+  page.once('dialog', (dialog) => void dialog.accept());
+  await messenger.openMenuOf(file.name);
+  await page.getByRole('menuitem', { name: 'Withdraw from LINE users' }).click();
+  await expect(messenger.log.getByRole('link', { name: file.name })).toContainText('Withdrawn');
+  expect((await request.get(address)).status()).toBe(404);
+  await expectAccessible(page);
 });
 
 test('files are dropped and pasted, and can be given up', async ({ messenger, page }) => {

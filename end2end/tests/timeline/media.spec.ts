@@ -136,3 +136,30 @@ test('a picture that is none is a file, and one that is taken back is gone', asy
   await expect(messenger.log).toContainText('The LINE user took a message back.');
   expect((await page.request.get(address)).status()).toBe(404);
 });
+
+test('a hundred pictures are scrolled through, and nothing jumps', async ({ stack, messenger, page }) => {
+  test.slow();
+  const emma = await stack.friend('Emma');
+  for (let n = 0; n < 100; n++) await emma.sends(image([n * 2, 80, 200 - n]));
+  await messenger.open();
+  await messenger.openRoom('Emma');
+  // The shape of a picture is known when it has come; the newest comes last.
+  await expect(messenger.log.locator('li.turn[data-seq="101"]')).toBeVisible({ timeout: 30_000 });
+  await expect(messenger.log.locator('.awaited')).toHaveCount(0, { timeout: 30_000 });
+  await messenger.reload();
+  await expect(pictures(messenger).last()).toBeVisible();
+  await page.evaluate(() => {
+    const seen = window as unknown as { jumped: number };
+    seen.jumped = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.jumped += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift' });
+  });
+  const added = messenger.log.getByText('added your account as friend');
+  await expect(async () => {
+    await messenger.log.evaluate((log) => log.scrollBy(0, -600));
+    await expect(added).toBeInViewport({ timeout: 50 });
+  }).toPass({ timeout: 60_000, intervals: [50] });
+  await expect(pictures(messenger)).toHaveCount(100);
+  expect(await page.evaluate(() => (window as unknown as { jumped: number }).jumped)).toBeLessThan(0.02);
+});

@@ -72,6 +72,9 @@ pub enum Refusal {
     /// There is no such upload of this member for this room, or not all of it is here.
     #[error("the file is not here")]
     NoUpload,
+    /// Nobody withdraws what somebody else sent.
+    #[error("somebody else sent it")]
+    NotTheirs,
     /// The address belongs to a member already.
     #[error("the e-mail address is taken")]
     EmailTaken,

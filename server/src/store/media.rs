@@ -14,11 +14,10 @@ use super::{
     Store, StoreError,
     draft::Draft,
     journal::Command,
-    key::TextKey,
     queries::uuid_of,
     row::{Row, from_json, to_json},
-    schema::{MediaRow, MediaTaskRow, MessageRow, RoomRow, SeatRow, ShareRow},
-    timeline, views,
+    schema::{MediaRow, MediaTaskRow, MessageRow, RoomRow, SeatRow},
+    shares, timeline, views,
 };
 use crate::{
     line::inbound::Attachment,
@@ -91,8 +90,8 @@ pub(super) fn want(draft: &mut Draft<'_>, media: &Media, from: Origin, now: Time
 /// whatever addresses they were given.
 pub(super) async fn forget(draft: &mut Draft<'_>, body: &Body) -> Result<(), StoreError> {
     let Body::Media { media } = body else { return Ok(()) };
-    if let Some(share) = draft.get::<MediaRow>(media.id).await?.and_then(|row| row.share) {
-        draft.delete::<ShareRow>(TextKey::of(&share));
+    if let Some(mut row) = draft.get::<MediaRow>(media.id).await? {
+        shares::close(draft, &mut row);
     }
     draft.delete::<MediaRow>(media.id);
     task(draft, media.id, Work::Remove);
@@ -187,9 +186,7 @@ impl Command for RecordMedia {
             row.has_small = found.has_small;
             row.kind = to_json(&found.kind);
             if message.parts.is_some() {
-                row.share = Some(self.share.as_str().to_owned());
-                let share = ShareRow { media: self.media.uuid() };
-                draft.insert::<ShareRow>(TextKey::of(self.share.as_str()), share);
+                shares::open(draft, self.media, &mut row, self.share.as_str().to_owned());
             }
             draft.put::<MediaRow>(self.media, row);
         }
@@ -336,8 +333,16 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or it is not for this member.
     pub async fn media(&self, member: MemberId, id: MediaId) -> Result<Held, StoreError> {
-        let Some(row) = self.get::<MediaRow>(id).await? else {
-            return self.upload(member, id).await?.held().ok_or(StoreError::NotFound);
+        let row = match self.get::<MediaRow>(id).await? {
+            Some(row) => row,
+            None => match self.upload(member, id).await {
+                Ok(upload) => return upload.held().ok_or(StoreError::NotFound),
+                // It may have been sent between the two looks.
+                Err(StoreError::NotFound) => {
+                    self.get::<MediaRow>(id).await?.ok_or(StoreError::NotFound)?
+                }
+                Err(error) => return Err(error),
+            },
         };
         self.need_permission(member).await?;
         let (room_id, seq) = (RoomId::new(row.room), views::seq(row.seq));
@@ -354,22 +359,11 @@ impl Store {
             _ => Err(StoreError::NotFound),
         }
     }
-
-    /// Media that is fetched by the address that LINE, or somebody, was given.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when there is none by it.
-    pub async fn shared_media(&self, key: &ShareKey) -> Result<(MediaId, Held), StoreError> {
-        let share = self.get::<ShareRow>(TextKey::of(key.as_str())).await?;
-        let media = MediaId::new(share.ok_or(StoreError::NotFound)?.media);
-        let row = self.get::<MediaRow>(media).await?.ok_or(StoreError::NotFound)?;
-        let size = row.size.ok_or(StoreError::NotFound)?;
-        Ok((media, Held::of(from_json(MediaRow::TABLE, row.kind.clone())?, row, size)))
-    }
 }
 
 impl Held {
-    fn of(kind: MediaKind, row: MediaRow, size: i64) -> Self {
+    /// As a row says, shown as this.
+    pub(super) fn of(kind: MediaKind, row: MediaRow, size: i64) -> Self {
         Self {
             kind,
             name: row.name,

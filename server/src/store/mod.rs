@@ -47,6 +47,7 @@ mod row;
 pub mod schema;
 pub mod send;
 pub mod sessions;
+pub mod shares;
 pub mod signs;
 mod streams;
 #[cfg(test)]

@@ -12,13 +12,12 @@ use super::{
     draft::Draft,
     error::Refusal,
     journal::Command,
-    key::TextKey,
     media::{self, Held, Work},
     permission,
     queries::uuid_pair_of,
     row::{Row, from_json, to_json},
-    schema::{MediaRow, RoomRow, SeatRow, ShareRow, UploadRow},
-    send,
+    schema::{MediaRow, RoomRow, SeatRow, UploadRow},
+    send, shares,
 };
 use crate::media::{ShareKey, names};
 
@@ -169,7 +168,7 @@ pub(super) async fn take(
     let whole = row.sendable.zip(row.share);
     let (sendable, share) = whole.ok_or(StoreError::Refused(Refusal::NoUpload))?;
     let sendable: Sendable = from_json(UploadRow::TABLE, sendable)?;
-    let kept = MediaRow {
+    let mut kept = MediaRow {
         room: sending.room.uuid(),
         seq: sending.seq,
         connection: None,
@@ -179,12 +178,12 @@ pub(super) async fn take(
         content_type: sendable.content_type.clone(),
         size: i64::try_from(sendable.size).ok(),
         has_small: sendable.has_small,
-        share: Some(share.clone()),
+        share: None,
         created_at: sending.now.millis(),
     };
     draft.delete::<UploadRow>(key);
+    shares::open(draft, id, &mut kept, share);
     draft.insert::<MediaRow>(id, kept);
-    draft.insert::<ShareRow>(TextKey::of(&share), ShareRow { media: id.uuid() });
     Ok(sendable.media(id, &row.name))
 }
 

@@ -11,7 +11,7 @@ mod tray;
 
 use std::{cell::RefCell, collections::HashMap};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use web_sys::{File, FileList, Url};
 
 pub use self::{
@@ -94,7 +94,19 @@ pub struct Attaching {
 impl Attaching {
     /// Puts it into the context.
     pub fn provide(outbox: Outbox) {
-        provide_context(Self { all: RwSignal::default(), outbox });
+        let attaching = Self { all: RwSignal::default(), outbox };
+        provide_context(attaching);
+        Effect::new(move |_| attaching.ask_before_leaving());
+    }
+
+    /// What has not been sent is gone with the page: the browser asks before it leaves.
+    fn ask_before_leaving(self) {
+        let leaving = window_event_listener(ev::beforeunload, move |event| {
+            if self.all.with_untracked(|all| all.iter().any(Attached::is_hopeful)) {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || leaving.remove());
     }
 
     /// Takes files that were chosen for a room. Answers whether there were any.

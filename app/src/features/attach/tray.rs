@@ -3,7 +3,7 @@
 
 use leptos::{either::Either, prelude::*};
 
-use super::{Attached, Attaching, Stage};
+use super::{Attached, Attaching, Stage, Word};
 use crate::{
     api::ApiError,
     domain::{MediaId, MediaKind, RoomId, UploadFault},
@@ -35,6 +35,7 @@ pub fn Tray(
 fn Item(id: MediaId) -> impl IntoView {
     let attaching = expect_context::<Attaching>();
     let stage = Memo::new(move |_| attaching.one(id).map(|one| one.stage));
+    let word = Memo::new(move |_| attaching.one(id).map(|one| one.word));
     // All but how far it has come stays.
     let first = untrack(|| attaching.one(id));
     first.map(|first| {
@@ -44,10 +45,10 @@ fn Item(id: MediaId) -> impl IntoView {
             None => Either::Right(icon(kind).draw()),
         };
         view! {
-            <li data-stage=move || stage.get().as_ref().map(word)>
+            <li data-stage=move || stage.get().as_ref().map(name_of)>
                 <span class="look">{look}</span>
                 <b class="clip" dir="auto">{name.clone()}</b>
-                <Standing stage size />
+                <Standing stage word size />
                 <Acts id name stage />
             </li>
         }
@@ -56,9 +57,12 @@ fn Item(id: MediaId) -> impl IntoView {
 
 /// How far it has come, in words, and as a bar while it moves.
 #[component]
-fn Standing(stage: Memo<Option<Stage>>, size: u64) -> impl IntoView {
+fn Standing(stage: Memo<Option<Stage>>, word: Memo<Option<Word>>, size: u64) -> impl IntoView {
     let i18n = use_i18n();
     let words = move || match stage.get()? {
+        Stage::Chosen | Stage::Coming(_) if word.get() == Some(Word::Goes) => {
+            Some(t_string!(i18n, attach.goes, size = bytes(size)))
+        }
         Stage::Chosen | Stage::Coming(_) | Stage::Ready(_) => Some(bytes(size)),
         Stage::Stalled(_) => Some(t_string!(i18n, attach.stalled).to_owned()),
         Stage::Refused(fault) => Some(match fault {
@@ -143,7 +147,7 @@ const fn icon(kind: MediaKind) -> Icon {
 }
 
 /// The stage in `data-stage`.
-const fn word(stage: &Stage) -> &'static str {
+const fn name_of(stage: &Stage) -> &'static str {
     match stage {
         Stage::Chosen | Stage::Coming(_) => "coming",
         Stage::Stalled(_) => "stalled",

@@ -19,7 +19,7 @@ pub struct Shot {
 /// Whether media is looked at, and stands without a bubble.
 pub const fn is_looked_at(media: &Media) -> bool {
     matches!(media.kind, MediaKind::Image | MediaKind::Video)
-        && matches!(media.state, MediaState::Coming | MediaState::Here)
+        && (media.is_here() || matches!(media.state, MediaState::Coming))
 }
 
 /// Takes a row into the one above it, if both are of pictures that were sent together. Answers whether
@@ -65,8 +65,7 @@ pub fn pictures(messages: &[Message]) -> Vec<Media> {
     let set = |shot: &Option<Shot>| Some(shot.as_ref()?.media.set.as_ref()?.id.clone());
     let sets = all.chunk_by(|above, below| set(above).is_some() && set(above) == set(below));
     let seen = sets.flat_map(|set| in_order(set.iter().flatten().cloned().collect()));
-    let is_picture =
-        |media: &Media| media.kind == MediaKind::Image && media.state == MediaState::Here;
+    let is_picture = |media: &Media| media.kind == MediaKind::Image && media.is_here();
     seen.map(|shot| shot.media).filter(is_picture).collect()
 }
 

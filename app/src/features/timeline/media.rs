@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{Media, MediaKind, MediaState, RoomId, Seq},
     features::viewer::Viewing,
-    i18n::{t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
     ui::Icon,
 };
 
@@ -104,20 +104,23 @@ pub fn Carried(
     let i18n = use_i18n();
     let (id, kind, name) = (media.id, media.kind, media.name);
     let what = move || name.clone().unwrap_or_else(|| words::media_kind(i18n, kind).to_owned());
+    let withdrawn = (media.state == MediaState::Withdrawn)
+        .then(|| view! { <small>{t!(i18n, media.withdrawn)}</small> });
     let size = media.size.map(bytes);
     match (media.state, kind) {
-        (MediaState::Here, MediaKind::Audio) => view! {
+        (MediaState::Here | MediaState::Withdrawn, MediaKind::Audio) => view! {
             <div class="sound">
                 <audio controls preload="none" src=id.original() aria-label=what></audio>
                 {media.duration.map(|length| view! { <small>{minutes(length)}</small> })}
             </div>
         }
         .into_any(),
-        (MediaState::Here, _) => view! {
+        (MediaState::Here | MediaState::Withdrawn, _) => view! {
             <a class="file" href=id.download() download="">
                 {Icon::FileText.draw()}
                 <b dir="auto">{what}</b>
                 {size.map(|size| view! { <small>{size}</small> })}
+                {withdrawn}
             </a>
         }
         .into_any(),

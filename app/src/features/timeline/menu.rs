@@ -11,7 +11,8 @@ use web_sys::{Element, HtmlElement};
 
 use super::layout::{Pier, Talk};
 use crate::{
-    domain::{Body, MediaId, MediaState, MessageId, Quote, RoomId},
+    api, browser,
+    domain::{Body, MediaId, MediaState, MessageId, Quote, RoomId, Seq},
     features::messenger::desk::Desk,
     i18n::{t, t_string, use_i18n},
     ui::{Icon, MenuSheet, Toaster, copy::write_to_clipboard},
@@ -128,14 +129,18 @@ fn Items(talk: Talk, room: RoomId) -> impl IntoView {
         _ => None,
     };
     let file = match &talk.body {
-        Body::Media { media } if media.state == MediaState::Here => Some(media.id),
+        Body::Media { media } if media.is_here() => Some(media.id),
         _ => None,
     };
+    let can_withdraw = talk.pier == Pier::Me
+        && matches!(&talk.body, Body::Media { media } if media.state == MediaState::Here);
+    let shared = talk.seq.filter(|_| can_withdraw);
     let is_ours = matches!(talk.pier, Pier::Me | Pier::Peer(_));
     view! {
         {talk.quote_of().map(|quote| view! { <Answer quote room /> })}
         {words.map(|words| view! { <CopyWords words /> })}
         {file.map(|file| view! { <Save file /> })}
+        {shared.map(|seq| view! { <Withdraw room seq /> })}
         {is_ours
             .then(|| {
                 view! {
@@ -168,6 +173,28 @@ fn Save(file: MediaId) -> impl IntoView {
             {Icon::Download.draw()}
             {t!(i18n, media.save)}
         </a>
+    }
+}
+
+/// Takes what was sent out of the reach of LINE users, as far as that can be done.
+#[component]
+fn Withdraw(room: RoomId, seq: Seq) -> impl IntoView {
+    let (i18n, toaster) = (use_i18n(), expect_context::<Toaster>());
+    let withdraw = move |_| {
+        if !browser::confirm(t_string!(i18n, media.withdraw_ask)) {
+            return;
+        }
+        spawn_local(async move {
+            if api::withdraw_media(room, seq).await.is_err() {
+                toaster.say(t_string!(i18n, messenger.retry_failed));
+            }
+        });
+    };
+    view! {
+        <button type="button" role="menuitem" tabindex="-1" on:click=withdraw>
+            {Icon::EyeOff.draw()}
+            {t!(i18n, media.withdraw)}
+        </button>
     }
 }
 

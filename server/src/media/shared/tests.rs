@@ -96,3 +96,24 @@ async fn one_address_is_not_fetched_without_end() {
     desk.site.pass(60_000);
     assert_eq!(desk.site.get(&original, None).await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn what_is_withdrawn_is_out_of_reach_for_all_but_members() {
+    let desk = Desk::open().await;
+    let media = desk.bring("a.txt", b"abc", FILE).await;
+    desk.send(desk.room, &media).await;
+    let (original, _) = paths(&desk, "").await;
+    let call = serde_json::json!({ "room": desk.room, "seq": 2 }).to_string();
+    let withdraw =
+        async |cookie| desk.site.call("withdraw_media", &call, Some(cookie)).await.status;
+    assert_eq!(withdraw(&desk.other).await, StatusCode::NOT_FOUND);
+    assert_eq!(desk.site.get(&original, None).await.status, StatusCode::OK);
+    assert_eq!(withdraw(&desk.cookie).await, StatusCode::OK);
+    assert_eq!(withdraw(&desk.cookie).await, StatusCode::OK, "may be said again");
+    assert_eq!(desk.site.get(&original, None).await.status, StatusCode::NOT_FOUND);
+    let own = desk.site.get(&media.id.original(), Some(&desk.cookie)).await;
+    assert_eq!((own.status, own.body.as_str()), (StatusCode::OK, "abc"));
+    let words = serde_json::json!({ "room": desk.room, "seq": 1 }).to_string();
+    let of_words = desk.site.call("withdraw_media", &words, Some(&desk.cookie)).await;
+    assert_eq!(of_words.status, StatusCode::NOT_FOUND);
+}
