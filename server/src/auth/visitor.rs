@@ -70,6 +70,9 @@ impl Visitor {
 
     /// Begins a new session, and ends the one that the browser had: nobody can be made to sign in
     /// to a session that somebody else knows. Returns the cookie.
+    ///
+    /// # Errors
+    /// The database's failure.
     pub async fn begin_session(
         &self,
         state: &AppState,
@@ -91,6 +94,9 @@ impl Visitor {
     }
 
     /// Ends the session that the browser has, if any, and its sockets.
+    ///
+    /// # Errors
+    /// The database's failure.
     pub async fn end_session(&self, state: &AppState) -> Result<(), StoreError> {
         if let Some(token) = state.auth.cookie.read(&self.headers) {
             state.store.run(DeleteSession(token.key())).await?;

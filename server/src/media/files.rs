@@ -94,10 +94,10 @@ impl File {
             disposition: None,
             audience,
         };
-        if shown.is_some() { file } else { file.to_be_saved(held) }
+        if shown.is_some() { file } else { file.for_saving(held) }
     }
 
-    fn to_be_saved(self, held: &Held) -> Self {
+    fn for_saving(self, held: &Held) -> Self {
         let disposition = names::attachment(&name(self.media, held));
         Self { disposition: HeaderValue::try_from(disposition).ok(), ..self }
     }
@@ -117,7 +117,7 @@ async fn original(
     match held(&state, viewer, &id).await {
         Ok((media, held)) => {
             let file = File::original(media, &held, Audience::Member);
-            let file = if wish.download.is_some() { file.to_be_saved(&held) } else { file };
+            let file = if wish.download.is_some() { file.for_saving(&held) } else { file };
             serve(&state, file, &headers).await
         }
         Err(status) => status.into_response(),

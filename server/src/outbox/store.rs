@@ -83,6 +83,7 @@ pub struct Job {
 }
 
 /// What a delivery brings.
+#[expect(clippy::large_enum_variant, reason = "nearly every one is what somebody said")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// What somebody said.

@@ -130,9 +130,9 @@ mod tests {
         let size = |most| written(&noise, None, most).map(|(file, _)| file.len());
         let best = size(usize::MAX).unwrap();
         let worse = size(best - 1).unwrap();
-        let worst = size(worse - 1).unwrap();
-        assert!(best > worse && worse > worst, "{best} {worse} {worst}");
-        assert!(matches!(size(worst - 1), Err(PhotoError::TooLarge)));
+        let last = size(worse - 1).unwrap();
+        assert!(best > worse && worse > last, "{best} {worse} {last}");
+        assert!(matches!(size(last - 1), Err(PhotoError::TooLarge)));
     }
 
     #[test]

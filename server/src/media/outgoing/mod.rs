@@ -34,7 +34,7 @@ impl From<StorageError> for NotWhole {
     fn from(error: StorageError) -> Self {
         match error {
             StorageError::NotFound => Self::Incomplete,
-            error => Self::Storage(error),
+            error @ StorageError::Failed(_) => Self::Storage(error),
         }
     }
 }
@@ -98,13 +98,11 @@ impl Bench<'_> {
         let content_type = Some(content_type.to_owned());
         let (kind, duration) = (MediaKind::Video, seen.duration);
         let video = Sendable { kind, content_type, duration, ..file };
-        match self.still().await? {
-            Some(preview) => self.with_preview(video, preview).await,
-            None => {
-                self.keep(Size::Small, Bytes::from_static(NO_STILL)).await?;
-                Ok(Sendable { has_small: true, ..video })
-            }
+        if let Some(preview) = self.still().await? {
+            return self.with_preview(video, preview).await;
         }
+        self.keep(Size::Small, Bytes::from_static(NO_STILL)).await?;
+        Ok(Sendable { has_small: true, ..video })
     }
 
     /// The still that the browser took, which may be anything.

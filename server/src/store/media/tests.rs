@@ -228,7 +228,7 @@ async fn waiting(company: &Company, room: RoomId) -> (String, Share) {
     let job = company.store.next(room).await.unwrap().unwrap();
     match job.content {
         outbox::Content::Said { share, .. } => (job.to, share),
-        other => panic!("{other:?}"),
+        outbox::Content::Greeting { .. } => panic!("a greeting"),
     }
 }
 
