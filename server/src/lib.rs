@@ -15,6 +15,7 @@ pub mod line;
 pub mod media;
 pub mod member_profile;
 pub mod outbox;
+pub mod pace;
 pub mod photos;
 pub mod plain;
 pub mod profile_card;
