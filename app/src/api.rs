@@ -230,6 +230,14 @@ pub fn mark_read_on_leaving(room: RoomId, seq: Seq) {
     }
 }
 
+/// Has LINE asked what is left of the month's messages of a room's official account, and events tell of
+/// it from now on. For when somebody opens the room; the server asks once in a few minutes.
+#[server(endpoint = "look_at_allowance", input = Json, output = Json)]
+pub async fn look_at_allowance(room: RoomId) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.look_at_allowance(viewer, room).await
+}
+
 /// Blocks a LINE user for the member, or takes the block back. The LINE user is not told.
 #[server(endpoint = "set_block", input = Json, output = Json)]
 pub async fn set_block(contact: ContactId, block: Block) -> Result<(), ApiError> {

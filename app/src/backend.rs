@@ -78,6 +78,10 @@ pub trait Backend: AddressBook + Send + Sync {
     /// ago. Does nothing for other rooms.
     fn look_at_group(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()>;
 
+    /// Has LINE asked what is left of the month's messages of the account of a room that a member has
+    /// opened, unless it was a moment ago; events tell the member of it from now on.
+    fn look_at_allowance(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()>;
+
     /// Takes the official account out of the LINE group of a room, which stays.
     fn leave_group(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()>;
 

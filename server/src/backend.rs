@@ -32,6 +32,7 @@ use crate::{
         members::SetPreferences,
         party::{AddPeople, CreateRoom, RemovePerson},
         profile::EditProfile,
+        quota::LookAtAllowance,
         read_marks::MarkRead,
         send::{Retry, SendMessage},
     },
@@ -209,6 +210,11 @@ impl Backend for StoreBackend {
 
     fn look_at_group(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()> {
         let look = LookAtGroup { member: viewer.member, room, now: self.clock.now() };
+        Box::pin(async move { self.store.run(look).await.map_err(api_error) })
+    }
+
+    fn look_at_allowance(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()> {
+        let look = LookAtAllowance { member: viewer.member, room, now: self.clock.now() };
         Box::pin(async move { self.store.run(look).await.map_err(api_error) })
     }
 

@@ -21,6 +21,7 @@ pub mod plain;
 pub mod profile_card;
 pub mod profiles;
 pub mod public_profile;
+pub mod quotas;
 pub mod realtime;
 pub mod relay;
 pub mod router;

@@ -28,6 +28,7 @@ pub mod photo;
 pub mod place;
 pub mod profile;
 pub mod public_page;
+pub mod quota;
 pub mod room;
 pub mod sort;
 pub mod sticker;
@@ -38,8 +39,8 @@ pub mod time;
 
 pub use block::{Block, BlockList, Blocked};
 pub use connection::{
-    ChannelId, ChatMode, Checkup, ConnectionEntry, Failing, Fault, Health, OfficialAccount,
-    OwnAccounts, ProviderName, Providers, ReadMode, Signs, Step,
+    ChannelId, ChatMode, Checkup, ConnectionEntry, Failing, Fault, Health, MonthOfUse,
+    OfficialAccount, OwnAccounts, ProviderName, Providers, ReadMode, Signs, Step, Told, Usage,
 };
 pub use contact::{Contact, ContactCard, ContactEntry, ContactForm, ContactPage, ContactQuery};
 pub use directory::{Company, DirectoryEntry, DirectoryPage, PasswordState, Standing};
@@ -65,6 +66,7 @@ pub use photo::{PhotoSize, PhotoVersion};
 pub use place::{Place, Position};
 pub use profile::{About, Phone, Profile, ProfileFault, ProfileForm, Website};
 pub use public_page::{PageKey, PageName, PublicPage};
+pub use quota::{Allowance, Quota};
 pub use room::{
     Barred, Friendship, Headcount, LastLine, ListPlace, Participant, Room, RoomDetails, RoomKind,
     Talk,

@@ -38,6 +38,7 @@ pub mod photos;
 pub mod profile;
 pub mod public_page;
 mod queries;
+pub mod quota;
 mod quotes;
 pub mod read_marks;
 pub mod receive;
@@ -52,6 +53,7 @@ mod streams;
 #[cfg(test)]
 pub(crate) mod testing;
 mod timeline;
+mod usage;
 mod views;
 
 use std::sync::Arc;

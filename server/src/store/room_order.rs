@@ -54,7 +54,10 @@ impl RoomOrder {
                 self.places.insert(room.place());
             }
             Event::RoomGone { room } => self.take_out(*room),
-            Event::Person { .. } | Event::Profile { .. } | Event::Blocks { .. } => {}
+            Event::Person { .. }
+            | Event::Profile { .. }
+            | Event::Blocks { .. }
+            | Event::Allowance { .. } => {}
         }
     }
 
