@@ -22,8 +22,8 @@ use crate::{
     browser,
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, Language, ListPlace, Message,
-        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
-        RoomDescription, RoomDetails, RoomId, RoomName, Seq, Theme, Writing,
+        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks, Recipient,
+        Room, RoomAct, RoomDescription, RoomDetails, RoomId, RoomName, Seq, Theme, Writing,
     },
     json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
@@ -257,6 +257,13 @@ pub async fn read_blocks() -> Result<BlockList, ApiError> {
 pub async fn set_preferences(preferences: Preferences) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.set_preferences(viewer, preferences).await
+}
+
+/// Says whether LINE users see what the member has read.
+#[server(endpoint = "set_read_marks", input = Json, output = Json)]
+pub async fn set_read_marks(read_marks: ReadMarks) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.set_read_marks(viewer, read_marks).await
 }
 
 /// Keeps what the member says of themselves to LINE users. Answers what is wrong with it, in which

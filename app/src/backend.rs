@@ -11,8 +11,8 @@ use crate::{
     api::{ApiError, Preferences},
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, ListPlace, MemberId, Message,
-        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
-        RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
+        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks, Recipient,
+        Room, RoomAct, RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
     },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -112,6 +112,9 @@ pub trait Backend: AddressBook + Send + Sync {
 
     /// Keeps the member's own choices.
     fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()>;
+
+    /// Says whether LINE users see what the member has read.
+    fn set_read_marks(&self, viewer: Viewer, read_marks: ReadMarks) -> Answer<'_, ()>;
 
     /// Keeps what the member says of themselves to LINE users, unless something is wrong with it.
     fn save_profile(&self, viewer: Viewer, form: ProfileForm) -> Answer<'_, Vec<ProfileFault>>;

@@ -10,8 +10,8 @@ use app::{
     backend::{Answer, Backend, Viewer},
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, DeliveryId, ListPlace, Message,
-        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
-        RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
+        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks, Recipient,
+        Room, RoomAct, RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
     },
     sync::{
         MoreRooms, Opening, Page,
@@ -33,7 +33,7 @@ use crate::{
         party::{AddPeople, CreateRoom, RemovePerson},
         profile::EditProfile,
         quota::LookAtAllowance,
-        read_marks::MarkRead,
+        read_marks::{MarkRead, SetReadMarks},
         send::{Retry, SendMessage},
     },
 };
@@ -261,6 +261,11 @@ impl Backend for StoreBackend {
 
     fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()> {
         let set = SetPreferences { member: viewer.member, preferences };
+        Box::pin(async move { self.store.run(set).await.map_err(api_error) })
+    }
+
+    fn set_read_marks(&self, viewer: Viewer, read_marks: ReadMarks) -> Answer<'_, ()> {
+        let set = SetReadMarks { member: viewer.member, read_marks };
         Box::pin(async move { self.store.run(set).await.map_err(api_error) })
     }
 

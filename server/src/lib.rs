@@ -22,6 +22,7 @@ pub mod profile_card;
 pub mod profiles;
 pub mod public_profile;
 pub mod quotas;
+pub mod read_marks;
 pub mod realtime;
 pub mod relay;
 pub mod router;

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Allowance, Message, Person, Profile, Room, RoomId};
+use super::{Allowance, Message, Person, Profile, ReadMarks, Room, RoomId};
 
 /// A place in a member's stream: the number of the last event that was applied. 0 is its beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,6 +54,11 @@ pub enum Event {
     Profile {
         /// As it is now.
         profile: Profile,
+    },
+    /// The member has chosen whether LINE users see what they have read.
+    ReadMarks {
+        /// The choice.
+        read_marks: ReadMarks,
     },
     /// What an official account may still send this month changed, for a member who has looked.
     Allowance {
@@ -197,6 +202,10 @@ mod tests {
                         quota: Some(Quota::after(200, 163)),
                     },
                 },
+            })),
+            Frame::Event(Box::new(Numbered {
+                n: Cursor(15),
+                event: Event::ReadMarks { read_marks: ReadMarks::Shown },
             })),
             Frame::Resync,
             Frame::Heartbeat,

@@ -52,7 +52,7 @@ pub use japan::{JapanDay, JapanMonth};
 pub use keeping::{Keeping, RoomAct};
 pub use mark::{Marked, TextMark};
 pub use media::{Media, MediaKind, MediaState, SetPlace};
-pub use member::{Email, Language, Me, Role, Theme};
+pub use member::{Email, Language, Me, ReadMarks, Role, Theme};
 pub use message::{
     Author, Body, Delivery, FailReason, Message, Notice, Quote, Recipient, Seq, Unsupported,
 };

@@ -70,7 +70,7 @@ pub enum Change {
     Message(RoomId, Seq),
     /// Somebody's name or picture.
     Person(PersonId),
-    /// What the member who is signed in says of themselves, or whom they have blocked.
+    /// What the member who is signed in says of themselves or has chosen, or whom they have blocked.
     Me,
     /// What an account may still send.
     Allowance,
@@ -148,6 +148,10 @@ impl Replica {
             }
             Event::Profile { profile } => {
                 self.me.profile = profile;
+                Change::Me
+            }
+            Event::ReadMarks { read_marks } => {
+                self.me.read_marks = read_marks;
                 Change::Me
             }
             Event::Allowance { allowance } => {

@@ -24,6 +24,7 @@ use crate::{
     profile_card::Cards,
     profiles::Profiles,
     quotas::Quotas,
+    read_marks::Marks,
     realtime::Hub,
     router::router,
     secret::SecretKey,
@@ -140,6 +141,8 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
         hub: means.hub.clone(),
         clock: means.clock.clone(),
     };
+    let marks =
+        Marks { store: store.clone(), accounts: means.accounts.clone(), hub: means.hub.clone() };
     let incoming = Incoming {
         store: store.clone(),
         storage: means.storage.clone(),
@@ -153,6 +156,7 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
     workers.spawn(profiles.run(means.stop.clone()));
     workers.spawn(incoming.run(means.stop.clone()));
     workers.spawn(quotas.run(means.stop.clone()));
+    workers.spawn(marks.run(means.stop.clone()));
     workers.spawn(means.pulse.clone().run(store.clone(), means.stop.clone()));
     workers.spawn(housekeeping::run(store.clone(), means.clock.clone(), means.stop.clone()));
     workers

@@ -28,6 +28,7 @@ pub struct Hub {
     profiles: Notify,
     media: Notify,
     quotas: Notify,
+    reads: Notify,
 }
 
 /// The end of a session, as a socket waits for it.
@@ -84,6 +85,11 @@ impl Hub {
     pub async fn quotas_wanted(&self) {
         self.quotas.notified().await;
     }
+
+    /// Returns when there may be something to mark read at LINE.
+    pub async fn reads_wanted(&self) {
+        self.reads.notified().await;
+    }
 }
 
 impl Audience for Hub {
@@ -107,6 +113,9 @@ impl Audience for Hub {
         }
         if !aftermath.quotas.is_empty() {
             self.quotas.notify_one();
+        }
+        if !aftermath.reads.is_empty() {
+            self.reads.notify_one();
         }
     }
 }

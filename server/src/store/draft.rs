@@ -52,6 +52,8 @@ pub struct Aftermath {
     pub media: Vec<app::domain::MediaId>,
     /// Connections of whose quota LINE is to be asked.
     pub quotas: Vec<app::domain::ConnectionId>,
+    /// Rooms of which something is to be marked read at LINE.
+    pub reads: Vec<app::domain::RoomId>,
 }
 
 /// What an open device is told of a change to its member's stream.
@@ -259,6 +261,7 @@ impl Finished {
         aftermath.groups.extend(self.aftermath.groups);
         aftermath.media.extend(self.aftermath.media);
         aftermath.quotas.extend(self.aftermath.quotas);
+        aftermath.reads.extend(self.aftermath.reads);
     }
 }
 

@@ -57,6 +57,7 @@ impl RoomOrder {
             Event::Person { .. }
             | Event::Profile { .. }
             | Event::Blocks { .. }
+            | Event::ReadMarks { .. }
             | Event::Allowance { .. } => {}
         }
     }

@@ -1,7 +1,7 @@
-//! What was used of the month's messages: shown to whom it concerns, and looked at through the interface's
-//! own calls.
+//! What was used of the month's messages: shown to whom it concerns, looked at and chosen through the
+//! interface's own calls.
 
-use app::domain::{DeliveryId, MessageId, RoomId, TextMessage};
+use app::domain::{DeliveryId, MessageId, ReadMarks, RoomId, TextMessage};
 use uuid::Uuid;
 
 use super::*;
@@ -98,4 +98,17 @@ async fn a_room_is_looked_at_by_whom_it_is_for() {
     assert_eq!(works.site.store.figures_due(now).await.unwrap(), []);
     assert_eq!(look(Some(&works.member)).await, StatusCode::OK);
     assert_eq!(works.site.store.figures_due(now).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_member_chooses_for_themselves_what_line_users_see() {
+    let works = Works::open().await;
+    let json = r#"{"read_marks":"shown"}"#;
+    let call = async |cookie| works.site.call("set_read_marks", json, cookie).await.status;
+    assert_eq!(call(None).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(call(Some(works.member.as_str())).await, StatusCode::OK);
+    let forged = works.site.call("set_read_marks", r#"{"read_marks":"x"}"#, Some(&works.member));
+    assert_ne!(forged.await.status, StatusCode::OK);
+    let me = works.site.store.snapshot(works.aoi).await.unwrap().me;
+    assert_eq!(me.read_marks, ReadMarks::Shown);
 }
