@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "photo",
             "profile",
             "public",
+            "quota",
             "settings",
             "stickers",
         ])?

@@ -24,8 +24,8 @@ use crate::{
     browser,
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, Language, ListPlace, Message,
-        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
-        RoomDescription, RoomDetails, RoomId, RoomName, Seq, Theme, Writing,
+        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks, Recipient,
+        Room, RoomAct, RoomDescription, RoomDetails, RoomId, RoomName, Seq, Theme, Writing,
     },
     json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
@@ -239,6 +239,14 @@ pub fn mark_read_on_leaving(room: RoomId, seq: Seq) {
     }
 }
 
+/// Has LINE asked what is left of the month's messages of a room's official account, and events tell of
+/// it from now on. For when somebody opens the room; the server asks once in a few minutes.
+#[server(endpoint = "look_at_allowance", input = Json, output = Json)]
+pub async fn look_at_allowance(room: RoomId) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.look_at_allowance(viewer, room).await
+}
+
 /// Blocks a LINE user for the member, or takes the block back. The LINE user is not told.
 #[server(endpoint = "set_block", input = Json, output = Json)]
 pub async fn set_block(contact: ContactId, block: Block) -> Result<(), ApiError> {
@@ -258,6 +266,13 @@ pub async fn read_blocks() -> Result<BlockList, ApiError> {
 pub async fn set_preferences(preferences: Preferences) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
     backend.set_preferences(viewer, preferences).await
+}
+
+/// Says whether LINE users see what the member has read.
+#[server(endpoint = "set_read_marks", input = Json, output = Json)]
+pub async fn set_read_marks(read_marks: ReadMarks) -> Result<(), ApiError> {
+    let (backend, viewer) = crate::backend::authorised()?;
+    backend.set_read_marks(viewer, read_marks).await
 }
 
 /// Keeps what the member says of themselves to LINE users. Answers what is wrong with it, in which

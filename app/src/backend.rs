@@ -11,8 +11,8 @@ use crate::{
     api::{ApiError, Preferences},
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, ListPlace, MemberId, Message,
-        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
-        RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
+        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks, Recipient,
+        Room, RoomAct, RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
     },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -78,6 +78,10 @@ pub trait Backend: AddressBook + Send + Sync {
     /// ago. Does nothing for other rooms.
     fn look_at_group(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()>;
 
+    /// Has LINE asked what is left of the month's messages of the account of a room that a member has
+    /// opened, unless it was a moment ago; events tell the member of it from now on.
+    fn look_at_allowance(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()>;
+
     /// Takes the official account out of the LINE group of a room, which stays.
     fn leave_group(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()>;
 
@@ -111,6 +115,9 @@ pub trait Backend: AddressBook + Send + Sync {
 
     /// Keeps the member's own choices.
     fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()>;
+
+    /// Says whether LINE users see what the member has read.
+    fn set_read_marks(&self, viewer: Viewer, read_marks: ReadMarks) -> Answer<'_, ()>;
 
     /// Keeps what the member says of themselves to LINE users, unless something is wrong with it.
     fn save_profile(&self, viewer: Viewer, form: ProfileForm) -> Answer<'_, Vec<ProfileFault>>;

@@ -10,8 +10,8 @@ use app::{
     backend::{Answer, Backend, Viewer},
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, DeliveryId, ListPlace, Message,
-        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, Recipient, Room, RoomAct,
-        RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
+        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks, Recipient,
+        Room, RoomAct, RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
     },
     sync::{
         MoreRooms, Opening, Page,
@@ -32,7 +32,8 @@ use crate::{
         members::SetPreferences,
         party::{AddPeople, CreateRoom, RemovePerson},
         profile::EditProfile,
-        read_marks::MarkRead,
+        quota::LookAtAllowance,
+        read_marks::{MarkRead, SetReadMarks},
         send::{Retry, SendMessage},
         shares::Withdraw,
     },
@@ -213,6 +214,11 @@ impl Backend for StoreBackend {
         Box::pin(async move { self.store.run(look).await.map_err(api_error) })
     }
 
+    fn look_at_allowance(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()> {
+        let look = LookAtAllowance { member: viewer.member, room, now: self.clock.now() };
+        Box::pin(async move { self.store.run(look).await.map_err(api_error) })
+    }
+
     fn leave_group(&self, viewer: Viewer, room: RoomId) -> Answer<'_, ()> {
         Box::pin(self.leave(viewer, room))
     }
@@ -261,6 +267,11 @@ impl Backend for StoreBackend {
 
     fn set_preferences(&self, viewer: Viewer, preferences: Preferences) -> Answer<'_, ()> {
         let set = SetPreferences { member: viewer.member, preferences };
+        Box::pin(async move { self.store.run(set).await.map_err(api_error) })
+    }
+
+    fn set_read_marks(&self, viewer: Viewer, read_marks: ReadMarks) -> Answer<'_, ()> {
+        let set = SetReadMarks { member: viewer.member, read_marks };
         Box::pin(async move { self.store.run(set).await.map_err(api_error) })
     }
 

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Message, Person, Profile, Room, RoomId};
+use super::{Allowance, Message, Person, Profile, ReadMarks, Room, RoomId};
 
 /// A place in a member's stream: the number of the last event that was applied. 0 is its beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,6 +54,16 @@ pub enum Event {
     Profile {
         /// As it is now.
         profile: Profile,
+    },
+    /// The member has chosen whether LINE users see what they have read.
+    ReadMarks {
+        /// The choice.
+        read_marks: ReadMarks,
+    },
+    /// What an official account may still send this month changed, for a member who has looked.
+    Allowance {
+        /// As it is now.
+        allowance: Allowance,
     },
     /// The member has blocked or unblocked a LINE user.
     Blocks {
@@ -117,8 +127,8 @@ pub enum Goodbye {
 mod tests {
     use super::*;
     use crate::domain::{
-        Author, Body, Friendship, Headcount, Keeping, LastLine, PersonId, RoomAct, RoomKind, Seq,
-        Timestamp, message::Delivery,
+        Author, Body, Friendship, Headcount, Keeping, LastLine, PersonId, Quota, RoomAct, RoomKind,
+        Seq, Timestamp, message::Delivery,
     };
 
     const HAPPENED: Timestamp = Timestamp::from_millis(1_795_370_468_123);
@@ -184,6 +194,19 @@ mod tests {
             })),
             Frame::Event(Box::new(Numbered { n: Cursor(12), event: Event::Room { room: pinned } })),
             Frame::Event(Box::new(Numbered { n: Cursor(13), event: Event::Blocks { edition: 2 } })),
+            Frame::Event(Box::new(Numbered {
+                n: Cursor(14),
+                event: Event::Allowance {
+                    allowance: Allowance {
+                        account: "0191d5c8-0000-7000-8000-00000000000e".parse().unwrap(),
+                        quota: Some(Quota::after(200, 163)),
+                    },
+                },
+            })),
+            Frame::Event(Box::new(Numbered {
+                n: Cursor(15),
+                event: Event::ReadMarks { read_marks: ReadMarks::Shown },
+            })),
             Frame::Resync,
             Frame::Heartbeat,
             Frame::Goodbye { reason: Goodbye::SignedOut },

@@ -42,6 +42,17 @@ pub enum Theme {
     Dark,
 }
 
+/// Whether LINE users see that a member has read what they wrote to the member's official account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadMarks {
+    /// They see it.
+    Shown,
+    /// They do not.
+    #[default]
+    NotShown,
+}
+
 /// The member who is signed in, as their own client sees them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {
@@ -76,6 +87,9 @@ pub struct Me {
     pub company: Option<String>,
     /// What LINE users read of me besides.
     pub profile: Profile,
+    /// Whether LINE users see that I have read what they wrote.
+    #[serde(default)]
+    pub read_marks: ReadMarks,
     /// How often I blocked or unblocked somebody: a [`BlockList`](super::BlockList) of an older edition
     /// must be read again.
     #[serde(default)]

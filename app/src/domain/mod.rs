@@ -13,6 +13,7 @@ pub mod fold;
 pub mod greeting;
 pub mod id;
 pub mod introduction;
+pub mod japan;
 pub mod keeping;
 pub mod line_id;
 pub mod mark;
@@ -27,6 +28,7 @@ pub mod photo;
 pub mod place;
 pub mod profile;
 pub mod public_page;
+pub mod quota;
 pub mod room;
 pub mod sort;
 pub mod sticker;
@@ -38,8 +40,8 @@ pub mod upload;
 
 pub use block::{Block, BlockList, Blocked};
 pub use connection::{
-    ChannelId, ChatMode, Checkup, ConnectionEntry, Failing, Fault, Health, OfficialAccount,
-    OwnAccounts, ProviderName, Providers, ReadMode, Signs, Step,
+    ChannelId, ChatMode, Checkup, ConnectionEntry, Failing, Fault, Health, MonthOfUse,
+    OfficialAccount, OwnAccounts, ProviderName, Providers, ReadMode, Signs, Step, Told, Usage,
 };
 pub use contact::{Contact, ContactCard, ContactEntry, ContactForm, ContactPage, ContactQuery};
 pub use directory::{Company, DirectoryEntry, DirectoryPage, PasswordState, Standing};
@@ -47,10 +49,11 @@ pub use event::{Cursor, Epoch, Event, Frame, Goodbye, Numbered};
 pub use greeting::{Greet, GreetingFault, GreetingLanguage, GreetingText, Greetings};
 pub use id::{ConnectionId, ContactId, DeliveryId, MediaId, MemberId, MessageId, RoomId};
 pub use introduction::Introduction;
+pub use japan::{JapanDay, JapanMonth};
 pub use keeping::{Keeping, RoomAct};
 pub use mark::{Marked, TextMark};
 pub use media::{Media, MediaKind, MediaState, SetPlace};
-pub use member::{Email, Language, Me, Role, Theme};
+pub use member::{Email, Language, Me, ReadMarks, Role, Theme};
 pub use message::{
     Author, Body, Delivery, FailReason, Message, Notice, Quote, Recipient, Seq, Unsupported,
 };
@@ -64,6 +67,7 @@ pub use photo::{PhotoSize, PhotoVersion};
 pub use place::{Place, Position};
 pub use profile::{About, Phone, Profile, ProfileFault, ProfileForm, Website};
 pub use public_page::{PageKey, PageName, PublicPage};
+pub use quota::{Allowance, Quota};
 pub use room::{
     Barred, Friendship, Headcount, LastLine, ListPlace, Participant, Room, RoomDetails, RoomKind,
     Talk,

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::{
-    Email, Friendship, Headcount, Keeping, Language, Me, MemberId, OwnAccounts, Profile, Role,
-    Room, RoomId, RoomKind, Seq, Theme, Timestamp,
+    Email, Friendship, Headcount, Keeping, Language, Me, MemberId, OwnAccounts, Profile, ReadMarks,
+    Role, Room, RoomId, RoomKind, Seq, Theme, Timestamp,
 };
 
 /// Who is signed in.
@@ -26,6 +26,7 @@ pub fn me() -> Me {
         own_account: OwnAccounts::NotAllowed,
         company: None,
         profile: Profile::default(),
+        read_marks: ReadMarks::default(),
         blocks: 0,
     }
 }

@@ -48,7 +48,7 @@ impl Timestamp {
 
 /// The Gregorian date of a day counted from 1970-01-01, by Howard Hinnant's algorithm. Twenty lines
 /// here spare the browser a date library.
-const fn civil_from_days(days: i64) -> (i64, i64, i64) {
+pub(super) const fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let z = days + 719_468;
     let era = z.div_euclid(146_097);
     let day_of_era = z.rem_euclid(146_097);

@@ -10,7 +10,10 @@ use crate::domain::{
     Room, RoomId, Seq,
 };
 
-use super::snapshot::{MoreRooms, Page, Snapshot};
+use super::{
+    allowances::Allowances,
+    snapshot::{MoreRooms, Page, Snapshot},
+};
 
 /// Everything a client knows, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +39,8 @@ pub struct Replica {
     pub windows: HashMap<RoomId, Window>,
     /// Everybody met so far.
     pub people: HashMap<PersonId, Person>,
+    /// What the accounts of the rooms that were opened may still send.
+    pub allowances: Allowances,
     /// The newest message events, for pages that were read before them and arrive after them.
     recent: VecDeque<(Cursor, Message)>,
     /// When rooms went out of sight, for pages that were read before and arrive after.
@@ -65,8 +70,10 @@ pub enum Change {
     Message(RoomId, Seq),
     /// Somebody's name or picture.
     Person(PersonId),
-    /// What the member who is signed in says of themselves, or whom they have blocked.
+    /// What the member who is signed in says of themselves or has chosen, or whom they have blocked.
     Me,
+    /// What an account may still send.
+    Allowance,
     /// A room and its timeline are no longer to be seen.
     RoomGone(RoomId),
 }
@@ -85,6 +92,7 @@ impl Replica {
             passed_over: snapshot.cursor,
             windows: HashMap::new(),
             people: HashMap::new(),
+            allowances: Allowances::default(),
             recent: VecDeque::new(),
             gone: HashMap::new(),
         }
@@ -142,6 +150,14 @@ impl Replica {
                 self.me.profile = profile;
                 Change::Me
             }
+            Event::ReadMarks { read_marks } => {
+                self.me.read_marks = read_marks;
+                Change::Me
+            }
+            Event::Allowance { allowance } => {
+                self.allowances.tell(allowance, self.cursor);
+                Change::Allowance
+            }
             Event::Blocks { edition } => {
                 self.me.blocks = edition;
                 Change::Me
@@ -150,6 +166,7 @@ impl Replica {
                 self.rooms.retain(|known| known.id != room);
                 self.beyond.remove(&room);
                 self.windows.remove(&room);
+                self.allowances.forget(room);
                 self.gone.insert(room, self.cursor);
                 Change::RoomGone(room)
             }
@@ -194,6 +211,7 @@ impl Replica {
             self.beyond.insert(room, page.room.clone());
         }
         self.meet_once(std::mem::take(&mut page.people));
+        self.allowances.read(room, page.allowance, cursor);
         match self.windows.get_mut(&room) {
             Some(window) if window.touches(&page) => window.extend(page),
             _ => {

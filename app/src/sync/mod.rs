@@ -8,6 +8,7 @@
 //! reload.
 
 pub mod acts;
+mod allowances;
 pub mod apply;
 pub mod connection;
 pub mod local;

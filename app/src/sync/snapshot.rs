@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Cursor, Epoch, ListPlace, Me, Message, Person, Room, Seq};
+use crate::domain::{Allowance, Cursor, Epoch, ListPlace, Me, Message, Person, Room, Seq};
 
 /// Rooms in a snapshot, and in each further stretch of the list.
 pub const SNAPSHOT_ROOMS: usize = 300;
@@ -55,6 +55,8 @@ pub struct Page {
     pub messages: Vec<Message>,
     /// Everybody who wrote one of them.
     pub people: Vec<Person>,
+    /// What the room's official account may still send.
+    pub allowance: Allowance,
 }
 
 /// All that the first screen needs, in one answer.

@@ -12,8 +12,8 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use crate::domain::{
-    Cursor, Epoch, ListPlace, Me, MemberId, Numbered, Person, PersonId, Room, RoomId, Seq,
-    Timestamp,
+    ConnectionId, Cursor, Epoch, ListPlace, Me, MemberId, Numbered, Person, PersonId, Quota, Room,
+    RoomId, Seq, Timestamp,
 };
 
 use super::{
@@ -166,6 +166,20 @@ impl Store {
         self.replica.with_value(|replica| replica.people.get(&id).cloned())
     }
 
+    /// The official account of a room that was opened; follows changes.
+    pub fn account(&self, room: RoomId) -> Option<ConnectionId> {
+        trigger(self.rooms, room).track();
+        self.replica.with_value(|replica| replica.allowances.account(room))
+    }
+
+    /// What is left of the month's messages of a room's official account, if that is known to be
+    /// limited; follows changes.
+    pub fn quota(&self, room: RoomId) -> Option<Quota> {
+        trigger(self.rooms, room).track();
+        self.who.track();
+        self.replica.with_value(|replica| replica.allowances.of(room))
+    }
+
     /// Remembers people of an answer. An event may have brought newer word of them already.
     pub fn meet(&self, people: impl IntoIterator<Item = Person>) {
         self.replica.update_value(|replica| replica.meet_once(people));
@@ -214,7 +228,8 @@ impl Store {
                 }
                 self.people.notify();
             }
-            Change::Me => self.who.notify(),
+            // An allowance concerns all rooms of an account, and changes as rarely.
+            Change::Me | Change::Allowance => self.who.notify(),
             Change::RoomGone(room) => {
                 self.told.update_value(|told| told.absent = Some(room));
                 self.list.notify();

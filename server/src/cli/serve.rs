@@ -23,6 +23,8 @@ use crate::{
     outbox::{Outbox, Worker, calls::Calls, sender::LineSender, timer::SystemTimer},
     profile_card::Cards,
     profiles::Profiles,
+    quotas::Quotas,
+    read_marks::Marks,
     realtime::Hub,
     router::router,
     secret::SecretKey,
@@ -133,6 +135,14 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
         hub: means.hub.clone(),
         clock: means.clock.clone(),
     };
+    let quotas = Quotas {
+        store: store.clone(),
+        accounts: means.accounts.clone(),
+        hub: means.hub.clone(),
+        clock: means.clock.clone(),
+    };
+    let marks =
+        Marks { store: store.clone(), accounts: means.accounts.clone(), hub: means.hub.clone() };
     let incoming = Incoming {
         store: store.clone(),
         storage: means.storage.clone(),
@@ -145,6 +155,8 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
     workers.spawn(outbox.run(means.stop.clone()));
     workers.spawn(profiles.run(means.stop.clone()));
     workers.spawn(incoming.run(means.stop.clone()));
+    workers.spawn(quotas.run(means.stop.clone()));
+    workers.spawn(marks.run(means.stop.clone()));
     workers.spawn(means.pulse.clone().run(store.clone(), means.stop.clone()));
     workers.spawn(housekeeping::run(store.clone(), means.clock.clone(), means.stop.clone()));
     workers

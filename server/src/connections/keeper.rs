@@ -4,7 +4,7 @@
 use app::{
     domain::{
         ConnectionEntry, ConnectionId, DirectoryEntry, Email, MemberId, OwnAccounts, ProviderName,
-        Role, Standing,
+        Role, Standing, Usage,
     },
     features::admin::Stand,
 };
@@ -13,7 +13,7 @@ use super::{Connections, NotBound, Wish};
 use crate::{
     secret::SecretText,
     state::AppState,
-    store::{StoreError, binding::NameProvider},
+    store::{StoreError, binding::NameProvider, quota::WantFigures},
 };
 
 /// Members offered to choose from; others are typed.
@@ -70,6 +70,18 @@ impl Keeper {
     pub async fn entry(&self, id: ConnectionId) -> Result<ConnectionEntry, StoreError> {
         let mut entries = self.entries().await?.into_iter();
         entries.find(|entry| entry.id == id).ok_or(StoreError::NotFound)
+    }
+
+    /// What one of them has used. LINE is asked anew, unless it was a moment ago; what it says is seen at
+    /// the next look.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it is not theirs to look after, or the database's failure.
+    pub async fn usage(&self, id: ConnectionId) -> Result<Usage, StoreError> {
+        self.entry(id).await?;
+        let now = self.state.clock.now();
+        self.state.store.run(WantFigures { connection: id, now }).await?;
+        self.state.store.usage(id, now).await
     }
 
     /// Whom an account may be connected to by this keeper: everybody, or themselves.

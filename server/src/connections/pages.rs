@@ -252,10 +252,12 @@ impl Desk {
         wrong: OneWrong,
     ) -> Result<String, NoPage> {
         let connection = self.keeper.entry(id).await.map_err(|error| self.no_page(error))?;
+        let usage = self.keeper.usage(id).await.map_err(|error| self.no_page(error))?;
         let OneWrong { secret_wrong, provider_wrong } = wrong;
         Ok(one_page(OnePage {
             stand: self.keeper.stand,
             connection,
+            usage,
             webhook: self.keeper.connections().webhook_address(id),
             frame: self.frame,
             said,

@@ -3,6 +3,7 @@
 mod acts;
 mod own;
 mod signs;
+mod usage;
 
 use app::domain::{ConnectionEntry, ConnectionId, MemberId, OwnAccounts, Role};
 use axum::{

@@ -13,6 +13,7 @@ use super::{
     lookup::LookupError,
     message::Outgoing,
     payload::{BotInfo, GroupSummary, Profile},
+    quota::Figures,
     send::SendAnswer,
     token::TokenError,
     tokens::{TokenWatch, Tokens},
@@ -178,6 +179,28 @@ impl Accounts {
     ) -> Result<ContentAnswer, TokenError> {
         let call = |token| async move { self.client.content_progress(&token, line_id).await };
         self.tokens.with(connection, call).await
+    }
+
+    /// What the official account may send this month, and what it has.
+    ///
+    /// # Errors
+    /// When LINE does not tell.
+    pub async fn figures(&self, connection: ConnectionId) -> Result<Figures, LookupError> {
+        let call = |token| async move { self.client.figures(&token).await };
+        self.tokens.with(connection, call).await?
+    }
+
+    /// Marks a message to the official account, and all before it in its chat, as read.
+    ///
+    /// # Errors
+    /// [`LookupError::NotAvailable`] when LINE does not take the mark, and never will.
+    pub async fn mark_as_read(
+        &self,
+        connection: ConnectionId,
+        mark: &str,
+    ) -> Result<(), LookupError> {
+        let call = |token| async move { self.client.mark_as_read(&token, mark).await };
+        self.tokens.with(connection, call).await?
     }
 
     /// What LINE says of the official account itself.

@@ -1,15 +1,19 @@
-//! Asking LINE about people, about groups and about the official account itself; and leaving a group.
+//! Asking LINE about people, about groups and about the official account itself; and the two acts that are
+//! no message: leaving a group, and marking messages as read.
 
+use reqwest::RequestBuilder;
 use serde::de::DeserializeOwned;
 
 use super::{
     client::{Endpoint, LineClient},
     inbound::GroupId,
-    payload::{BotInfo, GroupSummary, MemberCount, Profile},
+    payload::{BotInfo, GroupSummary, MarkAsRead, MemberCount, Profile},
     token::{AccessToken, MayBeUnauthorized, TokenError},
 };
 
 const BOT_INFO: Endpoint<'_> = Endpoint { method: "GET", path: "/v2/bot/info", names: &[] };
+const MARK_AS_READ: Endpoint<'_> =
+    Endpoint { method: "POST", path: "/v2/bot/chat/markAsRead", names: &[] };
 
 /// Why LINE did not tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -131,13 +135,32 @@ impl LineClient {
         self.look_up(BOT_INFO, token).await
     }
 
-    async fn look_up<T: DeserializeOwned>(
+    /// Marks a message, and all before it in its chat, as read for whoever wrote them.
+    /// Reference: <https://developers.line.biz/en/reference/messaging-api/#mark-as-read>
+    ///
+    /// # Errors
+    /// [`LookupError::NotAvailable`] when LINE does not take the mark, and never will.
+    pub async fn mark_as_read(&self, token: &AccessToken, mark: &str) -> Result<(), LookupError> {
+        let request = self.request(MARK_AS_READ).json(&MarkAsRead { mark_as_read_token: mark });
+        let told = self.told(MARK_AS_READ, token, request).await;
+        told.map(|_: serde::de::IgnoredAny| ())
+    }
+
+    pub(super) async fn look_up<T: DeserializeOwned>(
         &self,
         endpoint: Endpoint<'_>,
         token: &AccessToken,
     ) -> Result<T, LookupError> {
-        let request = self.request(endpoint).bearer_auth(token.as_str());
-        let Ok(heard) = self.ask(endpoint, request).await else {
+        self.told(endpoint, token, self.request(endpoint)).await
+    }
+
+    async fn told<T: DeserializeOwned>(
+        &self,
+        endpoint: Endpoint<'_>,
+        token: &AccessToken,
+        request: RequestBuilder,
+    ) -> Result<T, LookupError> {
+        let Ok(heard) = self.ask(endpoint, request.bearer_auth(token.as_str())).await else {
             return Err(LookupError::NotNow);
         };
         match heard.status.as_u16() {

@@ -2,7 +2,7 @@
 //!
 //! In: [`signature`] proves where a webhook comes from, [`webhook`] turns it into our words
 //! ([`inbound`]). Out: [`account`] calls in the name of a connection, with access tokens from
-//! [`tokens`], asks about people and accounts ([`lookup`]) and where webhooks go ([`endpoint`]), fetches what
+//! [`tokens`], asks about people and accounts ([`lookup`]), what is left of the month's messages ([`quota`]) and where webhooks go ([`endpoint`]), fetches what
 //! people send ([`content`]);
 //! [`client`] is the one place that speaks HTTP.
 
@@ -17,6 +17,7 @@ pub mod lookup;
 pub mod media_message;
 pub mod message;
 pub mod payload;
+pub mod quota;
 pub mod send;
 pub mod signature;
 mod surrogate;

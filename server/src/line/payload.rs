@@ -170,6 +170,13 @@ impl From<BotInfo> for OfficialAccount {
     }
 }
 
+/// Body of `POST /v2/bot/chat/markAsRead`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MarkAsRead<'a> {
+    pub mark_as_read_token: &'a str,
+}
+
 /// Body of `PUT /v2/bot/channel/webhook/endpoint` and of `POST /v2/bot/channel/webhook/test`.
 #[derive(Debug, Serialize)]
 pub(super) struct EndpointIs<'a> {
@@ -202,6 +209,9 @@ pub(super) struct TestAnswer {
 /// Answer of `GET /v2/bot/message/quota`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Quota {
+    /// `none` or `limited`.
+    #[serde(rename = "type", default)]
+    pub kind: String,
     /// Messages a month; none when there is no limit.
     #[serde(default)]
     pub value: Option<u64>,

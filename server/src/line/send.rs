@@ -12,16 +12,12 @@ use uuid::Uuid;
 use super::{
     client::{Endpoint, Heard, LineClient, NoAnswer},
     message::{Outgoing, SenderPart},
-    payload::{Consumption, ErrorAnswer, Push, Quota, ReplyWith, SentAnswer, SentMessage},
+    payload::{ErrorAnswer, Push, ReplyWith, SentAnswer, SentMessage},
     token::{AccessToken, MayBeUnauthorized},
 };
 
 const PUSH: Endpoint<'_> = Endpoint { method: "POST", path: "/v2/bot/message/push", names: &[] };
 const REPLY: Endpoint<'_> = Endpoint { method: "POST", path: "/v2/bot/message/reply", names: &[] };
-const QUOTA: Endpoint<'_> = Endpoint { method: "GET", path: "/v2/bot/message/quota", names: &[] };
-const CONSUMPTION: Endpoint<'_> =
-    Endpoint { method: "GET", path: "/v2/bot/message/quota/consumption", names: &[] };
-
 /// What came of sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SendAnswer {
@@ -74,6 +70,8 @@ impl LineClient {
             .header("X-Line-Retry-Key", retry_key.to_string())
             .json(&Push { to, messages });
         let answer = self.deliver(PUSH, token, request).await;
+        // 429 means too many calls or too many messages this month, and only LINE's wording would tell
+        // which; so the figures are asked for.
         if matches!(answer, SendAnswer::RateLimited { .. }) && self.quota_is_spent(token).await {
             return SendAnswer::QuotaSpent;
         }
@@ -106,25 +104,6 @@ impl LineClient {
             tracing::warn!(%endpoint, status = status.as_u16(), detail, "LINE refused a message");
         }
         answer
-    }
-
-    /// 429 means too many calls or too many messages this month, and only LINE's wording would tell
-    /// which; so we ask for the figures. Unknown counts as not spent: trying again is harmless.
-    async fn quota_is_spent(&self, token: &AccessToken) -> bool {
-        let quota = self.figures::<Quota>(QUOTA, token).await.and_then(|quota| quota.value);
-        let Some(quota) = quota else { return false };
-        let used = self.figures::<Consumption>(CONSUMPTION, token).await;
-        used.is_some_and(|used| used.total_usage >= quota)
-    }
-
-    async fn figures<T: serde::de::DeserializeOwned>(
-        &self,
-        endpoint: Endpoint<'_>,
-        token: &AccessToken,
-    ) -> Option<T> {
-        let request = self.request(endpoint).bearer_auth(token.as_str());
-        let heard = self.ask(endpoint, request).await.ok()?;
-        heard.status.is_success().then(|| heard.json()).flatten()
     }
 }
 

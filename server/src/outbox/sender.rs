@@ -15,6 +15,7 @@ use crate::{
         media_message::MediaLinks,
         message::{Outgoing, QuickReply, Saying, Sender as Signature},
         payload::SentMessage,
+        quota::Figures,
         send::SendAnswer,
         token::TokenError,
     },
@@ -74,7 +75,11 @@ impl Sender for LineSender {
             let Some(message) = self.message(job) else {
                 return PushAnswer::Refused(FailReason::Refused);
             };
-            match push_answer(signed(message, push).await) {
+            let answer = signed(message, push).await;
+            if matches!(answer, Ok(SendAnswer::RateLimited { .. })) && self.is_too_much(job).await {
+                return PushAnswer::Refused(FailReason::QuotaSpent);
+            }
+            match push_answer(answer) {
                 PushAnswer::Refused(FailReason::Refused) if self.is_shut_out(job).await => {
                     PushAnswer::Refused(FailReason::LeftGroup)
                 }
@@ -101,6 +106,18 @@ impl LineSender {
         let Some(group) = GroupId::of_recipient(&job.to) else { return false };
         let asked = self.accounts.member_count(job.connection, &group).await;
         matches!(asked, Err(LookupError::NotAvailable))
+    }
+
+    /// Whether a message went to a group of more people than the month has messages left. LINE says no
+    /// more then than that too much was asked for; the figures tell.
+    async fn is_too_much(&self, job: &Job) -> bool {
+        let Some(group) = GroupId::of_recipient(&job.to) else { return false };
+        let Ok(Figures { limit: Some(limit), used }) = self.accounts.figures(job.connection).await
+        else {
+            return false;
+        };
+        let people = self.accounts.member_count(job.connection, &group).await;
+        people.is_ok_and(|people| used.saturating_add(people.into()) > limit)
     }
 
     /// The job as a message object; none for what LINE does not take.
@@ -258,6 +275,29 @@ mod tests {
             let sender = LineSender { accounts, site: "https://a.example".parse().unwrap() };
             let job = Job { connection: CONNECTION, to: "C1".into(), ..job(1, 1, START) };
             assert_eq!(sender.push(&job).await, PushAnswer::Refused(reason));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_group_of_more_people_than_messages_are_left_is_told_apart_from_too_many_calls() {
+        let later = PushAnswer::Later(None);
+        for (used, people, expected) in [
+            (r#"{"totalUsage":8}"#, r#"{"count":3}"#, PushAnswer::Refused(FailReason::QuotaSpent)),
+            (r#"{"totalUsage":8}"#, r#"{"count":2}"#, later.clone()),
+            ("", r#"{"count":3}"#, later.clone()),
+            (r#"{"totalUsage":8}"#, "", later),
+        ] {
+            let line = MiniLine::default();
+            line.answer(PUSH, [Answer::Status(429, "{}")]);
+            let quota = || Answer::Status(200, r#"{"type":"limited","value":10}"#);
+            line.answer("/v2/bot/message/quota", [quota(), quota()]);
+            let told = || Answer::Status(200, used);
+            line.answer("/v2/bot/message/quota/consumption", [told(), told()]);
+            line.answer("/v2/bot/group/C1/members/count", [Answer::Status(200, people)]);
+            let accounts = Arc::new(line.accounts().await.0);
+            let sender = LineSender { accounts, site: "https://a.example".parse().unwrap() };
+            let job = Job { connection: CONNECTION, to: "C1".into(), ..job(1, 1, START) };
+            assert_eq!(sender.push(&job).await, expected);
         }
     }
 

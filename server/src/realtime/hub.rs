@@ -27,6 +27,8 @@ pub struct Hub {
     outbox: Mutex<Option<Tell>>,
     profiles: Notify,
     media: Notify,
+    quotas: Notify,
+    reads: Notify,
 }
 
 /// The end of a session, as a socket waits for it.
@@ -78,6 +80,16 @@ impl Hub {
     pub async fn media_wanted(&self) {
         self.media.notified().await;
     }
+
+    /// Returns when LINE may have to be asked what is left of the month's messages.
+    pub async fn quotas_wanted(&self) {
+        self.quotas.notified().await;
+    }
+
+    /// Returns when there may be something to mark read at LINE.
+    pub async fn reads_wanted(&self) {
+        self.reads.notified().await;
+    }
 }
 
 impl Audience for Hub {
@@ -98,6 +110,12 @@ impl Audience for Hub {
         }
         if !aftermath.media.is_empty() {
             self.media.notify_one();
+        }
+        if !aftermath.quotas.is_empty() {
+            self.quotas.notify_one();
+        }
+        if !aftermath.reads.is_empty() {
+            self.reads.notify_one();
         }
     }
 }

@@ -10,6 +10,7 @@ use super::{
     journal::Command,
     key::{Singleton, TextKey},
     members::Put,
+    quota,
     row::{Row, from_json, to_json},
     schema::{BotRow, ChannelRow, CompanyRow, ConnectionRow, MemberRow, SignsRow},
 };
@@ -184,6 +185,7 @@ impl Command for Unbind {
             }
         }
         draft.delete::<SignsRow>(self.connection);
+        quota::forget(draft, self.connection).await?;
         row.sealed_secret = None;
         row.checkup = None;
         row.unbound_at = Some(self.now.millis());

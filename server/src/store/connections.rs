@@ -12,7 +12,7 @@ use super::{
     key::TextKey,
     queries::{by_uuid, read_rows, uuid_of},
     row::{Row, from_json},
-    schema::{BotRow, ChannelRow, ConnectionRow, MemberRow, SignsRow},
+    schema::{BotRow, ChannelRow, ConnectionRow, MemberRow, QuotaRow, SignsRow},
 };
 
 /// A connection that is bound, its secret still sealed.
@@ -136,9 +136,11 @@ impl Store {
         let members = rows.iter().map(|(_, row)| MemberId::new(row.member));
         let names = by_uuid(self.get_all::<MemberRow>(members).await?);
         let signs = by_uuid(self.get_all::<SignsRow>(rows.iter().map(|(id, _)| *id)).await?);
+        let quotas = by_uuid(self.get_all::<QuotaRow>(rows.iter().map(|(id, _)| *id)).await?);
         let entries = rows.into_iter().map(|(id, row)| {
             let name = names.get(&row.member).map(|member| member.name.clone());
-            entry(id, row, name.unwrap_or_default(), signs.get(&id.uuid()))
+            let life = Life { signs: signs.get(&id.uuid()), quota: quotas.get(&id.uuid()) };
+            entry(id, row, name.unwrap_or_default(), life)
         });
         let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(|entry| (!entry.is_bound(), entry.id.uuid()));
@@ -174,11 +176,17 @@ fn read(id: ConnectionId, row: ConnectionRow) -> Option<Connection> {
     })
 }
 
+/// What is kept of a connection beside its row.
+struct Life<'a> {
+    signs: Option<&'a SignsRow>,
+    quota: Option<&'a QuotaRow>,
+}
+
 fn entry(
     id: ConnectionId,
     row: ConnectionRow,
     member_name: String,
-    signs: Option<&SignsRow>,
+    life: Life<'_>,
 ) -> Result<ConnectionEntry, StoreError> {
     // One that an older version has written in another form is as good as none.
     let checkup = row.checkup.clone().and_then(|kept| serde_json::from_value::<Checkup>(kept).ok());
@@ -192,7 +200,8 @@ fn entry(
         member_name,
         account: account(&row)?,
         picture,
-        signs: signs.map(super::signs::read).unwrap_or_default(),
+        signs: life.signs.map(super::signs::read).unwrap_or_default(),
+        quota: life.quota.and_then(QuotaRow::quota),
         checkup,
         unbound_at: row.unbound_at.map(Timestamp::from_millis),
         channel_id: row.channel_id,

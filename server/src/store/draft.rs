@@ -50,6 +50,10 @@ pub struct Aftermath {
     pub groups: Vec<app::domain::RoomId>,
     /// Media about which something is to be done.
     pub media: Vec<app::domain::MediaId>,
+    /// Connections of whose quota LINE is to be asked.
+    pub quotas: Vec<app::domain::ConnectionId>,
+    /// Rooms of which something is to be marked read at LINE.
+    pub reads: Vec<app::domain::RoomId>,
 }
 
 /// What an open device is told of a change to its member's stream.
@@ -256,6 +260,8 @@ impl Finished {
         aftermath.profiles.extend(self.aftermath.profiles);
         aftermath.groups.extend(self.aftermath.groups);
         aftermath.media.extend(self.aftermath.media);
+        aftermath.quotas.extend(self.aftermath.quotas);
+        aftermath.reads.extend(self.aftermath.reads);
     }
 }
 

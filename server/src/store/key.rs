@@ -2,7 +2,8 @@
 //! be used in another.
 
 use app::domain::{
-    ConnectionId, ContactId, DeliveryId, MediaId, MemberId, PhotoSize, PhotoVersion, RoomId, Seq,
+    ConnectionId, ContactId, DeliveryId, JapanDay, MediaId, MemberId, PhotoSize, PhotoVersion,
+    RoomId, Seq,
 };
 use sha2::{Digest, Sha256};
 use surrealdb::types::{Array, RecordIdKey, SurrealValue, Value};
@@ -75,6 +76,12 @@ impl From<(MemberId, MediaId)> for KeyParts {
 impl From<(MemberId, ContactId)> for KeyParts {
     fn from((member, contact): (MemberId, ContactId)) -> Self {
         Self::Pair(member.uuid(), contact.uuid())
+    }
+}
+
+impl From<(ConnectionId, JapanDay)> for KeyParts {
+    fn from((connection, day): (ConnectionId, JapanDay)) -> Self {
+        Self::Numbered(connection.uuid(), day.number())
     }
 }
 

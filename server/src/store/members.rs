@@ -126,6 +126,7 @@ pub(super) fn first_row(email: &Email, entry: Entry, now: Timestamp) -> MemberRo
         language: to_json(&Language::Auto),
         theme: to_json(&Theme::Auto),
         profile: None,
+        read_marks: None,
         photo: None,
         greeting: None,
         password_hash: None,

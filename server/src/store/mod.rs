@@ -38,6 +38,7 @@ pub mod photos;
 pub mod profile;
 pub mod public_page;
 mod queries;
+pub mod quota;
 mod quotes;
 pub mod read_marks;
 pub mod receive;
@@ -54,6 +55,7 @@ mod streams;
 pub(crate) mod testing;
 mod timeline;
 pub mod uploads;
+mod usage;
 mod views;
 
 use std::sync::Arc;

@@ -1,19 +1,20 @@
 //! What became of deliveries: the notes that the outbox leaves on their way to LINE.
 
-use app::domain::{Delivery, DeliveryId, RoomId, Seq, Timestamp};
+use app::domain::{ConnectionId, Delivery, DeliveryId, FailReason, RoomId, Seq, Timestamp};
 
 use super::{
     StoreError,
     draft::Draft,
     journal::Command,
     key::TextKey,
-    line_messages, party,
+    line_messages, party, quota,
     row::to_json,
     schema::{DeliveryRow, QueuedRow, ReplyToken, RoomRow, SpentReplyRow},
     timeline, views,
 };
 use crate::{
     greeting::Form,
+    line::inbound::GroupId,
     outbox::store::{Begin, Outcome, Via},
 };
 
@@ -133,6 +134,7 @@ impl Command for RecordOutcome {
         };
         delivery.state = to_json(&state);
         delivery.done_at = Some(self.at.millis());
+        self.count(draft, &delivery).await?;
         let (room, seq) = (RoomId::new(delivery.room), views::seq(delivery.seq));
         let key = delivery.key(self.delivery);
         let is_part = delivery.contact.is_some();
@@ -157,4 +159,32 @@ impl Command for RecordOutcome {
         })
         .await
     }
+}
+
+impl RecordOutcome {
+    /// What it counts in the month of its account: a push to a LINE user one, to a group as many as are in
+    /// it, a reply nothing.
+    async fn count(&self, draft: &mut Draft<'_>, delivery: &DeliveryRow) -> Result<(), StoreError> {
+        let account = ConnectionId::new(delivery.connection);
+        match self.outcome {
+            Outcome::Sent { via: Via::Push, .. } => {
+                let people = recipients(draft, delivery).await?;
+                quota::count(draft, account, people, self.at).await
+            }
+            Outcome::Failed(FailReason::QuotaSpent) => {
+                let people = recipients(draft, delivery).await?;
+                quota::ran_out(draft, account, people, self.at).await
+            }
+            Outcome::Sent { via: Via::Reply, .. } | Outcome::Failed(_) => Ok(()),
+        }
+    }
+}
+
+/// To how many LINE brings a delivery.
+async fn recipients(draft: &mut Draft<'_>, delivery: &DeliveryRow) -> Result<i64, StoreError> {
+    if GroupId::of_recipient(&delivery.recipient).is_none() {
+        return Ok(1);
+    }
+    let room = draft.need::<RoomRow>(RoomId::new(delivery.room)).await?;
+    Ok(room.line_users.unwrap_or_default().max(1))
 }

@@ -7,8 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::{
     domain::{
-        ContactId, Cursor, ListPlace, MemberId, Message, OwnAccounts, Person, PersonId, Room,
-        RoomId, Seq, contact::Reader,
+        ConnectionId, ContactId, Cursor, ListPlace, MemberId, Message, OwnAccounts, Person,
+        PersonId, Room, RoomId, Seq, contact::Reader,
     },
     sync::{
         MoreRooms, Page, Snapshot,
@@ -191,7 +191,8 @@ impl Store {
         let people = self.authors(&messages, &eyes.reader).await?;
         let contact = contact.as_ref().map(|(_, contact)| contact);
         let room = views::room(room, &row, &seat, contact, &eyes)?;
-        Ok(Page { cursor, room, from, to, messages, people })
+        let allowance = self.allowance(ConnectionId::new(row.connection)).await?;
+        Ok(Page { cursor, room, from, to, messages, people, allowance })
     }
 
     /// The messages of a room from one number to another, both included.

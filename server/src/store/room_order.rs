@@ -54,7 +54,11 @@ impl RoomOrder {
                 self.places.insert(room.place());
             }
             Event::RoomGone { room } => self.take_out(*room),
-            Event::Person { .. } | Event::Profile { .. } | Event::Blocks { .. } => {}
+            Event::Person { .. }
+            | Event::Profile { .. }
+            | Event::Blocks { .. }
+            | Event::ReadMarks { .. }
+            | Event::Allowance { .. } => {}
         }
     }
 

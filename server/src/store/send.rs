@@ -13,6 +13,7 @@ use super::{
     key::MessageKey,
     party::{self, Relay, Voice},
     permission, quotes,
+    read_marks::{self, HasRead},
     row::{Row, from_json, to_json},
     schema::{
         Address, ContactRow, DeliveryRow, MessageKeyRow, MessageRow, QueuedRow, RoomRow, SeatRow,
@@ -77,7 +78,9 @@ impl Command for SendMessage {
         };
         draft.insert::<MessageKeyRow>(MessageKey(self.id.uuid()), key);
         // Whoever writes has seen what stands above.
+        let read = HasRead { member: self.member, before: seat.read_seq, seq: room.last_seq };
         seat.read_to(room.last_seq);
+        read_marks::has_read(draft, (self.room, &room), read).await?;
         draft.put::<SeatRow>((self.member, self.room), seat);
         timeline::tell_message(draft, self.room, &room, &message).await?;
         Ok(message)

@@ -11,7 +11,7 @@ use super::{
     StoreError, blocks,
     draft::Draft,
     party::Part,
-    permission, quotes,
+    permission, quotes, read_marks,
     row::to_json,
     schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
     views::{self, Eyes},
@@ -92,6 +92,7 @@ pub fn append(
 ) -> Message {
     room.last_seq += 1;
     room.last_at = now.millis().max(room.last_at);
+    read_marks::keep_token(room, &new);
     let seq = views::seq(room.last_seq);
     let row = MessageRow {
         message: new.id.uuid(),

@@ -2,8 +2,8 @@
 
 use app::domain::{
     Barred, Body, ContactId, Friendship, Headcount, Keeping, LastLine, Me, MemberId, Message,
-    MessageId, OwnAccounts, Person, PersonId, PhotoSize, PhotoVersion, Profile, Quote, Room,
-    RoomId, RoomKind, Seq, Timestamp, contact::Reader,
+    MessageId, OwnAccounts, Person, PersonId, PhotoSize, PhotoVersion, Profile, Quote, ReadMarks,
+    Room, RoomId, RoomKind, Seq, Timestamp, contact::Reader,
 };
 
 use super::{
@@ -106,8 +106,18 @@ pub fn me(id: MemberId, row: MemberRow, standing: Standing) -> Result<Me, StoreE
         own_account: standing.own_account,
         company: standing.company,
         profile: profile(row.profile)?,
+        read_marks: read_marks(row.read_marks)?,
         blocks: standing.blocks,
     })
+}
+
+/// Whether LINE users see what a member has read; not until the member has chosen it.
+///
+/// # Errors
+/// When it does not read.
+pub fn read_marks(kept: Option<serde_json::Value>) -> Result<ReadMarks, StoreError> {
+    let choice = kept.map(|choice| from_json(MemberRow::TABLE, choice)).transpose()?;
+    Ok(choice.unwrap_or_default())
 }
 
 /// What a member says of themselves; nothing until they have written it.

@@ -5,6 +5,7 @@ mod checkup;
 mod signs;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +15,9 @@ pub use account::{
 };
 pub use checkup::{Checkup, Step};
 pub use signs::{Course, Failing, Signs};
+pub use usage::{MonthOfUse, Told, Usage};
 
-use super::{ConnectionId, MemberId, Timestamp};
+use super::{ConnectionId, MemberId, Quota, Timestamp};
 
 /// What can be wrong with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +93,8 @@ pub struct ConnectionEntry {
     pub signs: Signs,
     /// What the last check found.
     pub checkup: Option<Checkup>,
+    /// What is left of the month's messages; none when the plan has no limit, or nothing is known.
+    pub quota: Option<Quota>,
     /// When it was disconnected, if it was: only its history is left then.
     pub unbound_at: Option<Timestamp>,
 }
@@ -111,6 +115,11 @@ impl ConnectionEntry {
             (None, None, None) if self.signs.webhook.well_at.is_none() => Health::Unheard,
             (None, None, None) => Health::Healthy,
         }
+    }
+
+    /// Whether four fifths or more of the month's messages are used.
+    pub fn runs_low(&self) -> bool {
+        self.quota.is_some_and(Quota::runs_low)
     }
 
     /// What to call it: its name on LINE, once that is known.

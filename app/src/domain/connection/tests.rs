@@ -18,6 +18,7 @@ fn of(provider: Option<&str>) -> ConnectionEntry {
         picture: None,
         provider: provider.map(Into::into),
         signs: Signs::default(),
+        quota: None,
         checkup: None,
         unbound_at: None,
     }

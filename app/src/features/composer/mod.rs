@@ -1,17 +1,21 @@
 //! Where a member writes. Enter sends, Shift+Enter breaks the line, Enter in a composition of an
 //! input method does neither. What is typed is never lost: not by a reload, not by another room.
 
+mod cost;
 mod stickers;
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
-use self::stickers::Stickers;
+use self::{
+    cost::{Cost, Spent},
+    stickers::Stickers,
+};
 use crate::{
     browser,
     domain::{
-        Barred, Quote, RoomId, RoomKind, TextMessage, Writing,
+        Barred, Quote, RoomId, TextMessage, Writing,
         text::{MAX_UTF16, TextError, utf16_len},
     },
     features::{
@@ -20,7 +24,7 @@ use crate::{
         parts,
         timeline::QuoteWords,
     },
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     sync::{Store, local, outbox::Outbox},
     ui::Icon,
 };
@@ -58,6 +62,7 @@ pub fn Composer(
                 <span dir="auto">{why}</span>
             </div>
         }>
+            <Spent room />
             <Writer room title />
         </Show>
     }
@@ -219,21 +224,6 @@ fn Answering(room: RoomId, area: NodeRef<html::Textarea>) -> impl IntoView {
                     </button>
                 </div>
             }
-        })
-    }
-}
-
-/// What a message costs that goes to several: each of them counts.
-#[component]
-fn Cost(room: RoomId) -> impl IntoView {
-    let (i18n, store) = (use_i18n(), expect_context::<Store>());
-    let many = Memo::new(move |_| {
-        let room = store.room(room).filter(|room| room.kind == RoomKind::Multi);
-        room.map(|room| room.people.line_users)
-    });
-    move || {
-        many.get().map(|count| {
-            view! { <p class="cost">{t!(i18n, messenger.goes_to, count = count)}</p> }
         })
     }
 }

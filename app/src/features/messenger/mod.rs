@@ -1,6 +1,7 @@
 //! The messenger: its panes, what goes across them, and the one place where it is filled from the
 //! server. Everything after that comes from the store.
 
+mod allowance;
 mod bar;
 pub mod clock;
 pub mod dead_end;
@@ -23,6 +24,7 @@ use leptos_router::{
 };
 
 use self::{
+    allowance::Looks,
     bar::Bar,
     clock::Clock,
     dead_end::{NoSuchRoom, TryAgain},
@@ -105,6 +107,7 @@ fn Panes(opening: Opening, first_room: Option<RoomId>, place: Memo<Place>) -> im
     Clock::provide();
     Blocking::provide();
     Viewing::provide();
+    Looks::provide();
     keys::listen(store, place);
     // Once, whatever is read on the way: a second socket would take the place of the first.
     let start = move || {
@@ -153,6 +156,7 @@ fn OpenRoom(room: RoomId) -> impl IntoView {
     let store = expect_context::<Store>();
     let reading = Reading::new(store, room);
     group::look_when_opened(store, room);
+    expect_context::<Looks>().look_when_opened(store, room);
     let is_there =
         move || store.room(room).is_some() || store.with_window(room, |window| window.is_some());
     view! {

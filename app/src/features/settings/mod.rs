@@ -3,6 +3,7 @@
 pub mod chosen;
 pub mod cookies;
 mod page;
+mod read_marks;
 
 pub use chosen::Chosen;
 pub use page::SettingsPage;

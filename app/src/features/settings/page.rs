@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     chosen::{Chosen, Keeping},
     cookies,
+    read_marks::ReadMarksChoice,
 };
 use crate::{
     api::Preferences,
@@ -48,6 +49,9 @@ pub fn SettingsPage() -> impl IntoView {
                 <h1>{t!(i18n, settings.title)}</h1>
                 {move || view! { <Profile me=store.me() /> }}
                 <Display />
+                <Show when=move || store.me().line_id.is_some()>
+                    <ReadMarksChoice />
+                </Show>
                 <Show when=move || store.me().permitted>
                     <BlockedPeople />
                 </Show>

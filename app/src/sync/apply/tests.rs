@@ -29,6 +29,8 @@ enum Step {
     Keep { room: u8, act: RoomAct },
     /// The member blocks somebody on another device.
     Block,
+    /// What the account may still send changes.
+    Spend { left: u8 },
     /// A LINE user changes their name.
     Rename { room: u8 },
     /// The member may no longer see a room.
@@ -65,6 +67,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => room.clone().prop_map(|room| Step::Read { room }),
         2 => (room.clone(), act()).prop_map(|(room, act)| Step::Keep { room, act }),
         1 => Just(Step::Block),
+        2 => (0u8..9).prop_map(|left| Step::Spend { left }),
         1 => room.clone().prop_map(|room| Step::Rename { room }),
         1 => room.clone().prop_map(|room| Step::Hide { room }),
         3 => (room.clone(), 0u8..4, any::<u8>())
@@ -138,6 +141,7 @@ fn happen(server: &mut Server, client: &mut Client, step: Step) {
         Step::Read { room } => server.read(room),
         Step::Keep { room, act } => server.keep(room, act),
         Step::Block => server.block(),
+        Step::Spend { left } => server.spend(left),
         Step::Rename { room } => server.rename(room),
         Step::Hide { room } => server.hide(room),
         Step::Ask { room, kind, seq } => {
@@ -179,6 +183,7 @@ fn check(server: &Server, replica: &Replica) {
         let there: Vec<_> = all.iter().filter(|m| from <= m.seq && m.seq <= to).cloned().collect();
         assert_eq!(window.messages, there, "window {from:?}..={to:?}");
         let row = server.rooms.values().find(|room| room.id == *id);
+        assert_eq!(replica.allowances.of(*id), server.quota());
         assert_eq!(replica.room(*id), row, "an opened room is known, listed or not");
     }
     for (id, person) in &replica.people {

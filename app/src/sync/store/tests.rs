@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     domain::{
-        Author, Body, Delivery, Event, Message, MessageId, TextMessage,
+        Allowance, Author, Body, ConnectionId, Delivery, Event, Message, MessageId, TextMessage,
         testing::{self, ME},
     },
     sync::Snapshot,
@@ -127,6 +127,7 @@ fn a_room_that_the_list_does_not_reach_is_known_by_its_page_and_can_be_read() {
         to: Seq(1),
         messages: vec![mine(1)],
         people: Vec::new(),
+        allowance: Allowance { account: ConnectionId::new(Uuid::nil()), quota: None },
     });
     Owner::new().with(|| {
         let store = Store::new(opening, Some(ROOM));

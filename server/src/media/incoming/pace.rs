@@ -1,12 +1,12 @@
 //! When something that did not succeed is tried again.
 
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
 use app::domain::MediaId;
 use rand::Rng;
-use tokio::time::Instant;
 
 use super::fetch::Later;
+use crate::pace::Doubling;
 
 const FIRST: Duration = Duration::from_secs(1);
 /// Between looks whether LINE has prepared something: somebody waits for it.
@@ -16,41 +16,35 @@ const LONGEST: Duration = Duration::from_mins(5);
 
 /// What was tried, how often, and when it is tried again. Forgotten with the process.
 #[derive(Default)]
-pub struct Pace(HashMap<MediaId, (u32, Instant)>);
+pub struct Pace(crate::pace::Pace<MediaId>);
 
 impl Pace {
     /// Notes how a try ended.
     pub fn note(&mut self, media: MediaId, later: Option<Later>) {
-        let Some(later) = later else {
-            self.0.remove(&media);
-            return;
-        };
-        let tries = self.0.get(&media).map_or(1, |(tries, _)| tries.saturating_add(1));
-        let pause = pause(tries, rand::rng().random(), later);
-        self.0.insert(media, (tries, Instant::now() + pause));
+        match later {
+            Some(later) => self.0.later(media, |tries| pause(tries, rand::rng().random(), later)),
+            None => self.0.done(media),
+        }
     }
 
     /// Whether it may be tried now.
     pub fn is_due(&self, media: MediaId) -> bool {
-        self.0.get(&media).is_none_or(|(_, at)| *at <= Instant::now())
+        self.0.is_due(media)
     }
 
     /// How long until something is due that was tried before.
     pub fn next(&self) -> Duration {
-        let now = Instant::now();
-        let waits = self.0.values().map(|(_, at)| at.saturating_duration_since(now));
-        waits.filter(|wait| !wait.is_zero()).min().unwrap_or(Duration::MAX)
+        self.0.next()
     }
 }
 
 /// How long to wait after the `tries`th try, doubling. `jitter` (0 to 1) takes up to half of it away.
 fn pause(tries: u32, jitter: f64, later: Later) -> Duration {
-    let doubled = FIRST.saturating_mul(2_u32.saturating_pow(tries.saturating_sub(1)));
     let (longest, asked) = match later {
         Later::Preparing => (PREPARING, None),
         Later::Trouble(asked) => (LONGEST, asked),
     };
-    let jittered = doubled.min(longest).mul_f64(1.0 - jitter.clamp(0.0, 1.0) / 2.0);
+    let jittered = Doubling { first: FIRST, longest }.after(tries, jitter);
     asked.unwrap_or_default().min(LONGEST).max(jittered)
 }
 

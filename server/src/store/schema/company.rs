@@ -45,6 +45,8 @@ pub struct MemberRow {
     pub theme: Json,
     /// `domain::Profile`, once the member has written one.
     pub profile: Option<Json>,
+    /// `domain::ReadMarks`, once the member has chosen.
+    pub read_marks: Option<Json>,
     /// `domain::PhotoVersion` of the photo in the company directory.
     pub photo: Option<String>,
     /// `domain::GreetingText`: what they say to new friends in place of the company's words.

@@ -8,10 +8,11 @@ mod connections;
 mod contacts;
 mod media;
 mod messages;
+mod quotas;
 mod rooms;
 mod streams;
 
-use app::domain::{ConnectionId, ContactId, DeliveryId, MediaId, MemberId, RoomId, Seq};
+use app::domain::{ConnectionId, ContactId, DeliveryId, JapanDay, MediaId, MemberId, RoomId, Seq};
 
 use super::{
     key::{MessageKey, PhotoKey, QueuedKey, SessionKey, Singleton, StreamKey, TextKey, WriterKey},
@@ -19,7 +20,7 @@ use super::{
 };
 
 pub use self::{
-    company::*, connections::*, contacts::*, media::*, messages::*, rooms::*, streams::*,
+    company::*, connections::*, contacts::*, media::*, messages::*, quotas::*, rooms::*, streams::*,
 };
 
 macro_rules! rows {
@@ -49,6 +50,8 @@ rows! {
     ChannelRow = "channel" by TextKey;
     BotRow = "bot" by TextKey;
     SignsRow = "signs" by ConnectionId;
+    QuotaRow = "quota" by ConnectionId;
+    UseRow = "use_by_day" by (ConnectionId, JapanDay);
     ContactRow = "contact" by ContactId;
     ContactCardRow = "contact_card" by ContactId;
     BookRow = "book" by Singleton;
@@ -69,6 +72,7 @@ rows! {
     TalkRow = "talk" by (ConnectionId, ContactId);
     LineMessageRow = "line_message" by TextKey;
     EraseTaskRow = "erase_task" by (RoomId, Seq);
+    ReadTaskRow = "read_task" by RoomId;
     MediaRow = "media" by MediaId;
     MediaTaskRow = "media_task" by MediaId;
     UploadRow = "upload" by (MemberId, MediaId);

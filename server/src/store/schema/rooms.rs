@@ -49,6 +49,9 @@ pub struct RoomRow {
     pub last: Option<Json>,
     /// The newest reply token that was not used.
     pub reply: Option<ReplyToken>,
+    /// LINE's newest token to mark what was written as read. None in rooms of LINE users' own chats: those
+    /// have it.
+    pub read: Option<ReadToken>,
     /// Unix milliseconds.
     pub created_at: i64,
 }
@@ -76,6 +79,7 @@ impl RoomRow {
             last_at: now.millis(),
             last: None,
             reply: None,
+            read: None,
             created_at: now.millis(),
         }
     }
@@ -99,6 +103,27 @@ pub struct ReplyToken {
     /// The number of the message it came with. Only what is written after it may use it: an older
     /// message may have been pushed already, and a reply knows no retry key.
     pub seq: i64,
+}
+
+/// A right to mark a message, and all before it in its chat, as read. It does not end.
+#[derive(Clone, Debug, PartialEq, Eq, SurrealValue)]
+pub struct ReadToken {
+    /// LINE's token.
+    pub token: String,
+    /// Up to which number a member must have read to use it.
+    pub seq: i64,
+    /// LINE's time of its message, in Unix milliseconds: one of an older message that comes later marks
+    /// less.
+    pub at: i64,
+    /// Who wrote the message, where LINE tells.
+    pub author: Option<uuid::Uuid>,
+}
+
+/// That what was written in a room is to be marked read at LINE, up to here.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct ReadTaskRow {
+    /// By which token; a later one takes its place.
+    pub token: ReadToken,
 }
 
 /// The direct room of a connection and a contact.

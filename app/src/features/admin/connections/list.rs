@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     stand::{ConnectionsSaid, Stand},
+    usage,
     words::tag,
 };
 use crate::{
@@ -35,9 +36,11 @@ pub fn connections_page(page: ConnectionsPage) -> String {
     let said = said.map(|said| said.said(locale));
     stand.document(&frame, stand.title(locale), said, || {
         let warning = warning(locale, stand, &Providers::of(&connections));
+        let low = low(locale, &connections);
         let none = connections.is_empty();
         let row = |connection| row(locale, stand, connection);
         view! {
+            {low}
             {warning}
             <section class="settings-part" aria-label=stand.title(locale)>
                 <p class="hint">{lead(locale, stand)}</p>
@@ -81,6 +84,20 @@ fn warning(locale: Locale, stand: Stand, providers: &Providers) -> Option<impl I
     })
 }
 
+/// Which accounts have used most of the month's messages.
+fn low(locale: Locale, connections: &[ConnectionEntry]) -> Option<impl IntoView + use<>> {
+    let low = connections.iter().filter(|connection| connection.runs_low());
+    let names: Vec<&str> = low.map(ConnectionEntry::title).collect();
+    (!names.is_empty()).then(|| {
+        let text = td_string!(locale, quota.low_accounts, names = names.join(", ")).to_string();
+        view! {
+            <p class="outcome bad" role="note">
+                {text}
+            </p>
+        }
+    })
+}
+
 fn row(locale: Locale, stand: Stand, connection: ConnectionEntry) -> impl IntoView + use<> {
     let health = connection.health();
     let id = connection.account.as_ref().map(|account| account.line_id().to_owned());
@@ -108,6 +125,7 @@ fn row(locale: Locale, stand: Stand, connection: ConnectionEntry) -> impl IntoVi
                 </a>
                 <span class="clip">{about}</span>
             </div>
+            {usage::tag(locale, connection.quota)}
             {tag(locale, health)}
         </li>
     }

@@ -5,6 +5,7 @@ mod connect;
 mod list;
 mod one;
 mod stand;
+mod usage;
 mod words;
 
 pub(super) use stand::PART;

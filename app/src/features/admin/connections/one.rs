@@ -5,10 +5,13 @@ use leptos::prelude::*;
 use super::{
     connect::{provider as provider_field, secret},
     stand::{ConnectionsSaid, Stand},
+    usage,
     words::{advice, cause, moment, tag},
 };
 use crate::{
-    domain::{ChatMode, Checkup, ConnectionEntry, Fault, Health, OfficialAccount, ReadMode, Step},
+    domain::{
+        ChatMode, Checkup, ConnectionEntry, Fault, Health, OfficialAccount, ReadMode, Step, Usage,
+    },
     i18n::{Locale, td_string},
     plain::{Field, Frame, Said},
     ui::{Face, Icon, Shape},
@@ -33,6 +36,8 @@ pub struct OnePage {
     pub stand: Stand,
     /// The connection.
     pub connection: ConnectionEntry,
+    /// What it has used.
+    pub usage: Usage,
     /// Where LINE is to send its webhooks.
     pub webhook: String,
     /// What came of the last act.
@@ -45,7 +50,8 @@ pub struct OnePage {
 
 /// The page as a whole document.
 pub fn one_page(page: OnePage) -> String {
-    let OnePage { frame, stand, connection, webhook, said, secret_wrong, provider_wrong } = page;
+    let OnePage { frame, stand, connection, usage, webhook, said, .. } = page;
+    let (secret_wrong, provider_wrong) = (page.secret_wrong, page.provider_wrong);
     let locale = frame.locale;
     let said = match (secret_wrong, &provider_wrong) {
         (Some(wrong), _) => Some(Said::wrong(refused(locale, wrong))),
@@ -63,6 +69,7 @@ pub fn one_page(page: OnePage) -> String {
                 provider_field(locale, provider.unwrap_or_default(), provider_wrong.is_some());
             acts(locale, &here, secret(locale, secret_wrong.is_some()), provider)
         });
+        let told = connection.is_bound().then(|| usage::told(locale, usage.told));
         let checked = connection.is_bound().then(|| checked(locale, &here, steps, modes));
         view! {
             <nav>
@@ -73,6 +80,7 @@ pub fn one_page(page: OnePage) -> String {
             </nav>
             {about(locale, stand, health, connection, webhook)}
             {checked}
+            {usage::part(locale, told, usage.months)}
             {acts}
         }
     })

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        Author, Body, ContactId, Cursor, Delivery, Epoch, Event, LastLine, ListPlace, Me, Message,
-        MessageId, Numbered, Person, PersonId, Quote, Room, RoomAct, RoomId, Timestamp, testing,
+        Allowance, Author, Body, ConnectionId, ContactId, Cursor, Delivery, Epoch, Event, LastLine,
+        ListPlace, Me, Message, MessageId, Numbered, Person, PersonId, Quota, Quote, Room, RoomAct,
+        RoomId, Timestamp, testing,
     },
     sync::{MoreRooms, Page, Snapshot, snapshot::PageAt},
 };
@@ -22,6 +23,7 @@ pub struct Server {
     pub messages: HashMap<u8, Vec<Message>>,
     pub people: HashMap<PersonId, Person>,
     blocks: u32,
+    pub left: Option<u32>,
     stream: Vec<Event>,
     clock: i64,
 }
@@ -50,6 +52,21 @@ pub fn top_of(mut rooms: Vec<Room>, limit: usize) -> (Vec<Room>, Option<ListPlac
 }
 
 impl Server {
+    /// What the one account may still send.
+    pub fn quota(&self) -> Option<Quota> {
+        self.left.map(|left| Quota { limit: 200, left })
+    }
+
+    fn allowance(&self) -> Allowance {
+        let account = ConnectionId::new(uuid(5, 0));
+        Allowance { account, quota: self.quota() }
+    }
+
+    pub fn spend(&mut self, left: u8) {
+        self.left = Some(u32::from(left)).filter(|left| *left > 0);
+        self.stream.push(Event::Allowance { allowance: self.allowance() });
+    }
+
     pub fn cursor(&self) -> Cursor {
         Cursor(self.stream.len() as u64)
     }
@@ -72,7 +89,8 @@ impl Server {
         let all = self.messages[&room].iter();
         let messages: Vec<_> = all.filter(|m| from <= m.seq && m.seq <= to).cloned().collect();
         let people = self.people.values().cloned().collect();
-        Some(Page { cursor: self.cursor(), room: row.clone(), from, to, messages, people })
+        let (cursor, room) = (self.cursor(), row.clone());
+        Some(Page { cursor, room, from, to, messages, people, allowance: self.allowance() })
     }
 
     pub fn numbered(&self, n: u64) -> Option<Numbered> {
