@@ -87,7 +87,9 @@ impl Store {
 
     /// The server has no such room for the member any more: nothing is left to be told of it.
     pub fn drop_mark(&self, room: RoomId) {
-        self.read.update(|read| drop(read.remove(&room)));
+        self.read.update(|read| {
+            read.remove(&room);
+        });
     }
 
     /// How far rooms were read here and not on the server yet.
