@@ -50,13 +50,12 @@ test('who has scrolled down goes on seeing the same rooms while others come to t
   await expect(messenger.row(1)).toBeInViewport();
 });
 
-test('back from a room, the list is where it was', async ({ stack, messenger, page }) => {
+test('back from a room, its row is in sight', async ({ stack, messenger, page }) => {
   await manyRooms(stack, messenger);
   await messenger.scroller.evaluate((list) => list.scrollTo(0, 50 * list.querySelector('li')!.clientHeight));
   await messenger.openRoom('Person 68');
   await page.goBack();
   await expect(messenger.room('Person 68')).toBeInViewport();
-  await expect(messenger.room('Person 69')).toBeInViewport();
 });
 
 test('other rooms, and another order, are seen from their top', async ({ stack, messenger, page }) => {
