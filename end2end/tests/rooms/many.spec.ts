@@ -46,7 +46,7 @@ test('the list goes on to its end when one scrolls, in order', async ({ stack, m
   await messenger.openRoom('山田 花子');
   await messenger.send('ようこそ');
   await page.goBack();
-  expect(await messenger.allNames()).toEqual(['山田 花子', ...names.slice(0, -1)]);
+  await expect.poll(() => messenger.allNames()).toEqual(['山田 花子', ...names.slice(0, -1)]);
   await page.getByRole('searchbox', { name: 'Find a room' }).fill('花子');
   await expect(messenger.names).toHaveText(['山田 花子']);
 });
