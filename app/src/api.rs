@@ -24,8 +24,8 @@ use crate::{
     browser,
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, Language, ListPlace, Message,
-        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks, Recipient,
-        Room, RoomAct, RoomDescription, RoomDetails, RoomId, RoomName, Seq, Theme, Writing,
+        MessageId, Naming, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks,
+        Recipient, Room, RoomAct, RoomDescription, RoomDetails, RoomId, Seq, Theme, Writing,
     },
     json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
@@ -165,12 +165,12 @@ pub async fn read_recipients(room: RoomId, seq: Seq) -> Result<Vec<Recipient>, A
     backend.recipients(viewer, room, seq).await
 }
 
-/// Says how a room with several people is to be called (none leaves it as it is) and what it is for.
+/// Says how a room with several people is to be called and what it is for.
 /// LINE users see neither.
 #[server(endpoint = "edit_room", input = Json, output = Json)]
 pub async fn edit_room(
     room: RoomId,
-    name: Option<RoomName>,
+    name: Naming,
     description: Option<RoomDescription>,
 ) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;

@@ -11,8 +11,8 @@ use crate::{
     api::{ApiError, Preferences},
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, ListPlace, MemberId, Message,
-        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks, Recipient,
-        Room, RoomAct, RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
+        MessageId, Naming, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks,
+        Recipient, Room, RoomAct, RoomDescription, RoomDetails, RoomId, Seq, Writing,
     },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -65,12 +65,12 @@ pub trait Backend: AddressBook + Send + Sync {
     /// The LINE users to whom a message goes, each with how far it has come.
     fn recipients(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, Vec<Recipient>>;
 
-    /// Says how a room with several people is to be called (none leaves it as it is) and what it is for.
+    /// Says how a room with several people is to be called and what it is for.
     fn edit_room(
         &self,
         viewer: Viewer,
         room: RoomId,
-        name: Option<RoomName>,
+        name: Naming,
         description: Option<RoomDescription>,
     ) -> Answer<'_, ()>;
 

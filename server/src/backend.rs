@@ -10,8 +10,8 @@ use app::{
     backend::{Answer, Backend, Viewer},
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, DeliveryId, ListPlace, Message,
-        MessageId, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks, Recipient,
-        Room, RoomAct, RoomDescription, RoomDetails, RoomId, RoomName, Seq, Writing,
+        MessageId, Naming, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks,
+        Recipient, Room, RoomAct, RoomDescription, RoomDetails, RoomId, Seq, Writing,
     },
     sync::{
         MoreRooms, Opening, Page,
@@ -201,7 +201,7 @@ impl Backend for StoreBackend {
         &self,
         viewer: Viewer,
         room: RoomId,
-        name: Option<RoomName>,
+        name: Naming,
         description: Option<RoomDescription>,
     ) -> Answer<'_, ()> {
         let (fresh, now) = (MessageId::new(self.clock.uuid()), self.clock.now());

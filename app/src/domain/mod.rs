@@ -58,7 +58,8 @@ pub use message::{
     Author, Body, Delivery, FailReason, Message, Notice, Quote, Recipient, Seq, Unsupported,
 };
 pub use new_room::{
-    Additions, Candidate, Candidates, History, NewRoom, PeopleFault, RoomDescription, RoomName,
+    Additions, Candidate, Candidates, History, Naming, NewRoom, PeopleFault, RoomDescription,
+    RoomName,
 };
 pub use outbound::{Outbound, Writing};
 pub use permission::{Choice, Grant, LineChat, Newcomers, Rules};

@@ -67,6 +67,18 @@ impl RoomName {
     }
 }
 
+/// What a member has a room be called from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Naming {
+    /// What it is called already.
+    AsBefore,
+    /// By the people who are in it now, or as LINE calls its LINE group.
+    ByPeople,
+    /// By a name of its own.
+    Own(RoomName),
+}
+
 impl TryFrom<String> for RoomName {
     type Error = RoomNameFault;
 

@@ -53,8 +53,8 @@ impl Acts {
     }
 
     /// The rooms of a shelf in list order, of all that are known in that order.
-    pub fn shelf(&self, rooms: &[Room], which: Shelf) -> Vec<RoomId> {
-        let kept = rooms.iter().map(|room| (room, self.over(room)));
+    pub fn shelf<'a>(&self, rooms: impl Iterator<Item = &'a Room>, which: Shelf) -> Vec<RoomId> {
+        let kept = rooms.map(|room| (room, self.over(room)));
         let there = kept.filter(|(_, keeping)| keeping.hidden == (which == Shelf::Hidden));
         let place = |(room, keeping): (&Room, Keeping)| ListPlace {
             pinned: keeping.pinned,
@@ -99,16 +99,16 @@ mod tests {
         acts.put(id(1), RoomAct::Pin);
         let hide = RoomAct::Hide { seen: Seq::ZERO };
         acts.put(id(3), hide);
-        assert_eq!(acts.shelf(&rooms(), Shelf::List), [id(1), id(2)]);
-        assert_eq!(acts.shelf(&rooms(), Shelf::Hidden), [id(3)]);
+        assert_eq!(acts.shelf(rooms().iter(), Shelf::List), [id(1), id(2)]);
+        assert_eq!(acts.shelf(rooms().iter(), Shelf::Hidden), [id(3)]);
         // An event that came before the act has taken place says nothing of it.
         let room = |keeping| Room { keeping, ..testing::room(id(1)) };
         acts.settle(&room(Keeping::default()));
-        assert_eq!(acts.shelf(&rooms(), Shelf::List), [id(1), id(2)]);
+        assert_eq!(acts.shelf(rooms().iter(), Shelf::List), [id(1), id(2)]);
         acts.settle(&room(Keeping::default().after(RoomAct::Pin)));
         acts.take_back(id(3), hide);
         assert_eq!(acts, Acts::default());
-        assert_eq!(acts.shelf(&rooms(), Shelf::List), [id(3), id(2), id(1)]);
+        assert_eq!(acts.shelf(rooms().iter(), Shelf::List), [id(3), id(2), id(1)]);
     }
     #[test]
     fn a_room_that_is_hidden_comes_back_with_what_came_before_the_server_knew_of_it() {

@@ -12,6 +12,7 @@ use crate::domain::{
 
 use super::{
     allowances::Allowances,
+    listed::Listed,
     snapshot::{MoreRooms, Page, Snapshot},
 };
 
@@ -28,7 +29,7 @@ pub struct Replica {
     /// Who is signed in.
     pub me: Me,
     /// The rooms of the list down to `end`, without holes, in list order.
-    pub rooms: Vec<Room>,
+    pub rooms: Listed,
     /// Down to where the list is loaded; nothing when all of it is.
     pub end: Option<ListPlace>,
     /// Rooms that the list does not reach: their timelines were opened, or they have sunk below its end.
@@ -86,7 +87,7 @@ impl Replica {
             base: snapshot.cursor,
             cursor: snapshot.cursor,
             me: snapshot.me,
-            rooms: snapshot.rooms,
+            rooms: snapshot.rooms.into_iter().collect(),
             end: snapshot.end,
             beyond: HashMap::new(),
             passed_over: snapshot.cursor,
@@ -100,11 +101,7 @@ impl Replica {
 
     /// The room with this id, if it is in the list or its timeline was opened.
     pub fn room(&self, id: RoomId) -> Option<&Room> {
-        self.listed(id).or_else(|| self.beyond.get(&id))
-    }
-
-    fn listed(&self, id: RoomId) -> Option<&Room> {
-        self.rooms.iter().find(|room| room.id == id)
+        self.rooms.get(id).or_else(|| self.beyond.get(&id))
     }
 
     /// Applies one event. At or below the cursor it is ignored; beyond the next one it is refused.
@@ -163,7 +160,7 @@ impl Replica {
                 Change::Me
             }
             Event::RoomGone { room } => {
-                self.rooms.retain(|known| known.id != room);
+                self.rooms.take(room);
                 self.beyond.remove(&room);
                 self.windows.remove(&room);
                 self.allowances.forget(room);
@@ -185,7 +182,7 @@ impl Replica {
         for room in more.rooms {
             let gone = self.gone.get(&room.id).is_some_and(|since| more.cursor < *since);
             // What is listed already has risen since by an event.
-            if !gone && self.listed(room.id).is_none() {
+            if !gone && self.rooms.get(room.id).is_none() {
                 self.put_room(room);
             }
         }
@@ -246,19 +243,15 @@ impl Replica {
 
     /// Puts a room at its place in the list, if that is loaded. Below, only what was seen is kept.
     fn put_room(&mut self, room: Room) {
-        let listed = self.rooms.len();
-        self.rooms.retain(|known| known.id != room.id);
-        let sank = self.rooms.len() < listed;
         if self.end.is_some_and(|end| room.place() < end) {
             self.passed_over = self.cursor;
-            if sank || self.beyond.contains_key(&room.id) {
+            if self.rooms.take(room.id).is_some() || self.beyond.contains_key(&room.id) {
                 self.beyond.insert(room.id, room);
             }
             return;
         }
         self.beyond.remove(&room.id);
-        let place = self.rooms.partition_point(|known| known.list_order(&room).is_lt());
-        self.rooms.insert(place, room);
+        self.rooms.put(room);
     }
 }
 

@@ -7,7 +7,7 @@
 
 mod own;
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use leptos::prelude::*;
 
@@ -96,7 +96,9 @@ impl Store {
         let of = move |shelf| {
             Memo::new(move |_| {
                 list.track();
-                acts.with(|acts| replica.with_value(|replica| acts.shelf(&replica.rooms, shelf)))
+                acts.with(|acts| {
+                    replica.with_value(|replica| acts.shelf(replica.rooms.iter(), shelf))
+                })
             })
         };
         Self {
@@ -133,11 +135,33 @@ impl Store {
     /// A room as it is now; follows its changes.
     pub fn room(&self, id: RoomId) -> Option<Room> {
         trigger(self.rooms, id).track();
-        let read = self.read.with(|read| read.get(&id).copied());
-        let mut room = self.replica.with_value(|replica| replica.room(id).cloned())?;
-        room.read_seq = room.read_seq.max(read.unwrap_or_default());
-        room.keeping = self.acts.with(|acts| acts.over(&room));
-        Some(room)
+        let lain = self.lain_over();
+        self.replica.with_value(|replica| replica.room(id).map(|room| lain(room).into_owned()))
+    }
+
+    /// What `read` makes of these rooms, each as it is now; follows the changes of all.
+    pub fn of_rooms<T>(&self, ids: &[RoomId], read: impl Fn(&Room) -> Option<T>) -> Vec<T> {
+        self.list.track();
+        let lain = self.lain_over();
+        self.replica.with_value(|replica| {
+            let rooms = ids.iter().filter_map(|id| replica.room(*id));
+            rooms.filter_map(|room| read(&lain(room))).collect()
+        })
+    }
+
+    /// Lays over a room what was done with it here; follows what is done with any.
+    fn lain_over(&self) -> impl for<'a> Fn(&'a Room) -> Cow<'a, Room> {
+        let (read, acts) = (self.read.read(), self.acts.read());
+        move |room| {
+            let read = read.get(&room.id).copied().filter(|seq| *seq > room.read_seq);
+            if read.is_none() && !acts.concern(room.id) {
+                return Cow::Borrowed(room);
+            }
+            let mut room = room.clone();
+            room.read_seq = read.unwrap_or(room.read_seq);
+            room.keeping = acts.over(&room);
+            Cow::Owned(room)
+        }
     }
 
     /// Whether the server has said that there is no such room, or none any more for this member.
@@ -149,15 +173,12 @@ impl Store {
     /// How many rooms call for the member; follows all rooms.
     pub fn unread_rooms(&self) -> usize {
         self.list.track();
-        let unread = |room: &Room| {
-            let read = self.read.with(|read| read.get(&room.id).copied());
-            room.last_seq.0.saturating_sub(room.read_seq.max(read.unwrap_or_default()).0)
+        let lain = self.lain_over();
+        let calls = |room: &&Room| {
+            let room = lain(room);
+            room.keeping.calls(room.unread())
         };
-        self.acts.with(|acts| {
-            self.replica.with_value(|replica| {
-                replica.rooms.iter().filter(|room| acts.over(room).calls(unread(room))).count()
-            })
-        })
+        self.replica.with_value(|replica| replica.rooms.iter().filter(calls).count())
     }
 
     /// Somebody's name and picture; follows their changes.
@@ -202,7 +223,7 @@ impl Store {
         let (before, applied) = self
             .replica
             .try_update_value(|replica| {
-                let known = replica.rooms.len();
+                let known = replica.rooms.count();
                 (known, replica.apply(event))
             })
             .unwrap_or((0, Applied::Known));
@@ -249,7 +270,7 @@ impl Store {
                     && room.keeping.is_default()
             };
             let young = replica.room(id).is_some_and(is_young);
-            (replica.rooms.len(), young)
+            (replica.rooms.count(), young)
         });
         // A room with a past that comes back into the list is no news.
         let announced = self.arrivals.with_untracked(|arrivals| arrivals.contains(&id));

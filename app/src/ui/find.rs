@@ -1,6 +1,6 @@
 //! A field to search by.
 
-use leptos::{prelude::*, text_prop::TextProp};
+use leptos::{html, prelude::*, text_prop::TextProp};
 
 use super::Icon;
 
@@ -17,12 +17,21 @@ pub fn Find(
     on_typed: Option<Callback<()>>,
 ) -> impl IntoView {
     let spoken = label.clone();
-    let take = move |event| {
-        typed.set(event_target_value(&event));
+    let field = NodeRef::<html::Input>::new();
+    let take = move |now| {
+        typed.set(now);
         if let Some(on_typed) = on_typed {
             on_typed.run(());
         }
     };
+    Effect::new(move |_| {
+        // Somebody may have begun to type before the client arrived.
+        if let Some(early) =
+            field.get().map(|field| field.value()).filter(|early| !early.is_empty())
+        {
+            take(early);
+        }
+    });
     view! {
         <label class="input find">
             {Icon::Search.small()}
@@ -31,8 +40,9 @@ pub fn Find(
                 type="search"
                 placeholder=move || label.get()
                 autocomplete="off"
+                node_ref=field
                 prop:value=move || typed.get()
-                on:input=take
+                on:input=move |event| take(event_target_value(&event))
             />
         </label>
     }

@@ -43,6 +43,34 @@ export class Messenger {
     return this.page.getByRole('list', { name: 'Message rooms' });
   }
 
+  /** What scrolls the list: only the rows in sight stand in it. */
+  get scroller(): Locator {
+    return this.page.locator('.room-list');
+  }
+
+  /** The names of all rooms that there are, seen by scrolling from the top of the list to its end. */
+  allNames(): Promise<string[]> {
+    return this.scroller.evaluate(async (list) => {
+      const names: string[] = [];
+      const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      list.scrollTo(0, 0);
+      for (;;) {
+        await drawn();
+        for (const row of list.querySelectorAll('li')) {
+          names[Number(row.ariaPosInSet) - 1] = row.querySelector('.name')?.textContent ?? '';
+        }
+        const below = list.scrollHeight - list.clientHeight - list.scrollTop;
+        if (below < 1 && !list.querySelector('.more-rooms')) return names;
+        list.scrollBy(0, list.clientHeight / 2);
+      }
+    });
+  }
+
+  /** A room's row at its place in the list, counted from 1. */
+  row(place: number): Locator {
+    return this.list.locator(`li[aria-posinset="${place}"]`);
+  }
+
   get rooms(): Locator {
     return this.list.getByRole('link');
   }

@@ -87,13 +87,18 @@ test('it is renamed from its menu, by the word of this screen', async ({ messeng
   await page.getByRole('menuitem', { name: word }).click();
   const settings = page.getByRole('dialog', { name: 'Message room settings' });
   await expect(settings).toContainText('Not shown to LINE users.');
-  await settings.getByLabel('Name', { exact: true }).fill(' ');
-  await expect(settings).toContainText('A room that has a name keeps one.');
   await settings.getByLabel('Name', { exact: true }).fill('現場');
   await settings.getByLabel('Description').fill('床と壁');
   await settings.getByRole('button', { name: /^(Save|Confirm)$/ }).click();
   await expect(settings).toBeHidden();
   await expect(messenger.title).toHaveText('現場');
+  await page.getByRole('button', { name: 'Room menu: 現場' }).filter({ visible: true }).last().click();
+  await page.getByRole('menuitem', { name: word }).click();
+  await settings.getByLabel('Name', { exact: true }).fill(' ');
+  await settings.getByRole('button', { name: /^(Save|Confirm)$/ }).click();
+  await expect(settings).toBeHidden();
+  await expect(messenger.title).toContainText('Emma');
+  await expect(messenger.log).toContainText(/林 葵 renamed the room “.*Emma.*”/);
 });
 
 test('each LINE user of it can be added to the address book, and blocked', async ({ messenger, page }) => {

@@ -137,6 +137,7 @@ async fn sign_in(
     match authenticate(state, visitor, email, password, now).await? {
         Ok(member) => {
             let session = visitor.begin_session(state, member.id, now).await?;
+            state.store.expect(member.id);
             let choice = cookies::write(member.preferences);
             let choice = choice.into_iter().map(|cookie| HeaderValue::try_from(cookie).ok());
             Ok(Ok([session].into_iter().chain(choice).flatten().collect()))

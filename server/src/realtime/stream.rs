@@ -105,6 +105,7 @@ impl Line {
         let heartbeat_ms = u32::try_from(HEARTBEAT.as_millis()).unwrap_or(u32::MAX);
         self.say(&Frame::Hello { epoch: known, build: self.state.build.clone(), heartbeat_ms })
             .await?;
+        self.state.store.expect(self.viewer.member);
         if epoch.is_some_and(|epoch| epoch != known) {
             self.say(&Frame::Resync).await?;
             return Err(End::Gone);

@@ -1,5 +1,7 @@
 //! Whom a member can bring into a room, and the rooms where just these people are together already.
 
+mod acquaintances;
+
 use std::collections::{BTreeSet, HashMap};
 
 use app::domain::{
@@ -10,12 +12,14 @@ use app::domain::{
 };
 use uuid::Uuid;
 
+pub use self::acquaintances::Acquaintances;
+
 use super::{
     Store, StoreError,
     directory::Listed,
     queries::{by_uuid, uuid_of},
     schema::{ConnectionRow, ContactRow, PartyRow, RoomRow, SeatRow},
-    views,
+    views::{self, Eyes},
 };
 
 impl Store {
@@ -32,30 +36,42 @@ impl Store {
     ) -> Result<Candidates, StoreError> {
         self.need_permission(member).await?;
         let accounts = self.bound_accounts(member).await?;
-        let mut seated = self.seated(member).await?;
-        seated.retain(|(_, row)| row.contact.is_some() && accounts.contains(&row.connection));
-        seated.sort_by_key(|(seat, row)| std::cmp::Reverse((row.last_at, seat.room)));
-        let contacts = self.contacts_of(&seated).await?;
+        let cursor = self.cursor(member).await?;
+        let order = self.room_order(member, cursor).await?;
+        let known = self.acquaintances(member, cursor, &order).await?;
         let eyes = self.eyes(member).await?;
-        let meant: Vec<_> = seated
-            .iter()
-            .filter_map(|(seat, row)| {
-                let id = row.contact?;
-                let contact = contacts.get(&id);
-                let person = views::contact_person(ContactId::new(id), contact, &eyes.reader);
-                let on_line = contact.and_then(|row| row.name.as_deref()).unwrap_or_default();
-                is_meant(search, [&person.name, on_line, ""]).then_some((seat, row, person))
-            })
-            .collect();
-        let page = meant.iter().skip(from as usize).take(CANDIDATES_PAGE as usize);
-        let people = page.map(|(seat, row, person)| {
-            let room = RoomId::new(seat.room);
-            let barred = views::barred(row, &eyes.blocks)?;
+        let meant = |room: &RoomId| {
+            let way = known.rooms.get(room).filter(|way| accounts.contains(&way.connection));
+            let Some(id) = way.and_then(|way| way.contact) else { return false };
+            let contact = known.people.get(&id);
+            let person = views::contact_person(ContactId::new(id), contact, &eyes.reader);
+            let on_line = contact.and_then(|row| row.name.as_deref()).unwrap_or_default();
+            is_meant(search, [&person.name, on_line, ""])
+        };
+        let mut rooms = order.of_late();
+        rooms.retain(meant);
+        let page = rooms.iter().copied().skip(from as usize).take(CANDIDATES_PAGE as usize);
+        let people = self.drawn(page.collect(), &eyes).await?;
+        Ok(Candidates { people, found: u32::try_from(rooms.len()).unwrap_or(u32::MAX) })
+    }
+
+    /// The LINE users of these direct rooms, as they are now.
+    async fn drawn(&self, rooms: Vec<RoomId>, eyes: &Eyes) -> Result<Vec<Candidate>, StoreError> {
+        let rows: HashMap<Uuid, RoomRow> =
+            by_uuid(self.get_all::<RoomRow>(rooms.iter().copied()).await?);
+        let contacts = rows.values().filter_map(|row| row.contact).map(ContactId::new);
+        let contacts: HashMap<Uuid, ContactRow> =
+            by_uuid(self.get_all::<ContactRow>(contacts).await?);
+        let drawn = |room: RoomId| {
+            let row = rows.get(&room.uuid())?;
+            let contact = row.contact?;
+            let person = contacts.get(&contact);
+            let person = views::contact_person(ContactId::new(contact), person, &eyes.reader);
             let connection = ConnectionId::new(row.connection);
-            Ok(Candidate { person: person.clone(), room, connection, barred })
-        });
-        let people = people.collect::<Result<_, StoreError>>()?;
-        Ok(Candidates { people, found: u32::try_from(meant.len()).unwrap_or(u32::MAX) })
+            let barred = views::barred(row, &eyes.blocks);
+            Some(barred.map(|barred| Candidate { person, room, connection, barred }))
+        };
+        rooms.into_iter().filter_map(drawn).collect()
     }
 
     /// The rooms of a member that bring exactly these LINE users together, the newest first.
@@ -117,15 +133,6 @@ impl Store {
         let rows = self.connection_rows_of(member).await?.into_iter();
         let bound = rows.filter(|(_, row): &(_, ConnectionRow)| row.is_bound());
         Ok(bound.filter_map(|(id, _)| uuid_of(&id)).collect())
-    }
-
-    /// The contacts of these direct rooms.
-    async fn contacts_of(
-        &self,
-        rooms: &[(SeatRow, RoomRow)],
-    ) -> Result<HashMap<Uuid, ContactRow>, StoreError> {
-        let ids = rooms.iter().filter_map(|(_, room)| room.contact).map(ContactId::new);
-        Ok(by_uuid(self.get_all::<ContactRow>(ids).await?))
     }
 }
 

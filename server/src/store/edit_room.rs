@@ -1,8 +1,7 @@
 //! The name, the description and the picture that members give a room. LINE users see none of them.
 
 use app::domain::{
-    MemberId, MessageId, Notice, PhotoVersion, RoomDescription, RoomId, RoomKind, RoomName,
-    Timestamp,
+    MemberId, MessageId, Naming, Notice, PhotoVersion, RoomDescription, RoomId, RoomKind, Timestamp,
 };
 
 use super::{
@@ -22,8 +21,8 @@ pub struct EditRoom {
     pub member: MemberId,
     /// Which room.
     pub room: RoomId,
-    /// Its name from now on; none leaves it as it is.
-    pub name: Option<RoomName>,
+    /// Its name from now on.
+    pub name: Naming,
     /// What it is for from now on.
     pub description: Option<RoomDescription>,
     /// A fresh id for the word that the name is another.
@@ -37,21 +36,39 @@ impl Command for EditRoom {
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
         let (_, mut room) = editable(draft, self.member, self.room).await?;
-        let name = self.name.as_ref().map(RoomName::as_str);
-        let is_renamed = name.is_some() && name != room.name.as_deref();
+        let name = self.own_name(draft, &room).await?;
+        let is_renamed = name != room.name;
         let description = self.description.as_ref().map(|text| text.as_str().to_owned());
         if !is_renamed && description == room.description {
             return Ok(());
         }
-        room.description = description;
-        let Some(name) = name.filter(|_| is_renamed) else {
-            draft.put::<RoomRow>(self.room, room.clone());
+        (room.name, room.description) = (name, description);
+        draft.put::<RoomRow>(self.room, room.clone());
+        if !is_renamed {
             return timeline::tell_room(draft, self.room, &room).await;
-        };
-        room.name = Some(name.to_owned());
-        draft.put::<RoomRow>(self.room, room);
-        let notice = Notice::Renamed { by: self.member, name: name.to_owned() };
+        }
+        let name = views::own_name(&room).unwrap_or_default();
+        let notice = Notice::Renamed { by: self.member, name };
         party::note(draft, self.room, notice, self.fresh.uuid(), self.now).await
+    }
+}
+
+impl EditRoom {
+    /// The members' name for the room from now on. What LINE users were told at its making is no name to
+    /// go back to: it may have been another one of its own.
+    async fn own_name(
+        &self,
+        draft: &mut Draft<'_>,
+        room: &RoomRow,
+    ) -> Result<Option<String>, StoreError> {
+        Ok(match (&self.name, views::kind(room)?) {
+            (Naming::AsBefore, _) => room.name.clone(),
+            (Naming::Own(name), _) => Some(name.as_str().to_owned()),
+            (Naming::ByPeople, RoomKind::Multi) => {
+                Some(party::title(draft, self.room, room).await?)
+            }
+            (Naming::ByPeople, RoomKind::Direct | RoomKind::Group) => None,
+        })
     }
 }
 
@@ -128,7 +145,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use app::{
-        domain::{Body, ContactId, Cursor, Event, Frame, LineChat, Room, Rules},
+        domain::{Body, ContactId, Cursor, Event, Frame, LineChat, Room, RoomName, Rules},
         sync::snapshot::PageAt,
     };
     use uuid::Uuid;
@@ -146,7 +163,7 @@ mod tests {
         EditRoom {
             member,
             room,
-            name: RoomName::parse(name).ok(),
+            name: RoomName::parse(name).map_or(Naming::AsBefore, Naming::Own),
             description: RoomDescription::parse(description).unwrap(),
             fresh: MessageId::new(Uuid::now_v7()),
             now: NOW,
@@ -230,6 +247,26 @@ mod tests {
         assert_eq!(people.len(), 1, "who gave it can be drawn");
         assert_eq!(shown.unread(), 1);
         assert_eq!(seen(&company, company.member, room).await.unread(), 0);
+    }
+
+    #[tokio::test]
+    async fn without_a_name_it_is_called_by_who_is_in_it_now() {
+        let company = Company::in_memory().await;
+        let people = two_people(&company).await;
+        let room = gather(&company, &people, &[company.member]).await;
+        let (store, member) = (&company.store, company.member);
+        store.run(edit(member, room, "タイル選び", "")).await.unwrap();
+        let unnamed = EditRoom { name: Naming::ByPeople, ..edit(member, room, "", "") };
+        let since = store.cursor(member).await.unwrap();
+        store.run(unnamed).await.unwrap();
+        let title = seen(&company, member, room).await.title;
+        assert!(title.contains(", "), "a name for each: {title}");
+        let told = events(&company, member, since).await;
+        let [Event::Message { message, .. }] = &told[..] else { panic!("{told:?}") };
+        assert_eq!(
+            message.body,
+            Body::Notice { notice: Notice::Renamed { by: member, name: title } }
+        );
     }
 
     #[tokio::test]

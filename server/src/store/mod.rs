@@ -29,6 +29,7 @@ pub mod line_groups;
 mod line_messages;
 pub mod media;
 pub mod members;
+mod memory;
 mod outbox;
 mod outcome;
 pub mod party;
@@ -90,6 +91,7 @@ pub struct Store {
     epoch: Epoch,
     book: address_book::Shelf,
     room_orders: room_order::RoomOrders,
+    acquaintances: choosing::Acquaintances,
 }
 
 /// What must be done at the end: [`Closing::close`].
@@ -140,8 +142,8 @@ impl Store {
         };
         let (journal, writer) = Journal::start(db.clone(), audience);
         let closing = Closing { db: db.clone(), writer, by };
-        let (book, room_orders) = Default::default();
-        Ok((Self { db, journal, epoch, book, room_orders }, closing))
+        let (book, room_orders, acquaintances) = Default::default();
+        Ok((Self { db, journal, epoch, book, room_orders, acquaintances }, closing))
     }
 
     /// Runs a command and answers when it is on disk.

@@ -1,34 +1,46 @@
 //! The order of each member's rooms, for thousands of them: kept in memory, and brought up to date from
 //! the member's own stream, which tells of every change of it. So it holds whoever has written: this
-//! server, or another one on the same database.
+//! server, or another one on the same database. It is made before its member needs it, when they sign in or
+//! come back: with thousands of rooms that takes a second.
 //!
 //! Holds places only. What is shown of a room is read from its rows.
 
 use std::{
     collections::{BTreeSet, HashMap},
     ops::Bound,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
-use app::domain::{Cursor, Event, Frame, ListPlace, MemberId, RoomId, Timestamp};
+use app::domain::{Cursor, Event, ListPlace, MemberId, RoomId, Timestamp};
 use surrealdb::types::{SurrealValue, Value};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::{
-    Behind, Store, StoreError,
+    Store, StoreError,
     database::Vars,
+    memory::Memory,
     queries::{by_uuid, read_rows},
     row::Row,
     schema::{RoomRow, SeatRow},
 };
 
-/// Places kept in memory, of all members together: some 100 bytes each. Beyond it all are forgotten:
-/// simple, and rare.
+/// Places kept in memory, of all members together: some 100 bytes each.
 const MOST: usize = 2_000_000;
 
 /// The orders that are known. Cheap to copy.
-#[derive(Clone, Default)]
-pub struct RoomOrders(Arc<Mutex<HashMap<MemberId, Arc<RoomOrder>>>>);
+#[derive(Clone)]
+pub struct RoomOrders {
+    of: Memory<RoomOrder>,
+    /// One order is made before it is needed at a time: after a restart all members come back at once.
+    ahead: Arc<Semaphore>,
+}
+
+impl Default for RoomOrders {
+    fn default() -> Self {
+        Self { of: Memory::for_at_most(MOST), ahead: Arc::new(Semaphore::new(1)) }
+    }
+}
 
 /// A member's rooms by their places.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,20 +93,22 @@ impl RoomOrder {
         let end = taken.last().copied().filter(|_| places.next().is_some());
         (taken.into_iter().map(|place| place.id).collect(), end)
     }
-}
 
-impl RoomOrders {
-    fn of(&self, member: MemberId) -> Option<Arc<RoomOrder>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&member).cloned()
+    /// Whether a room is among them.
+    pub fn has(&self, room: RoomId) -> bool {
+        self.of.contains_key(&room)
     }
 
-    fn keep(&self, member: MemberId, order: &Arc<RoomOrder>) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let places: usize = all.values().map(|order| order.of.len()).sum();
-        if places + order.of.len() > MOST {
-            all.clear();
-        }
-        all.insert(member, order.clone());
+    /// All rooms, in no order.
+    pub fn rooms(&self) -> impl Iterator<Item = RoomId> {
+        self.of.keys().copied()
+    }
+
+    /// All rooms, those of late first, wherever the member has pinned them.
+    pub fn of_late(&self) -> Vec<RoomId> {
+        let mut places: Vec<&ListPlace> = self.places.iter().collect();
+        places.sort_unstable_by_key(|place| std::cmp::Reverse((place.last_at, place.id)));
+        places.into_iter().map(|place| place.id).collect()
     }
 }
 
@@ -131,7 +145,8 @@ impl Store {
         member: MemberId,
         cursor: Cursor,
     ) -> Result<Arc<RoomOrder>, StoreError> {
-        let known = self.room_orders.of(member);
+        let mut place = self.room_orders.of.of(member).await;
+        let known = place.clone();
         if let Some(known) = known.as_ref().filter(|known| known.cursor == cursor) {
             return Ok(known.clone());
         }
@@ -144,8 +159,24 @@ impl Store {
             None => self.read_order(member, cursor).await?,
         };
         let order = Arc::new(order);
-        self.room_orders.keep(member, &order);
+        *place = Some(order.clone());
+        self.room_orders.of.weigh(member, order.of.len());
         Ok(order)
+    }
+
+    /// Has the order of a member's rooms made soon, because they are about to look at it.
+    pub fn expect(&self, member: MemberId) {
+        if self.room_orders.of.knows(member) {
+            return;
+        }
+        let store = self.clone();
+        tokio::spawn(async move {
+            let Ok(_turn) = store.room_orders.ahead.acquire().await else { return };
+            let made = async { store.room_order(member, store.cursor(member).await?).await };
+            if let Err(error) = made.await {
+                tracing::debug!(%error, "the order of a member's rooms was not made ahead");
+            }
+        });
     }
 
     /// An order with everything that the member's stream has told since; none when it tells too much.
@@ -154,21 +185,14 @@ impl Store {
         member: MemberId,
         mut order: RoomOrder,
     ) -> Result<Option<RoomOrder>, StoreError> {
-        loop {
-            let Behind::Frames(frames, cursor) = self.behind(member, order.cursor).await? else {
-                return Ok(None);
-            };
-            if frames.is_empty() {
-                return Ok(Some(order));
-            }
-            for frame in frames {
-                match serde_json::from_str(&frame) {
-                    Ok(Frame::Event(numbered)) => order.apply(&numbered.event),
-                    Ok(_) | Err(_) => return Ok(None),
-                }
+        let heard = self.heard_since(member, order.cursor).await?;
+        Ok(heard.map(|(events, cursor)| {
+            for event in &events {
+                order.apply(event);
             }
             order.cursor = cursor;
-        }
+            order
+        }))
     }
 
     /// Reads it from all of the member's seats. What happens meanwhile comes again behind the cursor.

@@ -1,6 +1,6 @@
 //! Members' streams, read back from a cursor.
 
-use app::domain::{Cursor, Epoch, MemberId};
+use app::domain::{Cursor, Epoch, Event, Frame, MemberId};
 
 use super::{
     Store, StoreError,
@@ -55,6 +55,31 @@ impl Store {
         }
         Ok(Behind::Frames(frames, Cursor(u64::try_from(to).unwrap_or_default())))
     }
+
+    /// All events of a member's stream behind a cursor, and where they end; none when they are too many or
+    /// cannot be read: then the rows must be.
+    pub(super) async fn heard_since(
+        &self,
+        member: MemberId,
+        mut cursor: Cursor,
+    ) -> Result<Option<(Vec<Event>, Cursor)>, StoreError> {
+        let mut events = Vec::new();
+        loop {
+            let Behind::Frames(frames, last) = self.behind(member, cursor).await? else {
+                return Ok(None);
+            };
+            if frames.is_empty() {
+                return Ok(Some((events, cursor)));
+            }
+            for frame in frames {
+                match serde_json::from_str(&frame) {
+                    Ok(Frame::Event(numbered)) => events.push(numbered.event),
+                    Ok(_) | Err(_) => return Ok(None),
+                }
+            }
+            cursor = last;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -97,6 +122,7 @@ mod tests {
             assert_eq!(replica.apply(numbered), Applied::Known);
         }
         let after = company.store.snapshot(company.member).await.unwrap();
+        let after = Replica::new(after);
         assert_eq!((replica.cursor, replica.rooms), (after.cursor, after.rooms));
     }
 

@@ -240,7 +240,7 @@ pub fn number(kept: Option<i64>) -> u32 {
 }
 
 /// The name of a room that is not direct: the one that members gave it, or the LINE group's.
-fn own_name(row: &RoomRow) -> Option<String> {
+pub fn own_name(row: &RoomRow) -> Option<String> {
     row.name.clone().or_else(|| row.line_name.clone())
 }
 

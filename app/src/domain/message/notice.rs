@@ -53,7 +53,7 @@ pub enum Notice {
     Renamed {
         /// Who.
         by: MemberId,
-        /// Its name from then on.
+        /// What it is called from then on; empty for a LINE group whose name LINE has not told.
         name: String,
     },
 }

@@ -1,6 +1,6 @@
-//! The list of contacts. Of thousands, only those in sight stand in the document.
+//! The list of contacts.
 
-use leptos::{either::EitherOf4, html, prelude::*};
+use leptos::{either::EitherOf4, prelude::*};
 
 use super::{listing::Listing, open::Open, path_of, words};
 use crate::{
@@ -10,13 +10,10 @@ use crate::{
     },
     features::messenger::{dead_end::TryAgain, names::named},
     i18n::{t, t_string, use_i18n},
-    ui::{Blank, Blankness, Face, Find, Mark, RoomsSkeleton, Shape},
+    ui::{Blank, Blankness, Early, Face, Find, InSight, Mark, RoomsSkeleton, Shape, Sight},
 };
 
-/// The height of a row, in CSS pixels; the style sheet's `--contact-row`.
-const ROW: i32 = 64;
-/// Rows that stand ready above and below those in sight.
-const AROUND: i32 = 10;
+const SHELVES: [Shelf; 2] = [Shelf::Kept, Shelf::Trash];
 
 /// The list, with what narrows it.
 #[component]
@@ -29,6 +26,11 @@ pub fn ContactList(
     let i18n = use_i18n();
     let typed = RwSignal::new(String::new());
     let search = move |()| listing.ask(|query| query.search = typed.get_untracked());
+    let early = Early::tell(move |value| {
+        if let Some(shelf) = SHELVES.into_iter().find(|shelf| value_of(*shelf) == value) {
+            listing.look_at(shelf);
+        }
+    });
     let count = move || {
         let count = listing.found.get()?;
         Some(t_string!(i18n, contacts.count, count = count))
@@ -46,12 +48,12 @@ pub fn ContactList(
                     <Find label=move || t_string!(i18n, contacts.find) typed on_typed=search />
                 </search>
                 <div class="contact-choices">
-                    <fieldset class="seg">
+                    <fieldset class="seg" node_ref=early.group>
                         <legend class="sr">{t!(i18n, contacts.which)}</legend>
-                        <ShelfChoice listing is=Shelf::Kept>
+                        <ShelfChoice listing early is=Shelf::Kept>
                             {t!(i18n, contacts.list)}
                         </ShelfChoice>
-                        <ShelfChoice listing is=Shelf::Trash>
+                        <ShelfChoice listing early is=Shelf::Trash>
                             {t!(i18n, contacts.trash)}
                         </ShelfChoice>
                     </fieldset>
@@ -66,22 +68,25 @@ pub fn ContactList(
     }
 }
 
+/// What the radio button of a shelf is worth.
+const fn value_of(shelf: Shelf) -> &'static str {
+    match shelf {
+        Shelf::Kept => "kept",
+        Shelf::Trash => "trash",
+    }
+}
+
 #[component]
-fn ShelfChoice(listing: Listing, is: Shelf, children: Children) -> impl IntoView {
-    let choose = move |_| {
-        listing.ask(|query| {
-            query.shelf = is;
-            query.tag = None;
-        });
-    };
+fn ShelfChoice(listing: Listing, early: Early, is: Shelf, children: Children) -> impl IntoView {
     view! {
         <label>
             <input
                 type="radio"
                 name="contact-shelf"
+                value=value_of(is)
                 checked=is == Shelf::default()
-                prop:checked=move || listing.shelf() == is
-                on:change=choose
+                prop:checked=move || early.checked(listing.shelf() == is)
+                on:change=move |_| listing.look_at(is)
             />
             {children()}
         </label>
@@ -145,7 +150,14 @@ fn Rows(listing: Listing, open: Open) -> impl IntoView {
             view! { <RoomsSkeleton label=move || t_string!(i18n, contacts.loading) /> },
         ),
         2 => EitherOf4::C(view! { <Nobody listing /> }),
-        _ => EitherOf4::D(view! { <InSight listing open /> }),
+        _ => EitherOf4::D(view! {
+            <InSight
+                sight=Sight::new(listing)
+                class="contact-list"
+                label=move || t_string!(i18n, contacts.title)
+                row=move |at| view! { <Row at listing open /> }
+            />
+        }),
     }
 }
 
@@ -172,64 +184,13 @@ fn Nobody(listing: Listing) -> impl IntoView {
     }
 }
 
-/// The rows in sight, each at its place in the whole.
-#[component]
-fn InSight(listing: Listing, open: Open) -> impl IntoView {
-    let i18n = use_i18n();
-    let list = NodeRef::<html::Div>::new();
-    let sight = RwSignal::new((0_u32, 0_u32));
-    let found = move || listing.found.get().unwrap_or_default();
-    let look = move || {
-        let Some(list) = list.get_untracked() else { return };
-        let last = i32::try_from(found()).unwrap_or(i32::MAX).saturating_sub(1).max(0);
-        let first = (list.scroll_top() / ROW - AROUND).clamp(0, last);
-        let end = ((list.scroll_top() + list.client_height()) / ROW + AROUND).clamp(0, last);
-        let places = (first.unsigned_abs(), end.unsigned_abs());
-        if sight.get_untracked() != places {
-            sight.set(places);
-        }
-        listing.show(places.0, places.1);
-    };
-    Effect::new(move |_| {
-        list.track();
-        found();
-        untrack(look);
-    });
-    let resized = window_event_listener(leptos::ev::resize, move |_| untrack(look));
-    on_cleanup(move || resized.remove());
-    let places = move || {
-        let (first, last) = sight.get();
-        (first..=last).filter(|at| *at < found()).collect::<Vec<_>>()
-    };
-    view! {
-        <div class="contact-list scroll" node_ref=list on:scroll=move |_| untrack(look)>
-            <ul
-                aria-label=move || t_string!(i18n, contacts.title)
-                style:height=move || format!("{}px", i64::from(found()) * i64::from(ROW))
-            >
-                <For each=places key=|at| *at let(at)>
-                    <Row at listing open />
-                </For>
-            </ul>
-        </div>
-    }
-}
-
+/// What stands at a place of the list, as far as that was read.
 #[component]
 fn Row(at: u32, listing: Listing, open: Open) -> impl IntoView {
     let entry = Memo::new(move |_| listing.entry(at));
-    let content = move || match entry.get() {
+    move || match entry.get() {
         Some(entry) => view! { <Entry entry open /> }.into_any(),
         None => view! { <span class="bone long" /> }.into_any(),
-    };
-    view! {
-        <li
-            aria-setsize=move || listing.found.get().unwrap_or_default()
-            aria-posinset=at + 1
-            style:transform=format!("translateY({}px)", i64::from(at) * i64::from(ROW))
-        >
-            {content}
-        </li>
     }
 }
 

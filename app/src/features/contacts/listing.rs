@@ -1,7 +1,10 @@
 //! The list as far as it was looked at: stretches of it, read as they come into sight. Browser only, but
 //! for its first state.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -12,6 +15,7 @@ use crate::{
         ContactEntry, ContactPage, ContactQuery,
         contact::{CONTACTS_PAGE, Shelf, Tag},
     },
+    ui::Rows,
 };
 
 /// What is known of the list. Cheap to copy.
@@ -66,6 +70,16 @@ impl Listing {
         self.query.with(|query| query.tag.clone())
     }
 
+    /// Asks for what lies on a shelf, unless that is asked for.
+    pub fn look_at(self, which: Shelf) {
+        if untrack(|| self.shelf()) != which {
+            self.ask(|query| {
+                query.shelf = which;
+                query.tag = None;
+            });
+        }
+    }
+
     /// Asks for something else.
     pub fn ask(self, change: impl FnOnce(&mut ContactQuery)) {
         self.query.update(change);
@@ -82,15 +96,6 @@ impl Listing {
     pub fn entry(self, at: u32) -> Option<ContactEntry> {
         let (page, within) = (at / CONTACTS_PAGE, at % CONTACTS_PAGE);
         self.pages.with(|pages| pages.get(&page)?.get(within as usize).cloned())
-    }
-
-    /// What stands from one place to another comes into sight.
-    pub fn show(self, from: u32, to: u32) {
-        for page in from / CONTACTS_PAGE..=to / CONTACTS_PAGE {
-            if self.asked.with_value(|asked| !asked.contains(&page)) {
-                self.read(page);
-            }
-        }
     }
 
     fn read(self, page: u32) {
@@ -129,5 +134,35 @@ impl Listing {
         });
         self.tags.set(read.tags);
         self.found.set(Some(read.found));
+    }
+}
+
+/// Each row is of a place, and shows what was read of it.
+impl Rows for Listing {
+    type Key = u32;
+
+    fn follow(self) {
+        self.found.track();
+    }
+
+    fn count(self) -> u32 {
+        self.found.get().unwrap_or_default()
+    }
+
+    fn at(self, place: u32) -> Option<u32> {
+        (place < self.count()).then_some(place)
+    }
+
+    fn place(self, key: u32) -> Option<u32> {
+        self.at(key)
+    }
+
+    fn near(self, places: Range<u32>) {
+        let end = places.end.min(untrack(|| self.count()));
+        for page in places.start / CONTACTS_PAGE..end.div_ceil(CONTACTS_PAGE) {
+            if self.asked.with_value(|asked| !asked.contains(&page)) {
+                self.read(page);
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ use web_sys::HtmlElement;
 use super::{
     choices::{Chips, Choices, Search},
     choose::NotTaken,
-    fields::{DescriptionField, NameField, Need},
+    fields::{DescriptionField, NameField},
     gathering::{Asking, Gathering},
 };
 use crate::{
@@ -45,7 +45,12 @@ pub fn Describe(gathering: Gathering) -> impl IntoView {
         <form class="create-form" novalidate on:submit=submit>
             <div class="create-body scroll">
                 <Chips finder=gathering.people />
-                <NameField id="create-name" typed=gathering.name need=Need::Free field=name />
+                <NameField
+                    id="create-name"
+                    typed=gathering.name
+                    about=move || t_string!(i18n, create.name_hint)
+                    field=name
+                />
                 <DescriptionField id="create-description" typed=gathering.description />
                 <div class="field">
                     <label for="create-picture-file">{t!(i18n, photo.title)}</label>

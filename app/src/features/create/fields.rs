@@ -1,7 +1,7 @@
 //! The fields of what a room says of itself, with what is wrong with them: they are the same for a new
 //! room and for one that is there.
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, text_prop::TextProp};
 
 use crate::{
     domain::{
@@ -11,24 +11,15 @@ use crate::{
     i18n::{t, t_string, use_i18n},
 };
 
-/// Whether a room may go without a name of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// It is called by the people in it then.
-    Free,
-    /// It has one, which can be changed only.
-    Wanted,
-}
-
-/// A name as typed; none where nothing is.
+/// A name as typed; none where nothing is: the room is called by the people in it then.
 ///
 /// # Errors
-/// When it is none and one is wanted, or when it is too long.
-pub fn read_name(typed: &str, need: Need) -> Result<Option<RoomName>, RoomNameFault> {
+/// When it is too long.
+pub fn read_name(typed: &str) -> Result<Option<RoomName>, RoomNameFault> {
     match RoomName::parse(typed) {
         Ok(name) => Ok(Some(name)),
-        Err(RoomNameFault::Blank) if need == Need::Free => Ok(None),
-        Err(fault) => Err(fault),
+        Err(RoomNameFault::Blank) => Ok(None),
+        Err(fault @ RoomNameFault::TooLong { .. }) => Err(fault),
     }
 }
 
@@ -47,20 +38,19 @@ pub fn NameField(
     id: &'static str,
     /// What is typed.
     typed: RwSignal<String>,
-    /// Whether there must be one.
-    need: Need,
+    /// Who gets to see it.
+    #[prop(into)]
+    about: TextProp,
     /// The field, to be given the focus.
     field: NodeRef<html::Input>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let fault = Memo::new(move |_| typed.with(|typed| read_name(typed, need).err()));
-    let hint = move || match (fault.get(), need) {
-        (Some(RoomNameFault::TooLong { over }), _) => {
+    let fault = Memo::new(move |_| typed.with(|typed| read_name(typed).err()));
+    let hint = move || match fault.get() {
+        Some(RoomNameFault::TooLong { over }) => {
             t_string!(i18n, create.too_long, over = over, limit = ROOM_NAME_MAX)
         }
-        (Some(RoomNameFault::Blank), _) => t_string!(i18n, create.name_wanted).to_owned(),
-        (None, Need::Free) => t_string!(i18n, create.name_hint).to_owned(),
-        (None, Need::Wanted) => t_string!(i18n, create.not_shown).to_owned(),
+        Some(RoomNameFault::Blank) | None => about.get().into_owned(),
     };
     let hint_id = format!("{id}-hint");
     view! {
@@ -127,10 +117,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_new_room_goes_without_a_name() {
-        assert_eq!(read_name(" ", Need::Free), Ok(None));
-        assert_eq!(read_name(" ", Need::Wanted), Err(RoomNameFault::Blank));
-        let name = RoomName::parse("タイル").unwrap();
-        assert_eq!(read_name(" タイル", Need::Wanted), Ok(Some(name)));
+    fn a_name_may_be_left_out() {
+        assert_eq!(read_name(" "), Ok(None));
+        assert_eq!(read_name(" タイル"), Ok(RoomName::parse("タイル").ok()));
+        assert!(read_name(&"あ".repeat(ROOM_NAME_MAX + 1)).is_err());
     }
 }

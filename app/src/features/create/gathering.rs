@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
-    fields::{Need, read_description, read_name},
+    fields::{read_description, read_name},
     finder::Finder,
 };
 use crate::{
@@ -136,7 +136,7 @@ impl Gathering {
     pub fn maker(self, made: impl Fn(RoomId) -> bool + Copy + 'static) -> impl Fn() + Clone {
         let open = opener();
         move || {
-            let name = self.name.with_untracked(|typed| read_name(typed, Need::Free));
+            let name = self.name.with_untracked(|typed| read_name(typed));
             let description = self.description.with_untracked(|typed| read_description(typed));
             let (Ok(name), Ok(description)) = (name, description) else { return };
             if self.asking.get_untracked() == Asking::Underway {

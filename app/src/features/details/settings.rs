@@ -6,9 +6,9 @@ use leptos::{html, prelude::*, task::spawn_local};
 use crate::{
     api::{self, ApiError},
     browser,
-    domain::{RoomId, RoomKind},
+    domain::{Naming, RoomId, RoomKind, RoomName},
     features::{
-        create::fields::{DescriptionField, NameField, Need, read_description, read_name},
+        create::fields::{DescriptionField, NameField, read_description, read_name},
         messenger::panel::{Panel, Panels},
     },
     i18n::{t, t_string, use_i18n},
@@ -79,7 +79,7 @@ fn Form(room: RoomId) -> impl IntoView {
     let (toaster, close) = (expect_context::<Toaster>(), expect_context::<Panels>().closer());
     let now = untrack(|| store.room(room));
     let (title, text) = now.map(|now| (now.title, now.description)).unwrap_or_default();
-    let need = if title.is_empty() { Need::Free } else { Need::Wanted };
+    let before = StoredValue::new(title.clone());
     let (name, description) = (RwSignal::new(title), RwSignal::new(text.unwrap_or_default()));
     let saving = RwSignal::new(Saving::NotYet);
     let field = NodeRef::<html::Input>::new();
@@ -91,16 +91,17 @@ fn Form(room: RoomId) -> impl IntoView {
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let typed = name.with_untracked(|typed| read_name(typed, need)).ok();
+        let typed = name.with_untracked(|typed| read_name(typed)).ok();
         let text = description.with_untracked(|typed| read_description(typed)).ok();
         let (Some(typed), Some(text)) = (typed, text) else { return };
         if saving.get_untracked() == Saving::Underway {
             return;
         }
         saving.set(Saving::Underway);
+        let naming = before.with_value(|before| naming(before, typed));
         let close = close.clone();
         spawn_local(async move {
-            let saved = api::edit_room(room, typed, text).await;
+            let saved = api::edit_room(room, naming, text).await;
             // The dialog may have been closed since.
             if saving.try_set(Saving::NotYet).is_some() {
                 return;
@@ -118,7 +119,12 @@ fn Form(room: RoomId) -> impl IntoView {
     let is_underway = move || saving.get() == Saving::Underway;
     view! {
         <form class="edit" novalidate on:submit=submit>
-            <NameField id="room-name" typed=name need field />
+            <NameField
+                id="room-name"
+                typed=name
+                about=move || t_string!(i18n, create.not_shown)
+                field
+            />
             <DescriptionField id="room-description" typed=description />
             <div role="alert">
                 <Show when=move || saving.get() == Saving::Failed>
@@ -136,5 +142,30 @@ fn Form(room: RoomId) -> impl IntoView {
                 </button>
             </div>
         </form>
+    }
+}
+
+/// What a room that was called `before` is to be called by what was typed. A name that was not touched is
+/// none of its own if it was none.
+fn naming(before: &str, typed: Option<RoomName>) -> Naming {
+    match typed {
+        Some(name) if name.as_str() == before => Naming::AsBefore,
+        Some(name) => Naming::Own(name),
+        None if before.is_empty() => Naming::AsBefore,
+        None => Naming::ByPeople,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_changed_is_a_name() {
+        let name = |typed| RoomName::parse(typed).ok();
+        assert_eq!(naming("Emma, Yuki", name("Emma, Yuki")), Naming::AsBefore);
+        assert_eq!(naming("", None), Naming::AsBefore);
+        assert_eq!(naming("Emma, Yuki", None), Naming::ByPeople);
+        assert_eq!(naming("", name("Tiles")), Naming::Own(name("Tiles").unwrap()));
     }
 }

@@ -17,6 +17,19 @@ pub enum Show {
 }
 
 impl Show {
+    /// All choices.
+    pub const ALL: [Self; 4] = [Self::All, Self::Unread, Self::Line, Self::Hidden];
+
+    /// What its radio button is worth.
+    pub const fn value(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Unread => "unread",
+            Self::Line => "line",
+            Self::Hidden => "hidden",
+        }
+    }
+
     /// Whether a room of the shelf that this chooses from is shown. The open room stays, though it was
     /// read by being opened.
     pub fn shows(self, room: &Room, is_open: bool) -> bool {

@@ -22,7 +22,8 @@ const ROW_MENU: &str = "row-menu";
 /// Whose menu is open in the list. Cheap to copy; get it from the context.
 #[derive(Clone, Copy)]
 pub struct RowMenu {
-    room: RwSignal<Option<RoomId>>,
+    /// Which room, also after it was closed: the focus comes back to its row.
+    pub room: RwSignal<Option<RoomId>>,
 }
 
 impl RowMenu {
@@ -33,10 +34,11 @@ impl RowMenu {
         menu
     }
 
-    /// What a row does when its menu is called for where the pointer or the focus is: its button opens
-    /// it, so that there is one way.
+    /// What the list does when the menu of a row is called for where the pointer or the focus is: the
+    /// row's button opens it, so that there is one way.
     pub fn called(event: &MouseEvent) {
-        let row = event.current_target().and_then(|row| row.dyn_into::<Element>().ok());
+        let inner = event.target().and_then(|inner| inner.dyn_into::<Element>().ok());
+        let row = inner.and_then(|inner| inner.closest("li").ok().flatten());
         let button = row.and_then(|row| row.query_selector("button.more").ok().flatten());
         if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
             event.prevent_default();

@@ -79,7 +79,7 @@ pub fn MoreRow(more: More, narrowed: Signal<bool>) -> impl IntoView {
     let fetching = move || more.fetching.get();
     view! {
         <Show when=move || store.list_end().is_some()>
-            <li class="more-rooms">
+            <div class="more-rooms">
                 <Show when=move || fetching() == Fetching::Underway>
                     <RoomsSkeleton label=move || t_string!(i18n, messenger.loading_rooms) />
                 </Show>
@@ -106,7 +106,7 @@ pub fn MoreRow(more: More, narrowed: Signal<bool>) -> impl IntoView {
                         Fetching::Idle | Fetching::Underway => t_string!(i18n, messenger.show_more),
                     }}
                 </button>
-            </li>
+            </div>
         </Show>
     }
 }

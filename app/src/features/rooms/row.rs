@@ -4,7 +4,7 @@ use leptos::{either::EitherOf4, prelude::*};
 
 use super::{
     last_line::{LastText, last_text},
-    menu::{RowMenu, RowMenuButton},
+    menu::RowMenuButton,
 };
 use crate::{
     domain::{Barred, ContactId, Keeping, Room, RoomId, RoomKind, Timestamp},
@@ -49,30 +49,28 @@ pub fn RoomRow(
     let face = room.with_untracked(|room| room.as_ref().and_then(|room| room.contact));
     let face = face.map_or(id.uuid(), ContactId::uuid);
     view! {
-        <li on:contextmenu=move |event| RowMenu::called(&event)>
-            <a
-                href=path_of(id)
-                class:unread=move || { unread.get() > 0 || kept.get().unread }
-                class:gone=gone
-                aria-current=move || current.get().then_some("page")
-                data-room=id.to_string()
-                on:click=move |_| desk.opened_by_hand.set_value(true)
-            >
-                <Face shape id=face name=move || title.get() picture mark=Mark::Line />
-                <span class="name">
-                    <b class="clip" dir="auto">
-                        {move || title.get()}
-                    </b>
-                </span>
-                <Time at form=Form::List />
-                <LastLine id room />
-                <span class="side">
-                    <Marks kept />
-                    <UnreadCount unread kept />
-                </span>
-            </a>
-            <RowMenuButton room=id title />
-        </li>
+        <a
+            href=path_of(id)
+            class:unread=move || { unread.get() > 0 || kept.get().unread }
+            class:gone=gone
+            aria-current=move || current.get().then_some("page")
+            data-room=id.to_string()
+            on:click=move |_| desk.opened_by_hand.set_value(true)
+        >
+            <Face shape id=face name=move || title.get() picture mark=Mark::Line />
+            <span class="name">
+                <b class="clip" dir="auto">
+                    {move || title.get()}
+                </b>
+            </span>
+            <Time at form=Form::List />
+            <LastLine id room />
+            <span class="side">
+                <Marks kept />
+                <UnreadCount unread kept />
+            </span>
+        </a>
+        <RowMenuButton room=id title />
     }
 }
 

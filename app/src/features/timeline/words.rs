@@ -42,6 +42,10 @@ pub fn notice(i18n: I18n, store: Store, notice: &Notice, name: &str) -> String {
         }
         Notice::Excluded { who } => t_string!(i18n, messenger.excluded, who = member(*who)),
         Notice::Created { by } => t_string!(i18n, messenger.created, by = member(*by)),
+        Notice::Renamed { by, name } if name.is_empty() => {
+            let name = t_string!(i18n, messenger.kind_group);
+            t_string!(i18n, messenger.renamed, by = member(*by), name = name)
+        }
         Notice::Renamed { by, name } => {
             t_string!(i18n, messenger.renamed, by = member(*by), name = name.as_str())
         }

@@ -23,8 +23,8 @@ use super::{
 };
 use crate::{greeting::CardLanguage, line::message::shortened};
 
-/// What LINE users are told a room without a name is called, in UTF-16 units.
-const LINE_NAME_UTF16: usize = 50;
+/// The length of what a room without a name is called, in UTF-16 units.
+const TITLE_UTF16: usize = 50;
 
 /// A member makes a room. A repeated command with the room's id finds the one that the first made.
 pub struct CreateRoom {
@@ -114,13 +114,27 @@ impl CreateRoom {
     /// Settles what LINE users are told that the room is called: its name of now, or who is in it.
     async fn name(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
         let mut row = draft.need::<RoomRow>(self.new.id).await?;
-        let party = draft.get::<PartyRow>(self.new.id).await?.unwrap_or_default();
-        let people = names(draft, &row.members, party.people, CardLanguage::English).await?;
-        let title = row.name.clone().unwrap_or_else(|| shortened(&people, LINE_NAME_UTF16));
-        row.line_name = Some(title);
+        row.line_name = Some(match row.name.clone() {
+            Some(name) => name,
+            None => title(draft, self.new.id, &row).await?,
+        });
         draft.put::<RoomRow>(self.new.id, row);
         Ok(())
     }
+}
+
+/// What a room without a name is called: by who is in it now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn title(
+    draft: &mut Draft<'_>,
+    room: RoomId,
+    row: &RoomRow,
+) -> Result<String, StoreError> {
+    let party = draft.get::<PartyRow>(room).await?.unwrap_or_default();
+    let people = names(draft, &row.members, party.people, CardLanguage::English).await?;
+    Ok(shortened(&people, TITLE_UTF16))
 }
 
 /// Whether a LINE user can be reached through an official account by this member, who talks with them.

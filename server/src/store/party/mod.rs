@@ -20,6 +20,7 @@ pub use self::{
 };
 pub(super) use self::{
     choose::{Chooser, Pressed, talks_in},
+    create::title,
     notes::note,
     parts::{part_ended, read as parts_of, retry_parts},
     relay::{Relay, Voice},

@@ -72,6 +72,20 @@ async fn another_server_on_the_same_database_is_heard_of() {
     check(&other, "what the first server did").await;
 }
 
+#[tokio::test]
+async fn one_that_is_expected_is_made_before_it_is_asked_for() {
+    let company = Company::in_memory().await;
+    company.hear("U1", "here", "hi").await;
+    let restarted = company.neighbour().await;
+    assert!(!restarted.store.room_orders.of.knows(company.member));
+    restarted.store.expect(company.member);
+    while !restarted.store.room_orders.of.knows(company.member) {
+        tokio::task::yield_now().await;
+    }
+    company.hear("U2", "there", "hi").await;
+    check(&restarted, "what came afterwards").await;
+}
+
 #[test]
 fn a_stretch_says_where_it_ends_only_when_the_list_goes_on() {
     let place = |n: u128| ListPlace {
@@ -81,6 +95,7 @@ fn a_stretch_says_where_it_ends_only_when_the_list_goes_on() {
     };
     let order = RoomOrder::new(Cursor(0), [place(2), place(1), place(3)]);
     let ids = |all: &[u128]| all.iter().map(|n| place(*n).id).collect::<Vec<_>>();
+    assert_eq!(order.of_late(), ids(&[3, 2, 1]), "pinned or not");
     assert_eq!(order.stretch(None, 2), (ids(&[1, 3]), Some(place(3))));
     assert_eq!(order.stretch(Some(place(3)), 2), (ids(&[2]), None));
     assert_eq!(order.stretch(None, 3), (ids(&[1, 3, 2]), None));
