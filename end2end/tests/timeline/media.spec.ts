@@ -140,14 +140,12 @@ test('a picture that is none is a file, and one that is taken back is gone', asy
 test('a hundred pictures are scrolled through, and nothing jumps', async ({ stack, messenger, page }) => {
   test.slow();
   const emma = await stack.friend('Emma');
-  for (let n = 0; n < 100; n++) await emma.sends(image([n * 2, 80, 200 - n]));
   await messenger.open();
   await messenger.openRoom('Emma');
+  for (let n = 0; n < 100; n++) await emma.sends(image([n * 2, 80, 200 - n]));
   // The shape of a picture is known when it has come; the newest comes last.
   await expect(messenger.log.locator('li.turn[data-seq="101"]')).toBeVisible({ timeout: 30_000 });
   await expect(messenger.log.locator('.awaited')).toHaveCount(0, { timeout: 30_000 });
-  await messenger.reload();
-  await expect(pictures(messenger).last()).toBeVisible();
   await page.evaluate(() => {
     const seen = window as unknown as { jumped: number };
     seen.jumped = 0;
