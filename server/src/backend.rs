@@ -34,7 +34,8 @@ use crate::{
         profile::EditProfile,
         quota::LookAtAllowance,
         read_marks::{MarkRead, SetReadMarks},
-        send::{Retry, SendMessage},
+        retry::Retry,
+        send::SendMessage,
         shares::Withdraw,
     },
 };

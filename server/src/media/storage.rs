@@ -5,6 +5,8 @@
 //! what was completed. So what a crash leaves behind is seen by nobody, and [`Storage::sweep`] removes
 //! it.
 
+mod parts;
+
 use std::{
     io,
     ops::Range,
@@ -21,6 +23,7 @@ use object_store::{
 };
 use tokio::{io::AsyncWriteExt, task::spawn_blocking};
 
+pub use self::parts::Part;
 use crate::config::{Bucket, MediaPlace};
 
 /// What is held in memory of something that is being written, in bytes: S3 takes no smaller parts.
@@ -33,15 +36,6 @@ pub enum Size {
     Original,
     /// A small picture of it.
     Small,
-}
-
-/// A piece of a file that a member uploads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// One of its parts, from 0.
-    Nth(u64),
-    /// A still of a video.
-    Still,
 }
 
 /// Why bytes could not be kept or had.
@@ -138,47 +132,6 @@ impl Storage {
         Ok(self.store.get(&key(media, size)).await?.bytes().await?)
     }
 
-    /// Keeps a part of a file; one that was kept before is replaced.
-    ///
-    /// # Errors
-    /// When the place takes no more.
-    pub async fn keep_part(
-        &self,
-        media: MediaId,
-        part: Part,
-        bytes: Bytes,
-    ) -> Result<(), StorageError> {
-        let key = part_key(media, part);
-        self.store.put(&key, bytes.into()).await?;
-        self.settle(&key).await
-    }
-
-    /// A part of a file.
-    ///
-    /// # Errors
-    /// [`StorageError::NotFound`] when it has not come.
-    pub async fn part(&self, media: MediaId, part: Part) -> Result<Bytes, StorageError> {
-        Ok(self.store.get(&part_key(media, part)).await?.bytes().await?)
-    }
-
-    /// Removes all parts of a file, of which there may be none. The whole stays.
-    ///
-    /// # Errors
-    /// When some may still be there.
-    pub async fn remove_parts(&self, media: MediaId) -> Result<(), StorageError> {
-        let folder = parts(media);
-        let found: Vec<_> = self.store.list(Some(&folder)).try_collect().await?;
-        for part in found {
-            self.delete(&part.location).await?;
-        }
-        let Some((files, _)) = &self.files else { return Ok(()) };
-        let folder = files.path_to_filesystem(&folder)?;
-        match tokio::fs::remove_dir(folder).await {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
-    }
-
     async fn delete(&self, key: &Key) -> Result<(), StorageError> {
         match self.store.delete(key).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
@@ -273,19 +226,6 @@ fn key(media: MediaId, size: Size) -> Key {
     Key::from(format!("{}/{id}{end}", &id[id.len() - 2..]))
 }
 
-/// Where the parts of a file are, beside where the whole will be.
-fn parts(media: MediaId) -> Key {
-    Key::from(format!("{}.parts", key(media, Size::Original)))
-}
-
-fn part_key(media: MediaId, part: Part) -> Key {
-    let name = match part {
-        Part::Nth(n) => n.to_string(),
-        Part::Still => "still".to_owned(),
-    };
-    Key::from(format!("{}/{name}", parts(media)))
-}
-
 fn in_bucket(bucket: &Bucket) -> Result<PrefixStore<impl ObjectStore>, StorageError> {
     let mut builder = AmazonS3Builder::new()
         .with_bucket_name(&bucket.name)
@@ -318,9 +258,9 @@ fn sweep(dir: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    const ID: MediaId = MediaId::new(uuid::Uuid::from_u128(7));
+    pub const ID: MediaId = MediaId::new(uuid::Uuid::from_u128(7));
 
-    async fn kept(storage: &Storage, bytes: &[u8]) {
+    pub async fn kept(storage: &Storage, bytes: &[u8]) {
         let mut writing = storage.begin(ID, Size::Original);
         for chunk in bytes.chunks(100_000) {
             writing.put(Bytes::copy_from_slice(chunk)).await.unwrap();
@@ -328,7 +268,7 @@ mod tests {
         writing.finish().await.unwrap();
     }
 
-    fn files(dir: &Path) -> Vec<String> {
+    pub fn files(dir: &Path) -> Vec<String> {
         let folders = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
         let files = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap());
         files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
@@ -366,30 +306,6 @@ mod tests {
         storage.sweep().await.unwrap();
         assert_eq!(files(dir.path()).len(), 1);
         assert_eq!(storage.whole(ID, Size::Original).await.unwrap(), "whole");
-    }
-
-    #[tokio::test]
-    async fn parts_come_in_any_order_and_go_without_the_whole() {
-        let dir = tempfile::tempdir().unwrap();
-        let storage = Storage::open(&MediaPlace::Directory(dir.path().to_owned())).unwrap();
-        storage.remove_parts(ID).await.unwrap();
-        for (part, bytes) in [
-            (Part::Nth(1), "two"),
-            (Part::Still, "look"),
-            (Part::Nth(0), "x"),
-            (Part::Nth(0), "one"),
-        ] {
-            storage.keep_part(ID, part, Bytes::from_static(bytes.as_bytes())).await.unwrap();
-        }
-        assert_eq!(storage.part(ID, Part::Nth(0)).await.unwrap(), "one");
-        let missing = storage.part(ID, Part::Nth(2)).await;
-        assert!(matches!(missing, Err(StorageError::NotFound)), "{missing:?}");
-        kept(&storage, b"whole").await;
-        storage.remove_parts(ID).await.unwrap();
-        assert_eq!(files(dir.path()), ["00000000000000000000000000000007"]);
-        storage.keep_part(ID, Part::Nth(0), Bytes::from_static(b"one")).await.unwrap();
-        storage.remove(ID).await.unwrap();
-        assert_eq!(files(dir.path()), [""; 0]);
     }
 
     #[tokio::test]

@@ -44,6 +44,7 @@ mod quotes;
 pub mod read_marks;
 pub mod receive;
 mod recipients;
+pub mod retry;
 mod room_order;
 mod row;
 pub mod schema;

@@ -11,10 +11,10 @@ use super::{
     error::Refusal,
     journal::Command,
     key::MessageKey,
-    party::{self, Relay, Voice},
+    party::{Relay, Voice},
     permission, quotes,
     read_marks::{self, HasRead},
-    row::{Row, from_json, to_json},
+    row::to_json,
     schema::{
         Address, ContactRow, DeliveryRow, MessageKeyRow, MessageRow, QueuedRow, RoomRow, SeatRow,
     },
@@ -176,73 +176,6 @@ pub(super) fn enqueue(draft: &mut Draft<'_>, id: DeliveryId, row: &DeliveryRow) 
     draft.aftermath.queued.push(RoomId::new(row.room));
 }
 
-/// A member tries a failed message again.
-pub struct Retry {
-    /// Who.
-    pub member: MemberId,
-    /// Where.
-    pub room: RoomId,
-    /// Which message.
-    pub seq: Seq,
-    /// A fresh id, for when LINE may have forgotten the old one.
-    pub fresh: DeliveryId,
-    /// When.
-    pub now: Timestamp,
-}
-
-impl Command for Retry {
-    type Output = ();
-
-    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
-        permission::need(draft, self.member).await?;
-        draft.need::<SeatRow>((self.member, self.room)).await?;
-        let message = draft.need::<MessageRow>((self.room, self.seq)).await?;
-        let state: Option<Delivery> =
-            message.delivery.map(|state| from_json(MessageRow::TABLE, state)).transpose()?;
-        if !matches!(state, Some(Delivery::Failed { .. } | Delivery::Partly { failed: 1.., .. })) {
-            return Err(StoreError::Refused(Refusal::NotFailed));
-        }
-        let room = draft.need::<RoomRow>(self.room).await?;
-        need_way(draft, self.member, &room).await?;
-        let Some(id) = message.delivery_id.map(DeliveryId::new) else {
-            return party::retry_parts(draft, (self.room, self.seq), self.fresh, self.now).await;
-        };
-        let id = again(draft, id, self.fresh, self.now).await?;
-        timeline::change(draft, self.room, self.seq, |row| {
-            row.delivery = Some(to_json(&Delivery::Queued));
-            row.delivery_id = Some(id.uuid());
-            Ok(())
-        })
-        .await
-    }
-}
-
-/// Puts a failed delivery on its way once more. Answers its id: a new one where LINE may have forgotten
-/// the old; within its life the old key makes a repeat harmless, whatever became of the first calls.
-pub(super) async fn again(
-    draft: &mut Draft<'_>,
-    id: DeliveryId,
-    fresh: DeliveryId,
-    now: Timestamp,
-) -> Result<DeliveryId, StoreError> {
-    let mut row = draft.need::<DeliveryRow>(id).await?;
-    if row.greeting.is_some() {
-        return Err(StoreError::Refused(Refusal::Greeting));
-    }
-    let lives = crate::outbox::retry_key_lives(Timestamp::from_millis(row.made_at), now);
-    let id = if lives { id } else { fresh };
-    if !lives {
-        row.made_at = now.millis();
-    }
-    row.state = to_json(&Delivery::Queued);
-    row.reply = None;
-    row.reply_begun_at = None;
-    row.done_at = None;
-    enqueue(draft, id, &row);
-    draft.put::<DeliveryRow>(id, row);
-    Ok(id)
-}
-
 #[cfg(test)]
 mod tests {
     use app::{
@@ -382,30 +315,5 @@ mod tests {
         company.store.record(first.delivery, sent, NOW).await.unwrap();
         let second = company.store.next(room).await.unwrap().unwrap();
         assert!(matches!(second.reply, Reply::Offered(_)));
-    }
-
-    #[tokio::test]
-    async fn a_failed_message_is_tried_again_with_the_same_retry_key() {
-        let company = Company::in_memory().await;
-        company.hear("U1", "e1", "hi").await;
-        let room = company.room().await;
-        let message = company.say(room, "はい").await.unwrap();
-        let store = &company.store;
-        let job = store.next(room).await.unwrap().unwrap();
-        let retry = |now| {
-            let (member, fresh) = (company.member, DeliveryId::new(Uuid::now_v7()));
-            store.run(Retry { member, room, seq: message.seq, fresh, now })
-        };
-        let early = retry(NOW).await;
-        assert!(matches!(early, Err(StoreError::Refused(Refusal::NotFailed))));
-        let failed = Outcome::Failed(FailReason::NoAnswer);
-        store.record(job.delivery, failed.clone(), NOW).await.unwrap();
-        retry(NOW).await.unwrap();
-        let again = store.next(room).await.unwrap().unwrap();
-        assert_eq!(again.delivery, job.delivery);
-        store.record(again.delivery, failed, NOW).await.unwrap();
-        retry(NOW.plus_millis(24 * 3_600_000)).await.unwrap();
-        let next_day = store.next(room).await.unwrap().unwrap();
-        assert_ne!(next_day.delivery, job.delivery);
     }
 }

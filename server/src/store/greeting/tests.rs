@@ -15,7 +15,7 @@ use crate::{
         Refusal,
         contacts::{ProfileFound, RecordProfile},
         permission::Choose,
-        send::Retry,
+        retry::Retry,
         testing::{Company, NOW, says},
     },
 };

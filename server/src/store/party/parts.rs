@@ -8,10 +8,10 @@ use super::super::{
     draft::Draft,
     error::Refusal,
     key::derived,
-    line_messages,
+    line_messages, retry,
     row::{Row, from_json, to_json},
     schema::MessageRow,
-    send, timeline,
+    timeline,
 };
 use crate::line::payload::SentMessage;
 
@@ -105,7 +105,7 @@ pub async fn retry_parts(
     for part in &mut parts {
         if matches!(part.state, Delivery::Failed { .. }) {
             let own = derived(fresh.uuid(), part.contact.uuid().as_bytes());
-            part.delivery = send::again(draft, part.delivery, DeliveryId::new(own), now).await?;
+            part.delivery = retry::again(draft, part.delivery, DeliveryId::new(own), now).await?;
             part.state = Delivery::Queued;
             failed = true;
         }

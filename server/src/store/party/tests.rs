@@ -204,7 +204,7 @@ async fn who_has_blocked_the_account_is_counted_and_tried_again() {
     let outsider = colleague(&company, "ren").await;
     let refused = company.store.recipients(outsider, room, last.seq).await;
     assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
-    let retry = crate::store::send::Retry {
+    let retry = crate::store::retry::Retry {
         member: company.member,
         room,
         seq: last.seq,
