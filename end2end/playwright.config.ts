@@ -55,7 +55,8 @@ export default defineConfig<{ displayMode: DisplayMode }>({
   use: {
     ...devices['Desktop Chrome'],
     launchOptions,
-    trace: process.env['CI'] ? 'retain-on-failure' : 'off',
+    // Without the pages' contents: to keep them, the tracer fetches what pages have blocked or lost.
+    trace: { mode: process.env['CI'] ? 'retain-on-failure' : 'off', snapshots: false },
   },
   projects: [
     { name: 'sandbox', testMatch: 'sandbox/**/*.spec.ts' },

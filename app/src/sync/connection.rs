@@ -25,8 +25,8 @@ const BACKOFF: (f64, f64) = (300.0, 20_000.0);
 /// What a line may be silent before the server has said its own measure, in milliseconds.
 const FIRST_HEARTBEAT: u32 = 25_000;
 
-/// Every so many failed attempts a snapshot is asked for instead: where only the socket is barred,
-/// the screen becomes true all the same, and a session that has ended is noticed.
+/// Every so many failed attempts, from the second on, a snapshot is asked for instead: where only the
+/// socket is barred, the screen becomes true all the same, and a session that has ended is noticed.
 const ASK_EVERY: u32 = 4;
 
 /// An attempt so late that the wait before it is the longest.
@@ -224,7 +224,7 @@ impl Connection {
         } else if self.store.link.get_untracked() == Link::Online {
             self.store.link.set(Link::Connecting);
         }
-        if attempts % ASK_EVERY == 0 && browser::has_network() {
+        if attempts % ASK_EVERY == 2 && browser::has_network() {
             self.resync();
         } else {
             self.connect_later(attempts - 1);

@@ -138,7 +138,8 @@ for (const [effect, what] of [['none', 'not taken'], ['applied', 'taken']] as co
   });
 }
 
-test('what was said can be taken along, without a secret', async ({ stack, messenger }) => {
+test('what was said can be taken along, without a secret', async ({ stack, messenger, watch }) => {
+  watch.expectLoss();
   const emma = await stack.friend('Emma');
   await messenger.open();
   await messenger.openRoom('Emma');

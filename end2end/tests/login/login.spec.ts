@@ -1,5 +1,6 @@
 // Getting in and out.
 
+import { Messenger } from '../kit/messenger.ts';
 import { member } from '../kit/template.ts';
 import { expect, test } from '../kit/test.ts';
 import { signedOut, signIn } from './sign-in.ts';
@@ -68,7 +69,7 @@ test('logging out in one tab ends the other one', async ({ stack, context, messe
   await stack.friend('Emma');
   await messenger.open();
   const other = await context.newPage();
-  await other.goto('/');
+  await new Messenger(other).open();
   await expect(other.getByRole('link', { name: /Emma/ })).toBeVisible();
   await page.bringToFront();
   await page.getByRole('button', { name: 'My menu: 林 葵' }).click();
@@ -99,7 +100,7 @@ test('a message written after the session has ended goes out after the next log-
   watch.expect(/40[13]/);
   const emma = await stack.friend('Emma');
   await messenger.open();
-  await messenger.openRoom('Emma');
+  await messenger.reading(() => messenger.openRoom('Emma'));
   await context.clearCookies();
   await messenger.field.fill('not lost');
   await messenger.field.press('Enter');
