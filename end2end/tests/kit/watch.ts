@@ -31,7 +31,7 @@ export class Watch {
   }
 
   private page(page: Page): void {
-    page.on('pageerror', (error) => this.note(`uncaught: ${error.message}`));
+    page.on('pageerror', (error) => this.note(`uncaught: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
       if (message.type() !== 'error') return;
       this.note(`console: ${message.text()} (${message.location().url})`);

@@ -63,6 +63,22 @@ test('without a connection there is a page that says so', async ({ messenger, co
   await messenger.expectTexts(['before', 'kept on this device']);
 });
 
+test('a room that could not be read without a connection is read when there is one', async ({
+  stack, messenger, context, page,
+}) => {
+  const liam = await stack.friend('Liam');
+  await liam.says('hello?');
+  const back = page.getByRole('link', { name: 'Back to messages' });
+  if (await back.isVisible()) await back.click();
+  await expect(messenger.room('Liam')).toContainText('hello?');
+  await context.setOffline(true);
+  await expect(messenger.offlineBanner).toBeVisible();
+  await messenger.openRoom('Liam');
+  await expect(messenger.log.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await context.setOffline(false);
+  await messenger.expectTexts(['hello?'], PATIENCE);
+});
+
 test('back online, nothing is missing and nothing doubled', async ({ stack, emma, messenger, context }) => {
   await emma.says('1');
   await messenger.expectTexts(['1']);

@@ -104,6 +104,13 @@ impl Loader {
         }
     }
 
+    /// As [`Self::open`], if that failed before.
+    pub fn open_after_failure(self) {
+        if self.trouble.get_untracked() == Some(Trouble::Failed) {
+            self.open();
+        }
+    }
+
     /// Loads what comes before.
     pub fn older(self) {
         if let Some(loaded) = untrack(|| self.loaded())

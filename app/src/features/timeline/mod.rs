@@ -38,7 +38,7 @@ use crate::{
         names,
     },
     i18n::{t_string, use_i18n},
-    sync::{Store, outbox::Outbox, reads::Reads},
+    sync::{Link, Store, outbox::Outbox, reads::Reads},
     ui::{Icon, TalkSkeleton},
 };
 
@@ -253,6 +253,11 @@ fn keep_place(
     Effect::new(move |_| {
         if reading.loader.is_worth_trying() {
             reading.loader.open();
+        }
+    });
+    Effect::new(move |_| {
+        if store.link.get() == Link::Online {
+            reading.loader.open_after_failure();
         }
     });
     Effect::new(move |_| {
