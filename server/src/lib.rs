@@ -25,6 +25,7 @@ pub mod quotas;
 pub mod read_marks;
 pub mod realtime;
 pub mod relay;
+pub mod rounds;
 pub mod router;
 pub mod secret;
 pub mod shutdown;

@@ -11,12 +11,12 @@ use std::{
 
 use app::domain::{ConnectionId, Timestamp};
 use futures::{StreamExt, stream};
-use tokio_util::sync::CancellationToken;
 
 use crate::{
     clock::Clock,
     line::{account::Accounts, inbound::LineUserId, lookup::LookupError},
     realtime::Hub,
+    rounds::Rounds,
     store::{
         Store, StoreError,
         binding::Describe,
@@ -26,8 +26,6 @@ use crate::{
 
 mod groups;
 
-/// Between looks at what may have been missed.
-const SWEEP: Duration = Duration::from_mins(1);
 /// Tasks read at once.
 const ROUND: usize = 200;
 /// Between two looks at an official account: its name, picture and modes change at LINE, and nobody
@@ -48,28 +46,13 @@ pub struct Profiles {
     pub clock: Arc<dyn Clock>,
 }
 
-impl Profiles {
-    /// Works until `stop`.
-    pub async fn run(self, stop: CancellationToken) {
-        let mut asked = HashMap::new();
-        loop {
-            // What is under way when the server stops is still a task, and done by the next one.
-            tokio::select! {
-                () = stop.cancelled() => return,
-                kept = self.round(&mut asked) => if let Err(error) = kept {
-                    tracing::error!(%error, "profiles cannot be kept");
-                },
-            }
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = self.hub.profiles_wanted() => {}
-                () = tokio::time::sleep(SWEEP) => {}
-            }
-        }
-    }
+impl Rounds for Profiles {
+    /// When this process asked about which official account.
+    type Memory = HashMap<ConnectionId, Timestamp>;
 
-    /// `asked` says when this process asked about which official account.
-    async fn round(&self, asked: &mut HashMap<ConnectionId, Timestamp>) -> Result<(), StoreError> {
+    const TROUBLE: &'static str = "profiles cannot be kept";
+
+    async fn round(&self, asked: &mut Self::Memory) -> Result<Duration, StoreError> {
         let connections = self.store.connections().await?;
         let now = self.clock.now();
         let due: Vec<ConnectionId> = connections
@@ -92,7 +75,7 @@ impl Profiles {
         let mut after = None;
         loop {
             let tasks = self.store.profile_tasks(after, ROUND).await?;
-            let Some(last) = tasks.last() else { return Ok(()) };
+            let Some(last) = tasks.last() else { return Ok(Duration::MAX) };
             after = Some(last.contact);
             // Those of an account that is unbound wait until it is bound again.
             let tasks = tasks.into_iter().filter(|task| bound.contains(&task.connection));
@@ -104,6 +87,12 @@ impl Profiles {
         }
     }
 
+    async fn wanted(&self) {
+        self.hub.profiles_wanted().await;
+    }
+}
+
+impl Profiles {
     async fn read_bot_info(&self, connection: ConnectionId) -> Result<(), StoreError> {
         match self.accounts.bot_info(connection).await {
             Ok(info) => {

@@ -8,21 +8,19 @@ use std::{sync::Arc, time::Duration};
 use app::domain::ConnectionId;
 use futures::{StreamExt, stream};
 use rand::Rng;
-use tokio_util::sync::CancellationToken;
 
 use crate::{
     clock::Clock,
     line::{account::Accounts, lookup::LookupError},
     pace::{Doubling, Pace},
     realtime::Hub,
+    rounds::Rounds,
     store::{
         Store, StoreError,
         quota::{Due, RecordFigures, TurnMonth},
     },
 };
 
-/// Between looks at what may have been missed, a new month among it.
-const SWEEP: Duration = Duration::from_mins(1);
 /// Between questions to a LINE that does not answer.
 const PAUSES: Doubling =
     Doubling { first: Duration::from_secs(30), longest: Duration::from_mins(10) };
@@ -41,27 +39,12 @@ pub struct Quotas {
     pub clock: Arc<dyn Clock>,
 }
 
-impl Quotas {
-    /// Works until `stop`.
-    pub async fn run(self, stop: CancellationToken) {
-        let mut pace = Pace::default();
-        loop {
-            // What is under way when the server stops is still wanted, and asked for by the next one.
-            tokio::select! {
-                () = stop.cancelled() => return,
-                kept = self.round(&mut pace) => if let Err(error) = kept {
-                    tracing::error!(%error, "what is left of the month's messages cannot be kept");
-                },
-            }
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = self.hub.quotas_wanted() => {}
-                () = tokio::time::sleep(pace.next().min(SWEEP)) => {}
-            }
-        }
-    }
+impl Rounds for Quotas {
+    type Memory = Pace<ConnectionId>;
 
-    async fn round(&self, pace: &mut Pace<ConnectionId>) -> Result<(), StoreError> {
+    const TROUBLE: &'static str = "what is left of the month's messages cannot be kept";
+
+    async fn round(&self, pace: &mut Self::Memory) -> Result<Duration, StoreError> {
         let now = self.clock.now();
         for (connection, due) in self.store.figures_due(now).await? {
             if due == Due::Turn {
@@ -86,9 +69,15 @@ impl Quotas {
                 }
             }
         }
-        Ok(())
+        Ok(pace.next())
     }
 
+    async fn wanted(&self) {
+        self.hub.quotas_wanted().await;
+    }
+}
+
+impl Quotas {
     async fn ask(&self, connection: ConnectionId, counted: i64) -> Result<Asked, StoreError> {
         let at = self.clock.now();
         let figures = match self.accounts.figures(connection).await {

@@ -8,20 +8,18 @@ use std::{sync::Arc, time::Duration};
 use app::domain::RoomId;
 use futures::{StreamExt, stream};
 use rand::Rng;
-use tokio_util::sync::CancellationToken;
 
 use crate::{
     line::{account::Accounts, lookup::LookupError},
     pace::{Doubling, Pace},
     realtime::Hub,
+    rounds::Rounds,
     store::{
         Store, StoreError,
         read_marks::{BeginMark, EndMark},
     },
 };
 
-/// Between looks at what may have been missed.
-const SWEEP: Duration = Duration::from_mins(1);
 /// Tasks read at once.
 const ROUND: usize = 200;
 /// Between tries while LINE does not take a mark.
@@ -40,31 +38,16 @@ pub struct Marks {
     pub hub: Arc<Hub>,
 }
 
-impl Marks {
-    /// Works until `stop`.
-    pub async fn run(self, stop: CancellationToken) {
-        let mut pace = Pace::default();
-        loop {
-            // What is under way when the server stops is still a task, and done by the next one.
-            tokio::select! {
-                () = stop.cancelled() => return,
-                done = self.round(&mut pace) => if let Err(error) = done {
-                    tracing::error!(%error, "what was read cannot be marked at LINE");
-                },
-            }
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = self.hub.reads_wanted() => {}
-                () = tokio::time::sleep(pace.next().min(SWEEP)) => {}
-            }
-        }
-    }
+impl Rounds for Marks {
+    type Memory = Pace<RoomId>;
 
-    async fn round(&self, pace: &mut Pace<RoomId>) -> Result<(), StoreError> {
+    const TROUBLE: &'static str = "what was read cannot be marked at LINE";
+
+    async fn round(&self, pace: &mut Self::Memory) -> Result<Duration, StoreError> {
         let mut after = None;
         loop {
             let rooms = self.store.read_tasks(after, ROUND).await?;
-            let Some(last) = rooms.last() else { return Ok(()) };
+            let Some(last) = rooms.last() else { return Ok(pace.next()) };
             after = Some(*last);
             let due: Vec<RoomId> = rooms.into_iter().filter(|room| pace.is_due(*room)).collect();
             let marked = due.into_iter().map(|room| async move { (room, self.mark(room).await) });
@@ -80,6 +63,12 @@ impl Marks {
         }
     }
 
+    async fn wanted(&self) {
+        self.hub.reads_wanted().await;
+    }
+}
+
+impl Marks {
     async fn mark(&self, room: RoomId) -> Result<Marked, StoreError> {
         let Some(mark) = self.store.run(BeginMark(room)).await? else { return Ok(Marked::Ended) };
         match self.accounts.mark_as_read(mark.connection, &mark.token).await {

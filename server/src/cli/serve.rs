@@ -26,6 +26,7 @@ use crate::{
     quotas::Quotas,
     read_marks::Marks,
     realtime::Hub,
+    rounds,
     router::router,
     secret::SecretKey,
     shutdown, site,
@@ -153,10 +154,10 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
     };
     let mut workers = JoinSet::new();
     workers.spawn(outbox.run(means.stop.clone()));
-    workers.spawn(profiles.run(means.stop.clone()));
+    workers.spawn(rounds::run(profiles, means.stop.clone()));
     workers.spawn(incoming.run(means.stop.clone()));
-    workers.spawn(quotas.run(means.stop.clone()));
-    workers.spawn(marks.run(means.stop.clone()));
+    workers.spawn(rounds::run(quotas, means.stop.clone()));
+    workers.spawn(rounds::run(marks, means.stop.clone()));
     workers.spawn(means.pulse.clone().run(store.clone(), means.stop.clone()));
     workers.spawn(housekeeping::run(store.clone(), means.clock.clone(), means.stop.clone()));
     workers
