@@ -33,6 +33,27 @@ async function together(page: Page, name: string): Promise<void> {
   await call(page, 'create_room', { room });
 }
 
+test('an invitation that did not go out is sent again from where the room says so', async ({
+  stack, messenger, page,
+}) => {
+  const people = [await stack.friend('佐藤 由紀'), await stack.friend('Emma')];
+  await stack.told();
+  await messenger.open();
+  await expect(messenger.rooms).toHaveCount(2);
+  await stack.sandbox.post('faults', { family: 'push', status: 400 });
+  await together(page, 'Showroom');
+  await messenger.openRoom('Showroom');
+  const told = messenger.log.getByText('Not everybody on LINE could be told of it.');
+  await expect(told).toBeVisible();
+  await messenger.log.getByRole('button', { name: 'Retry' }).click();
+  await expect(told).toHaveCount(0);
+  await expect(messenger.log.getByRole('button', { name: 'Retry' })).toHaveCount(0);
+  for (const one of people) {
+    const invitations = (await one.received(1)).filter(({ words }) => words.includes('Showroom'));
+    expect(invitations).toHaveLength(1);
+  }
+});
+
 test('what is said in a room reaches everybody in it, and what is private nobody else', async ({
   stack, messenger, page, browser, watch,
 }) => {

@@ -94,6 +94,11 @@ fn Happening(room: RoomId, id: MessageId, talk: Memo<Talk>, notice: Notice) -> i
     let state = Memo::new(move |_| talk.with(|talk| talk.state));
     let notice = StoredValue::new(notice);
     let told = move || notice.with_value(|notice| words::told(i18n, notice, state.get()));
+    let again = move || {
+        let seq = talk.with_untracked(|talk| talk.seq);
+        let can = notice.with_value(|notice| words::can_tell_again(notice, state.get()));
+        can.then(|| view! { <Retry room seq /> })
+    };
     view! {
         <li class="event" data-key=id.to_string() data-seq=seq>
             <LineMark />
@@ -101,6 +106,7 @@ fn Happening(room: RoomId, id: MessageId, talk: Memo<Talk>, notice: Notice) -> i
                 {move || notice.with_value(|notice| words::notice(i18n, store, notice, &name()))} " · "
                 <Time at=Signal::derive(move || talk.with(|talk| talk.at)) form=Form::Minute />
                 {move || told().map(|words| view! { <small>{words}</small> })}
+                {again}
             </span>
         </li>
     }

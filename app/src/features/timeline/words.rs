@@ -63,6 +63,11 @@ pub fn told(i18n: I18n, notice: &Notice, state: State) -> Option<&'static str> {
     }
 }
 
+/// Whether those can be told once more who could not be told of it. A greeting has but one moment.
+pub const fn can_tell_again(notice: &Notice, state: State) -> bool {
+    matches!(notice, Notice::Joined { .. }) && state.is_failed()
+}
+
 /// How far the greeting has come that answers a notice; nothing where there is none. Nobody can try it
 /// again: only the moment of the notice allows it.
 fn greeting(i18n: I18n, state: State) -> Option<&'static str> {
