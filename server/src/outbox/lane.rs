@@ -5,14 +5,16 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::domain::{DeliveryId, FailReason, RoomId};
+use app::domain::{DeliveryId, FailReason, RoomId, Seq};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     calls::Calls,
     rules::{self, Road},
     sender::{PushAnswer, ReplyAnswer, Sender},
-    store::{Begin, Content, Job, OutboxStore, Outcome, ReplyToken, StoreFailed, Stored, Via},
+    store::{
+        Begin, Call, Content, Job, OutboxStore, Outcome, ReplyToken, StoreFailed, Stored, Via,
+    },
     timer::Timer,
 };
 use crate::{clock::Clock, greeting::Form, line::payload::SentMessage};
@@ -56,6 +58,16 @@ enum Next {
 struct Tries {
     of: Option<DeliveryId>,
     count: u32,
+    /// The last that this lane has brought to its end.
+    ended: Option<Seq>,
+}
+
+impl Tries {
+    /// Whether nobody has ever tried this job: no lane tries what stands behind a queued delivery, and
+    /// the store does not offer what a person has put back into the queue.
+    fn is_first(&self, job: &Job) -> bool {
+        self.count == 0 && self.ended.is_some_and(|ended| ended < job.seq)
+    }
 }
 
 /// Brings everything that is queued in `room` to its end, until nothing is or the worker stops.
@@ -82,9 +94,9 @@ pub(super) async fn run(means: &Means, room: RoomId) {
 async fn go_on(means: &Means, room: RoomId, tries: &mut Tries) -> Result<Next, StoreFailed> {
     let Some(job) = means.store.next(room).await? else { return Ok(Next::NoJob) };
     if tries.of != Some(job.delivery) {
-        *tries = Tries { of: Some(job.delivery), count: 0 };
+        *tries = Tries { of: Some(job.delivery), count: 0, ..*tries };
     }
-    Ok(match try_once(means, &job, tries.count).await? {
+    Ok(match try_once(means, &job, tries).await? {
         Tried::Nothing => Next::Job,
         Tried::NotYet(pause) => Next::JobAfter(pause),
         Tried::Unfinished(asked) => {
@@ -97,23 +109,29 @@ async fn go_on(means: &Means, room: RoomId, tries: &mut Tries) -> Result<Next, S
             if let Outcome::Failed(reason) = &outcome {
                 tracing::warn!(delivery = %job.delivery, ?reason, "a message did not go out");
             }
-            let record = || means.store.record(job.delivery, outcome.clone(), means.clock.now());
+            let (deliveries, now) = (job.deliveries(), means.clock.now());
+            let record = || means.store.record(deliveries.clone(), outcome.clone(), now);
             until_stored(means, record).await;
+            tries.ended = Some(job.seq);
             Next::Job
         }
     })
 }
 
-async fn try_once(means: &Means, job: &Job, tries: u32) -> Result<Tried, StoreFailed> {
+async fn try_once(means: &Means, job: &Job, tries: &Tries) -> Result<Tried, StoreFailed> {
     let _place = tokio::select! {
         biased;
         () = means.stop.cancelled() => return Ok(Tried::Nothing),
         place = means.calls.place(job.connection) => place,
     };
     let now = means.clock.now();
-    match rules::road(job, tries, now) {
+    match rules::road(job, tries.count, now) {
         Road::None(reason) => Ok(Tried::End(Outcome::Failed(reason))),
         Road::Wait(pause) => Ok(Tried::NotYet(pause)),
+        Road::Push if job.call == Call::Open && tries.is_first(job) => {
+            means.store.share_call(job.delivery, means.clock.uuid()).await?;
+            Ok(Tried::Nothing)
+        }
         Road::Push => Ok(push(means, job).await),
         Road::ReplyAgain(token) => Ok(reply_again(means, job, token).await),
         Road::Reply(token) => match means.store.begin_reply(job.delivery, token, now).await? {
@@ -128,6 +146,11 @@ async fn push(means: &Means, job: &Job) -> Tried {
     match means.sender.push(job).await {
         PushAnswer::Taken(messages) => sent(Via::Push, messages),
         PushAnswer::Later(asked) => Tried::Unfinished(asked),
+        PushAnswer::Refused(FailReason::Refused) if !job.fellows().is_empty() => {
+            // One of them is to blame, and LINE took none: each for itself.
+            until_stored(means, || means.store.part(job.deliveries())).await;
+            Tried::Nothing
+        }
         PushAnswer::Refused(reason) => Tried::End(Outcome::Failed(reason)),
     }
 }

@@ -13,6 +13,15 @@
 //! taken now, 409 taken before. LINE remembers a key for 24 hours; a delivery older than 23 fails
 //! instead, because trying it again could double it, and because nobody expects yesterday's words.
 //!
+//! **Several in one push** cost as much as one. What is queued behind a delivery when its turn comes
+//! goes along with it, at most five together, if the store finds that they belong together. Their call
+//! has a retry key of its own, noted on disk with the list of what is in it before the call: LINE takes
+//! all of it or nothing, so whatever became of a try, the same list under the same key settles it. A
+//! delivery that may have been tried alone before is never put into such a call: under the new key it
+//! could come twice. So a lane shares a call only for what it has itself seen waiting behind another,
+//! and what a person puts back into the queue goes back alone, or with its whole call. When LINE
+//! refuses a call of several, it took none of it, and each goes on alone under its own id.
+//!
 //! **Reply** costs nothing but takes no retry key. What protects it is that its token works once.
 //! Before the call the delivery notes the token on disk. Then:
 //! - 200: sent.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::domain::{FailReason, Timestamp};
 
-use super::store::{Content, Job, Reply, ReplyToken, Share, Wait};
+use super::store::{Call, Content, Job, Reply, ReplyToken, Share, Wait};
 
 /// A reply token is first used while younger than this. LINE gives it a minute; the rest is for
 /// asking a second time when the first answer does not come (10 s until we give up waiting).
@@ -64,6 +64,8 @@ pub(super) fn road(job: &Job, tries: u32, now: Timestamp) -> Road<'_> {
         _ if tries >= TRIES || !retry_key_lives(job.made_at, now) => {
             Road::None(FailReason::NoAnswer)
         }
+        // A call of several is noted for pushes alone, and may have been tried.
+        _ if matches!(job.call, Call::Shared { .. }) => Road::Push,
         Reply::Offered(token) if tries == 0 && may_reply(job, token, now) => Road::Reply(token),
         Reply::Offered(_) | Reply::None => Road::Push,
     }

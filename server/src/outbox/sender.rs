@@ -24,7 +24,7 @@ use crate::{
 
 /// Brings one message to LINE.
 pub trait Sender: Send + Sync {
-    /// By push, with the delivery's id as retry key. May be repeated for a day.
+    /// By push, with all that goes in the same call. May be repeated for a day.
     fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer>;
 
     /// By reply.
@@ -68,14 +68,16 @@ pub struct LineSender {
 impl Sender for LineSender {
     fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer> {
         Box::pin(async move {
-            let key = job.delivery.uuid();
-            let push = |messages: [Outgoing; 1]| async move {
+            let key = job.retry_key();
+            let push = |messages: Vec<Outgoing>| async move {
                 self.accounts.push(job.connection, &job.to, &messages, key).await
             };
-            let Some(message) = self.message(job) else {
+            let fellows = job.fellows().iter().map(|fellow| &fellow.content);
+            let contents = std::iter::once(&job.content).chain(fellows);
+            let Some(messages) = contents.map(|content| self.message(content)).collect() else {
                 return PushAnswer::Refused(FailReason::Refused);
             };
-            let answer = signed(message, push).await;
+            let answer = signed(messages, push).await;
             if matches!(answer, Ok(SendAnswer::RateLimited { .. })) && self.is_too_much(job).await {
                 return PushAnswer::Refused(FailReason::QuotaSpent);
             }
@@ -90,11 +92,11 @@ impl Sender for LineSender {
 
     fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer> {
         Box::pin(async move {
-            let reply = |messages: [Outgoing; 1]| async move {
+            let reply = |messages: Vec<Outgoing>| async move {
                 self.accounts.reply(job.connection, &token.token, &messages).await
             };
-            let Some(message) = self.message(job) else { return ReplyAnswer::NotTaken };
-            reply_answer(signed(message, reply).await)
+            let Some(message) = self.message(&job.content) else { return ReplyAnswer::NotTaken };
+            reply_answer(signed(vec![message], reply).await)
         })
     }
 }
@@ -120,9 +122,9 @@ impl LineSender {
         people.is_ok_and(|people| used.saturating_add(people.into()) > limit)
     }
 
-    /// The job as a message object; none for what LINE does not take.
-    fn message(&self, job: &Job) -> Option<Outgoing> {
-        match &job.content {
+    /// What a delivery brings as a message object; none for what LINE does not take.
+    fn message(&self, content: &Content) -> Option<Outgoing> {
+        match content {
             Content::Said { body, quote_token, author, buttons, share } => Some(Outgoing {
                 what: match body {
                     Body::Media { media } => Saying::media(media, &self.links(share)?)?,
@@ -164,21 +166,21 @@ impl LineSender {
 /// Sends in the member's name and with their photo, or without what LINE does not take of these: a
 /// refusal took nothing, so the same call may follow it.
 async fn signed<F>(
-    mut message: Outgoing,
-    send: impl Fn([Outgoing; 1]) -> F,
+    mut messages: Vec<Outgoing>,
+    send: impl Fn(Vec<Outgoing>) -> F,
 ) -> Result<SendAnswer, TokenError>
 where
     F: Future<Output = Result<SendAnswer, TokenError>>,
 {
     loop {
-        let answer = send([message.clone()]).await;
+        let answer = send(messages.clone()).await;
         let Ok(SendAnswer::SenderRefused(part)) = answer else { return answer };
-        let less = message.clone().without(part);
-        if less == message {
+        let less: Vec<_> = messages.iter().cloned().map(|message| message.without(part)).collect();
+        if less == messages {
             // LINE refuses what it was not given.
             return answer;
         }
-        message = less;
+        messages = less;
     }
 }
 
@@ -226,13 +228,14 @@ fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
 mod tests {
     use app::domain::PhotoVersion;
     use serde_json::{Value, json};
+    use uuid::Uuid;
 
     use super::*;
     use crate::{
         line::tests::mini::{Answer, CONNECTION, MiniLine},
         outbox::{
-            store::Writer,
-            testing::{START, job},
+            store::{Call, Fellow, Writer},
+            testing::{START, delivery, job},
         },
     };
 
@@ -259,6 +262,50 @@ mod tests {
             (body["messages"][0]["sender"].clone(), asked.retry_key.unwrap())
         });
         (answer, told.collect())
+    }
+
+    /// What LINE is asked when three messages go in one push, and what comes of it.
+    async fn pushed_together(answers: Vec<Answer>) -> (PushAnswer, Vec<Value>) {
+        let line = MiniLine::default();
+        line.answer(PUSH, answers);
+        let accounts = Arc::new(line.accounts().await.0);
+        let sender = LineSender { accounts, site: "https://a.example".parse().unwrap() };
+        let said = |text: &str| Content::Said {
+            body: Body::text(text),
+            quote_token: None,
+            author: Some(Writer::Member { name: "林 葵".into(), photo: None }),
+            buttons: Vec::new(),
+            share: Share::Nothing,
+        };
+        let first = job(1, 1, START);
+        let others = [2, 3]
+            .map(|n| Fellow { delivery: delivery(1, n), content: said(&format!("number {n}")) });
+        let call = Call::Shared { key: Uuid::from_u128(7), others: others.into() };
+        let job = Job { connection: CONNECTION, content: said("number 1"), call, ..first };
+        let answer = sender.push(&job).await;
+        let pushes = line.asked().into_iter().filter(|asked| asked.what.ends_with(PUSH));
+        let told = pushes.map(|asked| {
+            assert_eq!(asked.retry_key.unwrap(), Uuid::from_u128(7).to_string());
+            serde_json::from_str::<Value>(&asked.body).unwrap()["messages"].take()
+        });
+        (answer, told.collect())
+    }
+
+    #[tokio::test]
+    async fn several_messages_go_in_one_push_in_their_order() {
+        let (answer, told) = pushed_together(Vec::new()).await;
+        assert!(matches!(answer, PushAnswer::Taken(_)), "{answer:?}");
+        let message = |n: u32| json!({ "type": "text", "text": format!("number {n}"), "sender": { "name": "林 葵" } });
+        assert_eq!(told, [json!([message(1), message(2), message(3)])]);
+    }
+
+    #[tokio::test]
+    async fn a_name_that_line_refuses_is_left_out_of_all_that_goes_together() {
+        let refused = r#"{"details":[{"property":"messages[1].sender.name"}]}"#;
+        let (answer, told) = pushed_together(vec![Answer::Status(400, refused)]).await;
+        assert!(matches!(answer, PushAnswer::Taken(_)), "{answer:?}");
+        let message = |n: u32| json!({ "type": "text", "text": format!("number {n}") });
+        assert_eq!(told[1..], [json!([message(1), message(2), message(3)])]);
     }
 
     #[tokio::test]

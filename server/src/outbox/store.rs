@@ -2,12 +2,14 @@
 //!
 //! Each call that changes something is one transaction, on disk before it answers. A message that
 //! goes out by push costs one such call, one that goes out by reply two: a push needs no note before
-//! it, because its retry key, the delivery's id, was made durable together with the message.
+//! it, because its retry key, the delivery's id, was made durable together with the message. Messages
+//! that go in one push cost two together.
 
 use app::domain::{
     Body, ConnectionId, DeliveryId, FailReason, PhotoVersion, RoomId, Seq, Timestamp,
 };
 use futures::future::BoxFuture;
+use uuid::Uuid;
 
 use crate::{
     greeting::{CardLanguage, Greeting},
@@ -50,19 +52,33 @@ pub trait OutboxStore: Send + Sync {
     /// does not return to the room; a delivery keeps its own.
     fn drop_reply(&self, delivery: DeliveryId) -> Stored<'_, ()>;
 
+    /// Notes that this delivery goes in one call with those queued behind it that may, under this retry
+    /// key: what is in that call never changes from then on, but for what is deleted from it. Only for
+    /// deliveries that were certainly never tried: a call of its own before would have had another key.
+    /// Does nothing where a call is noted already.
+    fn share_call(&self, delivery: DeliveryId, key: Uuid) -> Stored<'_, ()>;
+
+    /// LINE did definitely not take a call of several: each goes alone from now on.
+    fn part(&self, deliveries: Vec<DeliveryId>) -> Stored<'_, ()>;
+
     /// LINE refused a greeting: removes the note as [`Self::drop_reply`] does, and notes that only
     /// its words are sent from now on.
     fn shorten(&self, delivery: DeliveryId) -> Stored<'_, ()>;
 
-    /// The end of a delivery, with its stream rows. Does nothing when the delivery is no longer
-    /// queued.
-    fn record(&self, delivery: DeliveryId, outcome: Outcome, at: Timestamp) -> Stored<'_, ()>;
+    /// The end of the deliveries of one call, in its order, with their stream rows. Does nothing to a
+    /// delivery that is no longer queued.
+    fn record(
+        &self,
+        deliveries: Vec<DeliveryId>,
+        outcome: Outcome,
+        at: Timestamp,
+    ) -> Stored<'_, ()>;
 }
 
 /// One message on its way to one LINE user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
-    /// Its name, and the retry key that LINE is given.
+    /// Its name, and the retry key that LINE is given where it goes alone.
     pub delivery: DeliveryId,
     /// When that name was made, and the message committed. LINE remembers a retry key for a day from
     /// its first use, which cannot be earlier than this. A retry by hand that keeps the name keeps
@@ -80,6 +96,57 @@ pub struct Job {
     pub content: Content,
     /// Whether it can go, or has begun to go, by reply.
     pub reply: Reply,
+    /// The push that it goes in.
+    pub call: Call,
+}
+
+/// The push that a delivery goes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// Its own.
+    Own,
+    /// Its own, or one with what is queued behind it: nothing is noted yet.
+    Open,
+    /// One with others, which LINE takes as a whole or not at all.
+    Shared {
+        /// Its retry key.
+        key: Uuid,
+        /// What goes in it behind the delivery.
+        others: Vec<Fellow>,
+    },
+}
+
+/// What goes in the call of another delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fellow {
+    /// Its name.
+    pub delivery: DeliveryId,
+    /// What it brings.
+    pub content: Content,
+}
+
+impl Job {
+    /// The retry key of its push.
+    pub fn retry_key(&self) -> Uuid {
+        match &self.call {
+            Call::Own | Call::Open => self.delivery.uuid(),
+            Call::Shared { key, .. } => *key,
+        }
+    }
+
+    /// What goes in its push behind it.
+    pub fn fellows(&self) -> &[Fellow] {
+        match &self.call {
+            Call::Own | Call::Open => &[],
+            Call::Shared { others, .. } => others,
+        }
+    }
+
+    /// All that goes in its push, in order.
+    pub fn deliveries(&self) -> Vec<DeliveryId> {
+        let fellows = self.fellows().iter().map(|fellow| fellow.delivery);
+        std::iter::once(self.delivery).chain(fellows).collect()
+    }
 }
 
 /// What a delivery brings.
@@ -203,7 +270,8 @@ pub enum Outcome {
     Sent {
         /// The road it took.
         via: Via,
-        /// LINE's names for what it took; empty when the answer that named them was lost.
+        /// LINE's names for what it took, one for each message in the call; empty when the answer that
+        /// named them was lost.
         messages: Vec<SentMessage>,
     },
     /// It will not go without a person's word.

@@ -25,7 +25,7 @@ use super::{
     calls::Calls,
     lane::{self, Means},
     rules::retry_key_lives,
-    store::{Content, Job, Outcome, Reply, ReplyToken, Share, Via, Wait},
+    store::{Call, Content, Job, Outcome, Reply, ReplyToken, Share, Via, Wait},
     timer::Timer,
 };
 use crate::{
@@ -59,6 +59,7 @@ pub fn job(room_n: u128, seq: u32, made_at: Timestamp) -> Job {
             share: Share::Nothing,
         },
         reply: Reply::None,
+        call: Call::Open,
     }
 }
 
@@ -139,13 +140,19 @@ pub struct State {
     pub cards: Cards,
     /// Calls that LINE was asked, refused ones included.
     pub calls: Vec<&'static str>,
-    keys: HashMap<DeliveryId, Seq>,
+    /// What LINE does not take.
+    pub disliked: Vec<(RoomId, Seq)>,
+    keys: HashMap<Uuid, Vec<Seq>>,
     spent: Vec<String>,
+    /// How many ids were made.
+    ids: u128,
 }
 
 pub struct RowState {
     pub job: Job,
     pub end: Option<Outcome>,
+    /// The key of its call, once that is settled.
+    pub call: Option<Uuid>,
 }
 
 impl World {
@@ -154,7 +161,7 @@ impl World {
         let mut rows = BTreeMap::new();
         for (n, count) in (1u128..).zip(rooms) {
             for seq in 1..=*count {
-                let row = RowState { job: job(n, seq, START), end: None };
+                let row = RowState { job: job(n, seq, START), end: None, call: None };
                 rows.insert((room(n), Seq(seq)), row);
             }
         }
@@ -167,8 +174,10 @@ impl World {
             phones: Vec::new(),
             cards: Cards::Taken,
             calls: Vec::new(),
+            disliked: Vec::new(),
             keys: HashMap::new(),
             spent: Vec::new(),
+            ids: 0,
         })))
     }
 
@@ -206,19 +215,21 @@ impl World {
         self
     }
 
-    /// A person tries again what failed, save what only a person can judge. False when there is
-    /// nothing of that kind.
+    /// A person tries again what failed, save what only a person can judge and what LINE does not
+    /// like. False when there is nothing of that kind.
     pub fn retry_by_hand(&self) -> bool {
         let mut state = self.state();
         let now = state.now;
         let failed = state.rows.values_mut().filter(|row| {
             retry_key_lives(row.job.made_at, now)
                 && matches!(row.job.content, Content::Said { .. })
-                && matches!(&row.end, Some(Outcome::Failed(reason)) if *reason != FailReason::Unsure)
+                && matches!(&row.end, Some(Outcome::Failed(reason))
+                    if !matches!(reason, FailReason::Unsure | FailReason::Refused))
         });
         let retried = failed.map(|row| {
             row.end = None;
             row.job.reply = Reply::None;
+            row.call.get_or_insert(row.job.delivery.uuid());
         });
         retried.count() > 0
     }
@@ -345,7 +356,9 @@ impl Clock for World {
     }
 
     fn uuid(&self) -> Uuid {
-        Uuid::nil()
+        let mut state = self.state();
+        state.ids += 1;
+        Uuid::from_u128(0xCA11 << 64 | state.ids)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Nothing twice, nothing lost, in order: over faults of LINE and of the database, and over our own
 //! death at every step.
 
-use app::domain::FailReason;
+use app::domain::{FailReason, Seq};
 use proptest::prelude::*;
 
 use super::{
     store::{Outcome, Via, Wait},
-    testing::{Cards, Fault, START, StoreFault, World, greeting},
+    testing::{Cards, Fault, START, StoreFault, World, greeting, room},
 };
 
 const ONLY_IN_ROOM_1: &[u32] = &[1];
@@ -347,7 +347,8 @@ fn store_fault() -> impl Strategy<Value = StoreFault> {
 proptest! {
     #[test]
     fn each_message_arrives_once_or_fails_visibly(
-        rooms in proptest::collection::vec(1u32..4, 1..3),
+        rooms in proptest::collection::vec(1u32..8, 1..3),
+        disliked in proptest::collection::vec((1u128..3, 2u32..8), 0..3),
         tokens in proptest::collection::vec(-50_000i64..100_000, 0..4),
         faults in proptest::collection::vec(fault(), 0..16),
         store_faults in proptest::collection::vec(store_fault(), 0..16),
@@ -358,6 +359,7 @@ proptest! {
         let world = World::with_messages(&rooms).faults(&faults).greetings(greeted, followed_ms);
         let world = tokens.iter().fold(world, |world, after_ms| world.token(*after_ms));
         world.state().store_faults.extend(store_faults);
+        world.state().disliked.extend(disliked.into_iter().map(|(n, seq)| (room(n), Seq(seq))));
         for (polls, down_ms) in deaths {
             world.run(polls);
             world.pass(down_ms);
@@ -372,3 +374,4 @@ proptest! {
 }
 
 mod at_work;
+mod together;

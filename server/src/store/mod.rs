@@ -6,6 +6,7 @@
 pub mod address_book;
 pub mod binding;
 pub mod blocks;
+mod calls;
 mod choosing;
 pub mod company;
 pub mod connections;

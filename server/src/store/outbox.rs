@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{
     Store, StoreError,
+    calls::Part,
     database::Vars,
     key::{KeyParts, QueuedKey},
     outcome::{BeginReply, DropReply, RecordOutcome, Shorten},
@@ -67,8 +68,21 @@ impl OutboxStore for Store {
         stored(self.journal.run(Shorten(delivery)))
     }
 
-    fn record(&self, delivery: DeliveryId, outcome: Outcome, at: Timestamp) -> Stored<'_, ()> {
-        stored(self.journal.run(RecordOutcome { delivery, outcome, at }))
+    fn share_call(&self, delivery: DeliveryId, key: Uuid) -> Stored<'_, ()> {
+        stored(Self::share_call(self, delivery, key))
+    }
+
+    fn part(&self, deliveries: Vec<DeliveryId>) -> Stored<'_, ()> {
+        stored(self.journal.run(Part(deliveries)))
+    }
+
+    fn record(
+        &self,
+        deliveries: Vec<DeliveryId>,
+        outcome: Outcome,
+        at: Timestamp,
+    ) -> Stored<'_, ()> {
+        stored(self.journal.run(RecordOutcome { deliveries, outcome, at }))
     }
 }
 
@@ -102,8 +116,11 @@ impl Store {
 
     async fn next_job(&self, room: RoomId) -> Result<Option<Job>, StoreError> {
         let (first, last) = (QueuedKey::first(room), QueuedKey::last(room));
-        while let Some((_, queued)) = self.range::<QueuedRow>(first, last, 1).await?.pop() {
-            let delivery = DeliveryId::new(queued.delivery);
+        loop {
+            // With what stands behind it, which may go in the same call.
+            let queued = self.range::<QueuedRow>(first, last, 2).await?;
+            let mut queued = queued.into_iter().map(|(_, row)| DeliveryId::new(row.delivery));
+            let Some(delivery) = queued.next() else { return Ok(None) };
             let row = self.get::<DeliveryRow>(delivery).await?.ok_or(StoreError::NotFound)?;
             let room_row = self.get::<RoomRow>(room).await?.ok_or(StoreError::NotFound)?;
             // A reply that was begun is seen to its end: it may be with LINE already.
@@ -112,8 +129,7 @@ impl Store {
                 Some(_) => None,
             };
             if let Some((reason, at)) = barred {
-                let outcome = Outcome::Failed(reason);
-                self.journal.run(RecordOutcome { delivery, outcome, at }).await?;
+                self.bar((delivery, &row), reason, at).await?;
                 continue;
             }
             // A room with several LINE users has no token of its own: each belongs to a chat.
@@ -125,6 +141,7 @@ impl Store {
                 (None, _, None) => Reply::None,
             };
             let content = self.content(&row, &room_row).await?;
+            let call = self.call_of((delivery, &row), &room_row, queued.next()).await?;
             return Ok(Some(Job {
                 delivery,
                 made_at: Timestamp::from_millis(row.made_at),
@@ -134,34 +151,41 @@ impl Store {
                 to: row.recipient,
                 content,
                 reply,
+                call,
             }));
         }
-        Ok(None)
     }
 }
 
 impl Store {
-    async fn content(&self, row: &DeliveryRow, room: &RoomRow) -> Result<Content, StoreError> {
-        let member = row.member.map(MemberId::new);
-        let Some(form) = row.greeting.clone() else {
-            let body = match row.body.clone() {
-                Some(body) => from_json(DeliveryRow::TABLE, body)?,
-                None => Body::text(row.text.clone().unwrap_or_default()),
-            };
-            let author = match row.speaker.map(ContactId::new) {
-                Some(speaker) => self.speaker(speaker).await?,
-                None => self.writer(member).await?,
-            };
-            let share = self.share(&body, row, room).await?;
-            let buttons = row.buttons.clone().map(|kept| from_json(DeliveryRow::TABLE, kept));
-            return Ok(Content::Said {
-                body,
-                quote_token: self.quote_token(row).await?,
-                author,
-                buttons: buttons.transpose()?.unwrap_or_default(),
-                share,
-            });
+    /// What a delivery brings, which is no greeting.
+    pub(super) async fn said(
+        &self,
+        row: &DeliveryRow,
+        room: &RoomRow,
+    ) -> Result<Content, StoreError> {
+        let body = match row.body.clone() {
+            Some(body) => from_json(DeliveryRow::TABLE, body)?,
+            None => Body::text(row.text.clone().unwrap_or_default()),
         };
+        let author = match row.speaker.map(ContactId::new) {
+            Some(speaker) => self.speaker(speaker).await?,
+            None => self.writer(row.member.map(MemberId::new)).await?,
+        };
+        let share = self.share(&body, row, room).await?;
+        let buttons = row.buttons.clone().map(|kept| from_json(DeliveryRow::TABLE, kept));
+        Ok(Content::Said {
+            body,
+            quote_token: self.quote_token(row).await?,
+            author,
+            buttons: buttons.transpose()?.unwrap_or_default(),
+            share,
+        })
+    }
+
+    async fn content(&self, row: &DeliveryRow, room: &RoomRow) -> Result<Content, StoreError> {
+        let Some(form) = row.greeting.clone() else { return self.said(row, room).await };
+        let member = row.member.map(MemberId::new);
         let contact = room.contact.map(ContactId::new).ok_or(StoreError::NotFound)?;
         let member = member.ok_or(StoreError::NotFound)?;
         let form = from_json(DeliveryRow::TABLE, form)?;

@@ -107,11 +107,11 @@ impl Command for Shorten {
     }
 }
 
-/// Records how a delivery ended.
+/// Records how the deliveries of one call ended.
 pub struct RecordOutcome {
-    /// The delivery.
-    pub delivery: DeliveryId,
-    /// How it ended.
+    /// The deliveries, in the order of the call.
+    pub deliveries: Vec<DeliveryId>,
+    /// How they ended.
     pub outcome: Outcome,
     /// When.
     pub at: Timestamp,
@@ -121,30 +121,51 @@ impl Command for RecordOutcome {
     type Output = ();
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
-        let mut delivery = draft.need::<DeliveryRow>(self.delivery).await?;
-        if delivery.done_at.is_some() {
-            return Ok(());
+        let mut is_counted = false;
+        for (place, id) in self.deliveries.iter().enumerate() {
+            let delivery = draft.need::<DeliveryRow>(*id).await?;
+            if delivery.done_at.is_some() {
+                continue;
+            }
+            // A call counts once, however much is in it.
+            if !is_counted {
+                self.count(draft, &delivery).await?;
+                is_counted = true;
+            }
+            self.record(draft, (*id, delivery), place).await?;
         }
+        Ok(())
+    }
+}
+
+impl RecordOutcome {
+    async fn record(
+        &self,
+        draft: &mut Draft<'_>,
+        (id, mut delivery): (DeliveryId, DeliveryRow),
+        place: usize,
+    ) -> Result<(), StoreError> {
         let (state, sent) = match &self.outcome {
             Outcome::Sent { via, messages } => {
                 delivery.via = Some(if *via == Via::Reply { "reply" } else { "push" }.to_owned());
-                (Delivery::Sent, messages.first().cloned())
+                // LINE may have taken more than is left of the call: which is which is not known then.
+                let is_whole = messages.len() == self.deliveries.len();
+                (Delivery::Sent, messages.get(place).filter(|_| is_whole).cloned())
             }
             Outcome::Failed(reason) => (Delivery::Failed { reason: *reason }, None),
         };
         delivery.state = to_json(&state);
         delivery.done_at = Some(self.at.millis());
-        self.count(draft, &delivery).await?;
         let (room, seq) = (RoomId::new(delivery.room), views::seq(delivery.seq));
-        let key = delivery.key(self.delivery);
+        let key = delivery.key(id);
         let is_part = delivery.contact.is_some();
-        draft.put::<DeliveryRow>(self.delivery, delivery);
+        draft.put::<DeliveryRow>(id, delivery);
         draft.delete::<QueuedRow>(key);
         if seq == Seq::ZERO {
             return Ok(());
         }
         if is_part {
-            return party::part_ended(draft, (room, seq), self.delivery, state, sent).await;
+            return party::part_ended(draft, (room, seq), id, state, sent).await;
         }
         if let Some(sent) = &sent {
             line_messages::note(draft, &sent.id, (room, i64::from(seq.0)), None);
@@ -159,9 +180,7 @@ impl Command for RecordOutcome {
         })
         .await
     }
-}
 
-impl RecordOutcome {
     /// What it counts in the month of its account: a push to a LINE user one, to a group as many as are in
     /// it, a reply nothing.
     async fn count(&self, draft: &mut Draft<'_>, delivery: &DeliveryRow) -> Result<(), StoreError> {

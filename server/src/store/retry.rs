@@ -9,9 +9,9 @@ use super::{
     journal::Command,
     party, permission,
     row::{Row, from_json, to_json},
-    schema::{DeliveryRow, MessageRow, RoomRow, SeatRow},
+    schema::{Call, DeliveryRow, MessageRow, RoomRow, SeatRow},
     send::{enqueue, need_way},
-    timeline,
+    timeline, views,
 };
 
 /// A member tries a failed message again.
@@ -45,18 +45,53 @@ impl Command for Retry {
         let Some(id) = message.delivery_id.map(DeliveryId::new) else {
             return party::retry_parts(draft, (self.room, self.seq), self.fresh, self.now).await;
         };
-        let id = again(draft, id, self.fresh, self.now).await?;
-        timeline::change(draft, self.room, self.seq, |row| {
-            row.delivery = Some(to_json(&Delivery::Queued));
-            row.delivery_id = Some(id.uuid());
-            Ok(())
-        })
-        .await
+        for id in self.with_its_call(draft, id).await? {
+            let seq = views::seq(draft.need::<DeliveryRow>(id).await?.seq);
+            let id = again(draft, id, self.fresh, self.now).await?;
+            timeline::change(draft, self.room, seq, |row| {
+                row.delivery = Some(to_json(&Delivery::Queued));
+                row.delivery_id = Some(id.uuid());
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
     }
+}
+
+impl Retry {
+    /// What has to go along: LINE may have taken the whole call, so while it knows the call's key nothing
+    /// of it goes without the rest.
+    async fn with_its_call(
+        &self,
+        draft: &mut Draft<'_>,
+        id: DeliveryId,
+    ) -> Result<Vec<DeliveryId>, StoreError> {
+        let row = draft.need::<DeliveryRow>(id).await?;
+        let Some(call) = row.call.filter(|_| key_lives(row.made_at, self.now)) else {
+            return Ok(vec![id]);
+        };
+        let mut failed = Vec::new();
+        for id in call.deliveries.into_iter().map(DeliveryId::new) {
+            if let Some(row) = draft.get::<DeliveryRow>(id).await?
+                && key_lives(row.made_at, self.now)
+                && matches!(from_json(DeliveryRow::TABLE, row.state)?, Delivery::Failed { .. })
+            {
+                failed.push(id);
+            }
+        }
+        Ok(failed)
+    }
+}
+
+/// Whether LINE still knows the retry key of a delivery that was made then.
+fn key_lives(made_at: i64, now: Timestamp) -> bool {
+    crate::outbox::retry_key_lives(Timestamp::from_millis(made_at), now)
 }
 
 /// Puts a failed delivery on its way once more. Answers its id: a new one where LINE may have forgotten
 /// the old; within its life the old key makes a repeat harmless, whatever became of the first calls.
+/// From now on it goes in no call that it was not in.
 pub(super) async fn again(
     draft: &mut Draft<'_>,
     id: DeliveryId,
@@ -67,11 +102,14 @@ pub(super) async fn again(
     if row.greeting.is_some() {
         return Err(StoreError::Refused(Refusal::Greeting));
     }
-    let lives = crate::outbox::retry_key_lives(Timestamp::from_millis(row.made_at), now);
-    let id = if lives { id } else { fresh };
-    if !lives {
+    let id = if key_lives(row.made_at, now) {
+        row.call.get_or_insert_with(|| Call::alone(id));
+        id
+    } else {
         row.made_at = now.millis();
-    }
+        row.call = Some(Call::alone(fresh));
+        fresh
+    };
     row.state = to_json(&Delivery::Queued);
     row.reply = None;
     row.reply_begun_at = None;
@@ -107,11 +145,11 @@ mod tests {
         let early = retry(NOW).await;
         assert!(matches!(early, Err(StoreError::Refused(Refusal::NotFailed))));
         let failed = Outcome::Failed(FailReason::NoAnswer);
-        store.record(job.delivery, failed.clone(), NOW).await.unwrap();
+        store.record(vec![job.delivery], failed.clone(), NOW).await.unwrap();
         retry(NOW).await.unwrap();
         let again = store.next(room).await.unwrap().unwrap();
         assert_eq!(again.delivery, job.delivery);
-        store.record(again.delivery, failed, NOW).await.unwrap();
+        store.record(vec![again.delivery], failed, NOW).await.unwrap();
         retry(NOW.plus_millis(24 * 3_600_000)).await.unwrap();
         let next_day = store.next(room).await.unwrap().unwrap();
         assert_ne!(next_day.delivery, job.delivery);

@@ -272,11 +272,11 @@ mod tests {
         assert_eq!(again, Begin::Changed);
         assert!(matches!(store.next(room).await.unwrap().unwrap().reply, Reply::Begun(_)));
         let sent = Outcome::Sent { via: Via::Reply, messages: Vec::new() };
-        store.record(job.delivery, sent, NOW).await.unwrap();
+        store.record(vec![job.delivery], sent, NOW).await.unwrap();
         let second = store.next(room).await.unwrap().unwrap();
         assert_eq!((text_of(&second), &second.reply), ("二", &Reply::None));
         let failed = Outcome::Failed(FailReason::QuotaSpent);
-        store.record(second.delivery, failed, NOW).await.unwrap();
+        store.record(vec![second.delivery], failed, NOW).await.unwrap();
         assert!(store.next(room).await.unwrap().is_none());
         assert!(store.waiting_rooms(None, 10).await.unwrap().is_empty());
         let page = store.page(company.member, room, PageAt::Head).await.unwrap();
@@ -312,7 +312,7 @@ mod tests {
         let first = company.store.next(room).await.unwrap().unwrap();
         assert_eq!(first.reply, Reply::None);
         let sent = Outcome::Sent { via: Via::Push, messages: Vec::new() };
-        company.store.record(first.delivery, sent, NOW).await.unwrap();
+        company.store.record(vec![first.delivery], sent, NOW).await.unwrap();
         let second = company.store.next(room).await.unwrap().unwrap();
         assert!(matches!(second.reply, Reply::Offered(_)));
     }

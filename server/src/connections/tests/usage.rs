@@ -36,7 +36,7 @@ impl Works {
         store.run(send).await.unwrap();
         let job = store.next(room).await.unwrap().unwrap();
         let pushed = Outcome::Sent { via: Via::Push, messages: Vec::new() };
-        store.record(job.delivery, pushed, now).await.unwrap();
+        store.record(vec![job.delivery], pushed, now).await.unwrap();
         room
     }
 }

@@ -1,12 +1,14 @@
 //! The database of the outbox's tests.
 
 use app::domain::{DeliveryId, RoomId, Timestamp};
+use uuid::Uuid;
 
-use super::{RowState, StoreFault, World, breathe};
+use super::{RowState, State, StoreFault, World, breathe};
 use crate::{
     greeting::Form,
     outbox::store::{
-        Begin, Content, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed, Stored,
+        Begin, Call, Content, Fellow, Job, OutboxStore, Outcome, Reply, ReplyToken, StoreFailed,
+        Stored,
     },
 };
 
@@ -37,6 +39,7 @@ impl OutboxStore for World {
             if job.reply == Reply::None {
                 job.reply = state.offered(room).cloned().map_or(Reply::None, Reply::Offered);
             }
+            job.call = state.call(row);
             Ok(Some(job))
         })
     }
@@ -82,14 +85,71 @@ impl OutboxStore for World {
         }))
     }
 
-    fn record(&self, delivery: DeliveryId, outcome: Outcome, _at: Timestamp) -> Stored<'_, ()> {
+    fn share_call(&self, delivery: DeliveryId, key: Uuid) -> Stored<'_, ()> {
         Box::pin(self.change(move |state| {
-            state.row(delivery).end.get_or_insert(outcome);
+            let first = state.row(delivery).job.clone();
+            let behind = (first.room, first.seq)..;
+            let queued = state.rows.range_mut(behind).filter(|(_, row)| row.end.is_none());
+            let fellows = queued.take_while(|((room, _), row)| {
+                *room == first.room && row.call.is_none() && row.is_said()
+            });
+            for (_, row) in fellows.take(5) {
+                row.call = Some(key);
+            }
+        }))
+    }
+
+    fn part(&self, deliveries: Vec<DeliveryId>) -> Stored<'_, ()> {
+        Box::pin(self.change(move |state| {
+            for delivery in &deliveries {
+                state.row(*delivery).call = Some(delivery.uuid());
+            }
+        }))
+    }
+
+    fn record(
+        &self,
+        deliveries: Vec<DeliveryId>,
+        outcome: Outcome,
+        _at: Timestamp,
+    ) -> Stored<'_, ()> {
+        Box::pin(self.change(move |state| {
+            for delivery in &deliveries {
+                state.row(*delivery).end.get_or_insert(outcome.clone());
+            }
         }))
     }
 }
 
+impl State {
+    /// The call of a row that is the first of its room.
+    fn call(&self, row: &RowState) -> Call {
+        let job = &row.job;
+        let queued = |other: &&RowState| {
+            other.job.room == job.room && other.job.seq > job.seq && other.end.is_none()
+        };
+        let behind: Vec<_> = self.rows.values().filter(queued).collect();
+        match row.call {
+            None if behind.iter().any(|row| row.call.is_none() && row.is_said()) => Call::Open,
+            None => Call::Own,
+            Some(key) if key == job.delivery.uuid() => Call::Own,
+            Some(key) => {
+                let others = behind.iter().filter(|row| row.call == Some(key)).map(|row| Fellow {
+                    delivery: row.job.delivery,
+                    content: row.job.content.clone(),
+                });
+                Call::Shared { key, others: others.collect() }
+            }
+        }
+    }
+}
+
 impl RowState {
+    /// Whether it is nothing but a message.
+    const fn is_said(&self) -> bool {
+        matches!(self.job.content, Content::Said { .. })
+    }
+
     /// Forgets that the reply was begun.
     fn drop_reply(&mut self) {
         self.job.reply = match (&self.job.content, &self.job.reply) {
@@ -101,10 +161,7 @@ impl RowState {
 }
 
 impl World {
-    async fn change<T>(
-        &self,
-        effect: impl FnOnce(&mut super::State) -> T,
-    ) -> Result<T, StoreFailed> {
+    async fn change<T>(&self, effect: impl FnOnce(&mut State) -> T) -> Result<T, StoreFailed> {
         breathe().await;
         let done = {
             let mut state = self.state();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use app::domain::{FailReason, Seq};
 use futures::future::BoxFuture;
+use uuid::Uuid;
 
 use super::{Cards, Fault, State, World, breathe};
 use crate::{
@@ -24,16 +25,22 @@ const TOKEN_LIFE_MS: i64 = 60_000;
 impl Sender for World {
     fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer> {
         assert!(matches!(job.content, Content::Said { .. }), "a greeting is never pushed");
-        let effect = |state: &mut State| {
-            if state.keys.insert(job.delivery, job.seq).is_none() {
-                state.phones.push((job.room, job.seq));
+        let key = job.retry_key();
+        let effect = move |state: &mut State| {
+            if !state.keys.contains_key(&key) {
+                let seqs = state.seqs(job);
+                if seqs.iter().any(|seq| state.disliked.contains(&(job.room, *seq))) {
+                    return PushAnswer::Refused(FailReason::Refused);
+                }
+                state.phones.extend(seqs.iter().map(|seq| (job.room, *seq)));
+                state.keys.insert(key, seqs);
             }
-            PushAnswer::Taken(taken(job.seq))
+            PushAnswer::Taken(state.taken_by(key))
         };
-        Box::pin(self.call("push", effect, |state, fault| match fault {
+        Box::pin(self.call("push", effect, move |state, fault| match fault {
             // LINE knows the key: it does not ask again what it thinks of the message.
-            Fault::Quota | Fault::Refuse if state.keys.contains_key(&job.delivery) => {
-                PushAnswer::Taken(taken(job.seq))
+            Fault::Quota | Fault::Refuse if state.keys.contains_key(&key) => {
+                PushAnswer::Taken(state.taken_by(key))
             }
             Fault::Rate => PushAnswer::Later(Some(Duration::from_secs(3))),
             Fault::Quota => PushAnswer::Refused(FailReason::QuotaSpent),
@@ -59,6 +66,18 @@ impl Sender for World {
             Fault::Rate | Fault::NoToken | Fault::Quota | Fault::Account => ReplyAnswer::NotTaken,
             _ => ReplyAnswer::Unsure,
         }))
+    }
+}
+
+impl State {
+    /// The numbers of all that goes in the job's push.
+    fn seqs(&mut self, job: &Job) -> Vec<Seq> {
+        job.deliveries().into_iter().map(|delivery| self.row(delivery).job.seq).collect()
+    }
+
+    /// What LINE took under a retry key.
+    fn taken_by(&self, key: Uuid) -> Vec<SentMessage> {
+        self.keys.get(&key).into_iter().flatten().flat_map(|seq| taken(*seq)).collect()
     }
 }
 

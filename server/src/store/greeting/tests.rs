@@ -58,7 +58,7 @@ async fn a_follow_is_answered_in_the_notices_place_and_counts_once() {
     assert_eq!((greeting.form, greeting.from.name.as_str()), (Form::Card, "林 葵"));
     assert_eq!(wait, Wait::Profile);
     let sent = Outcome::Sent { via: Via::Reply, messages: Vec::new() };
-    company.store.record(job.delivery, sent, NOW).await.unwrap();
+    company.store.record(vec![job.delivery], sent, NOW).await.unwrap();
     assert_eq!(states(&company, room).await, [Some(Delivery::Sent)]);
     let shown = company.store.snapshot(company.member).await.unwrap().rooms.remove(0);
     assert_eq!(shown.unread(), 1);
@@ -172,7 +172,7 @@ async fn a_greeting_has_a_token_of_its_own_and_may_begin_it_anew() {
     assert_eq!(greeting_of(&words).0.form, Form::Words);
     assert_eq!(begin().await.unwrap(), Begin::Granted);
     let sent = Outcome::Sent { via: Via::Reply, messages: Vec::new() };
-    store.record(greeting.delivery, sent, NOW).await.unwrap();
+    store.record(vec![greeting.delivery], sent, NOW).await.unwrap();
     let text = next(&company, room).await;
     assert_eq!((text.seq, text.reply), (Seq(2), Reply::None));
 }
@@ -202,7 +202,7 @@ async fn a_message_of_the_line_user_does_not_take_the_greetings_token() {
     let greeting = next(&company, room).await;
     assert!(matches!(&greeting.reply, Reply::Own(own) if own.token == "reply-e1"));
     let failed = Outcome::Failed(FailReason::NoAnswer);
-    company.store.record(greeting.delivery, failed, NOW).await.unwrap();
+    company.store.record(vec![greeting.delivery], failed, NOW).await.unwrap();
     let text = next(&company, room).await;
     assert!(matches!(&text.reply, Reply::Offered(its) if its.token == "reply-e2"));
 }
@@ -214,7 +214,7 @@ async fn a_greeting_that_failed_cannot_be_tried_again() {
     let room = follows(&company, "e1", FOLLOW).await;
     let job = next(&company, room).await;
     let failed = Outcome::Failed(FailReason::NoAnswer);
-    store.record(job.delivery, failed, NOW).await.unwrap();
+    store.record(vec![job.delivery], failed, NOW).await.unwrap();
     let fresh = DeliveryId::new(Uuid::now_v7());
     let retry = Retry { member, room, seq: Seq(1), fresh, now: NOW };
     let refused = store.run(retry).await;

@@ -94,7 +94,7 @@ async fn a_reply_token_is_taken_by_one_of_two_servers() {
     }
     assert_eq!(both, [Begin::Granted, Begin::Changed]);
     let sent = Outcome::Sent { via: Via::Reply, messages: Vec::new() };
-    one.store.record(known.delivery, sent, NOW).await.unwrap();
+    one.store.record(vec![known.delivery], sent, NOW).await.unwrap();
     other.say(room, "b").await.unwrap();
     let next = other.store.next(room).await.unwrap().unwrap();
     assert_eq!(next.reply, Reply::None, "the token is spent");

@@ -122,7 +122,7 @@ pub async fn bring(company: &Company) -> Vec<Brought> {
             brought.push(Brought { to: job.to.clone(), text, id: id.clone() });
             let messages = vec![SentMessage { id, quote_token: None }];
             let sent = Outcome::Sent { via: Via::Push, messages };
-            company.store.record(job.delivery, sent, NOW).await.unwrap();
+            company.store.record(vec![job.delivery], sent, NOW).await.unwrap();
         }
     }
     brought

@@ -50,7 +50,7 @@ async fn push(company: &Company, room: RoomId, at: Timestamp) {
     let message = company.say(room, "はい").await.unwrap();
     while let Some(job) = company.store.next(room).await.unwrap() {
         let sent = Outcome::Sent { via: Via::Push, messages: Vec::new() };
-        company.store.record(job.delivery, sent, at).await.unwrap();
+        company.store.record(vec![job.delivery], sent, at).await.unwrap();
     }
     assert!(message.seq.0 > 0);
 }
@@ -91,7 +91,7 @@ async fn what_is_pushed_counts_until_line_tells_anew_and_a_reply_counts_nothing(
     company.say(room, "free").await.unwrap();
     let job = company.store.next(room).await.unwrap().unwrap();
     let free = Outcome::Sent { via: Via::Reply, messages: Vec::new() };
-    company.store.record(job.delivery, free, NOW).await.unwrap();
+    company.store.record(vec![job.delivery], free, NOW).await.unwrap();
     push(&company, room, NOW).await;
     push(&company, room, NOW).await;
     assert_eq!(on_page(&company, room).await, left(3));
@@ -116,6 +116,22 @@ async fn a_push_to_a_group_counts_all_who_are_in_it() {
     told(&company, figures(Some(200), 150), 0, NOW).await;
     push(&company, room, NOW).await;
     assert_eq!(on_page(&company, room).await, left(43));
+}
+
+#[tokio::test]
+async fn a_call_of_several_messages_counts_once() {
+    let (company, room) = looking().await;
+    told(&company, figures(Some(200), 150), 0, NOW).await;
+    for text in ["a", "b", "c"] {
+        company.say(room, text).await.unwrap();
+    }
+    let first = company.store.next(room).await.unwrap().unwrap();
+    company.store.share_call(first.delivery, Uuid::from_u128(1)).await.unwrap();
+    let call = company.store.next(room).await.unwrap().unwrap();
+    assert_eq!(call.deliveries().len(), 3);
+    let sent = Outcome::Sent { via: Via::Push, messages: Vec::new() };
+    company.store.record(call.deliveries(), sent, NOW).await.unwrap();
+    assert_eq!(on_page(&company, room).await, left(49));
 }
 
 #[tokio::test]
@@ -214,7 +230,7 @@ async fn a_message_that_line_takes_no_more_proves_that_nothing_is_left() {
     let job = company.store.next(room).await.unwrap().unwrap();
     let late = NOW.plus_millis(ASK_EVERY);
     let failed = Outcome::Failed(FailReason::QuotaSpent);
-    company.store.record(job.delivery, failed, late).await.unwrap();
+    company.store.record(vec![job.delivery], failed, late).await.unwrap();
     assert_eq!(on_page(&company, room).await, left(0));
     let due = company.store.figures_due(late).await.unwrap();
     assert_eq!(due, [(company.connection, Due::Ask { counted: 100 })]);
@@ -231,7 +247,7 @@ async fn what_proves_that_the_plan_is_another_has_line_asked_at_once() {
     company.say(room, "はい").await.unwrap();
     let job = company.store.next(room).await.unwrap().unwrap();
     let failed = Outcome::Failed(FailReason::QuotaSpent);
-    company.store.record(job.delivery, failed, NOW).await.unwrap();
+    company.store.record(vec![job.delivery], failed, NOW).await.unwrap();
     assert_eq!(company.store.figures_due(NOW).await.unwrap(), ask(0));
     told(&company, figures(Some(200), 200), 0, NOW).await;
     assert_eq!(company.store.figures_due(NOW).await.unwrap(), []);

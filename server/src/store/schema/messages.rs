@@ -84,6 +84,8 @@ pub struct DeliveryRow {
     pub reply: Option<ReplyToken>,
     /// When it began to use it, in Unix milliseconds; none when it has not.
     pub reply_begun_at: Option<i64>,
+    /// The push that it goes in, once that is settled.
+    pub call: Option<Call>,
     /// `push` or `reply`, once sent.
     pub via: Option<String>,
     /// When it ended, in Unix milliseconds.
@@ -110,14 +112,49 @@ impl DeliveryRow {
             made_at: made_at.millis(),
             reply: None,
             reply_begun_at: None,
+            call: None,
             via: None,
             done_at: None,
         }
     }
 
+    /// Whether it may go in one push with others that go to the same recipient in the same name.
+    pub fn may_share(&self) -> bool {
+        let is_plain = self.speaker.is_none()
+            && self.contact.is_none()
+            && self.buttons.is_none()
+            && self.greeting.is_none();
+        is_plain && self.reply.is_none() && self.call.is_none() && self.done_at.is_none()
+    }
+
+    /// Whether it may go in one push with `first`, and behind it. What it quotes must be at LINE before.
+    pub fn may_follow(&self, first: &Self) -> bool {
+        self.may_share()
+            && self.recipient == first.recipient
+            && self.connection == first.connection
+            && self.member == first.member
+            && self.quotes.is_none_or(|quoted| quoted < first.seq)
+    }
+
     /// Where it stands in its room's queue.
     pub fn key(&self, id: DeliveryId) -> QueuedKey {
         QueuedKey { room: RoomId::new(self.room), seq: self.seq, delivery: id }
+    }
+}
+
+/// A push to LINE.
+#[derive(Clone, Debug, PartialEq, Eq, SurrealValue)]
+pub struct Call {
+    /// Its retry key: the delivery's own id where it goes alone, whatever waits behind it.
+    pub key: uuid::Uuid,
+    /// The deliveries that go in it, in order.
+    pub deliveries: Vec<uuid::Uuid>,
+}
+
+impl Call {
+    /// The call of a delivery that goes alone.
+    pub fn alone(delivery: DeliveryId) -> Self {
+        Self { key: delivery.uuid(), deliveries: vec![delivery.uuid()] }
     }
 }
 

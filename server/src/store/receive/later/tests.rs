@@ -138,7 +138,7 @@ async fn nobody_takes_back_or_changes_what_another_said() {
     let job = company.store.next(room).await.unwrap().unwrap();
     let messages = vec![SentMessage { id: "3".into(), quote_token: None }];
     let outcome = Outcome::Sent { via: Via::Push, messages };
-    company.store.record(job.delivery, outcome, NOW).await.unwrap();
+    company.store.record(vec![job.delivery], outcome, NOW).await.unwrap();
     does_in_group(&company, None, 3, takes_back("3")).await;
     assert_eq!(bodies(&company).await[2], sent.body);
 }
@@ -205,7 +205,7 @@ async fn a_quote_goes_with_the_token_of_the_chat_that_it_goes_to() {
     assert_eq!(token(job).as_deref(), Some("quote-1"));
     let named = vec![SentMessage { id: "2".into(), quote_token: Some("quote-2".into()) }];
     let outcome = Outcome::Sent { via: Via::Push, messages: named };
-    company.store.record(delivery, outcome, NOW).await.unwrap();
+    company.store.record(vec![delivery], outcome, NOW).await.unwrap();
     company.store.run(answer(2, "or one")).await.unwrap();
     let job = company.store.next(room).await.unwrap().unwrap();
     assert_eq!(token(job).as_deref(), Some("quote-2"));

@@ -1,0 +1,153 @@
+//! Which deliveries go to LINE in one push.
+//!
+//! What is in a call is noted at each of its deliveries, and stays: under one retry key LINE must never
+//! be asked for more than it was asked for first.
+
+use app::domain::{DeliveryId, FailReason, RoomId, Timestamp};
+use uuid::Uuid;
+
+use super::{
+    Store, StoreError,
+    draft::Draft,
+    journal::Command,
+    key::QueuedKey,
+    outcome::RecordOutcome,
+    schema::{Call, DeliveryRow, QueuedRow, RoomRow},
+};
+use crate::outbox::store::{self as outbox, Fellow, Outcome};
+
+/// What LINE takes in one push at most.
+/// <https://developers.line.biz/en/reference/messaging-api/#send-push-message>
+pub const MESSAGES_PER_CALL: usize = 5;
+
+/// Notes a call for the first of these deliveries, and for those behind it that may go along.
+pub struct ShareCall {
+    /// Deliveries as they stand in the queue of their room.
+    pub deliveries: Vec<DeliveryId>,
+    /// The call's retry key.
+    pub key: Uuid,
+}
+
+impl Command for ShareCall {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        let Some((first_id, behind)) = self.deliveries.split_first() else { return Ok(()) };
+        let first = draft.need::<DeliveryRow>(*first_id).await?;
+        if first.call.is_some() || first.done_at.is_some() {
+            return Ok(());
+        }
+        let mut together = vec![(*first_id, first)];
+        if together[0].1.may_share() {
+            for id in behind {
+                let row = draft.need::<DeliveryRow>(*id).await?;
+                if together.len() == MESSAGES_PER_CALL || !row.may_follow(&together[0].1) {
+                    break;
+                }
+                together.push((*id, row));
+            }
+        }
+        let call = match together.as_slice() {
+            [_] => Call::alone(*first_id),
+            several => {
+                let deliveries = several.iter().map(|(id, _)| id.uuid()).collect();
+                Call { key: self.key, deliveries }
+            }
+        };
+        for (id, row) in together {
+            draft.put::<DeliveryRow>(id, DeliveryRow { call: Some(call.clone()), ..row });
+        }
+        Ok(())
+    }
+}
+
+/// Has deliveries go alone that LINE did certainly not take together.
+pub struct Part(pub Vec<DeliveryId>);
+
+impl Command for Part {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        for id in &self.0 {
+            let row = draft.need::<DeliveryRow>(*id).await?;
+            draft.put::<DeliveryRow>(*id, DeliveryRow { call: Some(Call::alone(*id)), ..row });
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Notes a call for a delivery that is the first of its room's queue, and what may go along.
+    pub(super) async fn share_call(&self, first: DeliveryId, key: Uuid) -> Result<(), StoreError> {
+        let row = self.get::<DeliveryRow>(first).await?.ok_or(StoreError::NotFound)?;
+        let last = QueuedKey::last(RoomId::new(row.room));
+        let queued = self.range::<QueuedRow>(row.key(first), last, MESSAGES_PER_CALL).await?;
+        let deliveries = queued.into_iter().map(|(_, row)| DeliveryId::new(row.delivery)).collect();
+        self.journal.run(ShareCall { deliveries, key }).await
+    }
+
+    /// The call of the first delivery of a queue, which `next` stands behind.
+    pub(super) async fn call_of(
+        &self,
+        (id, row): (DeliveryId, &DeliveryRow),
+        room: &RoomRow,
+        next: Option<DeliveryId>,
+    ) -> Result<outbox::Call, StoreError> {
+        match &row.call {
+            Some(call) if call.key == id.uuid() => Ok(outbox::Call::Own),
+            Some(call) => {
+                let mut others = Vec::new();
+                for (id, row) in self.rest_of(id, call).await? {
+                    let content = self.said(&row, room).await?;
+                    others.push(Fellow { delivery: id, content });
+                }
+                Ok(outbox::Call::Shared { key: call.key, others })
+            }
+            None => {
+                let next = match next {
+                    Some(next) if row.may_share() => self.get::<DeliveryRow>(next).await?,
+                    _ => None,
+                };
+                let may_share = next.is_some_and(|next| next.may_follow(row));
+                Ok(if may_share { outbox::Call::Open } else { outbox::Call::Own })
+            }
+        }
+    }
+
+    /// What is still to go in a call behind its first delivery. Deleted messages have left it.
+    async fn rest_of(
+        &self,
+        first: DeliveryId,
+        call: &Call,
+    ) -> Result<Vec<(DeliveryId, DeliveryRow)>, StoreError> {
+        let mut behind = Vec::new();
+        for id in call.deliveries.iter().copied().map(DeliveryId::new).filter(|id| *id != first) {
+            if let Some(row) = self.get::<DeliveryRow>(id).await?
+                && row.done_at.is_none()
+            {
+                behind.push((id, row));
+            }
+        }
+        Ok(behind)
+    }
+
+    /// Fails a delivery with all that goes in its call: LINE may have the whole of it, so nothing of it
+    /// may go out under another key.
+    pub(super) async fn bar(
+        &self,
+        (id, row): (DeliveryId, &DeliveryRow),
+        reason: FailReason,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let behind = match &row.call {
+            Some(call) => self.rest_of(id, call).await?,
+            None => Vec::new(),
+        };
+        let deliveries = std::iter::once(id).chain(behind.into_iter().map(|(id, _)| id)).collect();
+        let outcome = Outcome::Failed(reason);
+        self.journal.run(RecordOutcome { deliveries, outcome, at }).await
+    }
+}
+
+#[cfg(test)]
+mod tests;
