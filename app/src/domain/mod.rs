@@ -16,6 +16,7 @@ pub mod introduction;
 pub mod japan;
 pub mod keeping;
 pub mod line_id;
+pub mod links;
 pub mod mark;
 pub mod media;
 pub mod member;

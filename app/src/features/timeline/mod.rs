@@ -3,7 +3,6 @@
 
 mod album;
 mod layout;
-mod links;
 mod loader;
 mod media;
 mod menu;
