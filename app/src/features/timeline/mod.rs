@@ -3,6 +3,7 @@
 
 mod album;
 mod layout;
+mod link_card;
 mod loader;
 mod media;
 mod menu;
