@@ -44,6 +44,8 @@ const SWEEP: Duration = Duration::from_mins(1);
 const ROUND: usize = 100;
 /// Links looked at at once. Each holds up to 2 MB in memory.
 const AT_ONCE: usize = 4;
+/// Links that are remembered as looked at, so that more messages with them need not take turns.
+const REMEMBERED: usize = 1000;
 /// How long a host is left alone when what it said could not be kept.
 const TROUBLE: Duration = Duration::from_mins(1);
 
@@ -54,6 +56,15 @@ pub struct Previews {
     looker: Option<Looker>,
     hub: Arc<Hub>,
     clock: Arc<dyn Clock>,
+}
+
+/// What a worker bears in mind.
+#[derive(Default)]
+struct Mind {
+    under_way: HashSet<String>,
+    /// Links of which the store knows, or did when they were last asked.
+    known: HashSet<String>,
+    turns: Turns,
 }
 
 /// How work on one link went.
@@ -82,45 +93,34 @@ impl Previews {
 
     /// Works until `stop`.
     pub async fn run(self, stop: CancellationToken) {
-        let (mut under_way, mut turns) = (HashSet::new(), Turns::default());
+        let mut mind = Mind::default();
         let mut at_work = FuturesUnordered::new();
         loop {
-            match self.due(&mut under_way, &mut turns).await {
+            match self.due(&mut mind).await {
                 Ok(tasks) => at_work.extend(tasks.into_iter().map(|task| self.work(task))),
                 Err(error) => tracing::error!(%error, "preview tasks cannot be read"),
             }
             // What is under way when the server stops is still a task, and begun anew by the next one.
             tokio::select! {
                 () = stop.cancelled() => return,
-                Some(Went { url, kept }) = at_work.next() => {
-                    under_way.remove(&url);
-                    if let Err(error) = kept {
-                        tracing::error!(%error, "a preview cannot be kept");
-                        turns.wait(&host_of(&url), Instant::now() + TROUBLE);
-                    }
-                }
+                Some(went) = at_work.next() => mind.note(went),
                 () = self.hub.previews_wanted() => {}
-                () = tokio::time::sleep(turns.next(Instant::now()).min(SWEEP)) => {}
+                () = tokio::time::sleep(mind.turns.next(Instant::now()).min(SWEEP)) => {}
             }
         }
     }
 
     /// What can be begun now. A link is in one pair of hands at a time: who comes later finds what is
     /// known of it then.
-    async fn due(
-        &self,
-        under_way: &mut HashSet<String>,
-        turns: &mut Turns,
-    ) -> Result<Vec<PreviewTask>, StoreError> {
+    async fn due(&self, mind: &mut Mind) -> Result<Vec<PreviewTask>, StoreError> {
         let (mut due, mut after) = (Vec::new(), None);
-        while under_way.len() < AT_ONCE {
+        while mind.under_way.len() < AT_ONCE {
             let tasks = self.store.preview_tasks(after, ROUND).await?;
             let Some(last) = tasks.last() else { break };
             after = Some(last.at);
             for task in tasks {
-                let is_free = under_way.len() < AT_ONCE && !under_way.contains(&task.url);
-                if is_free && turns.take(&host_of(&task.url), Instant::now()) {
-                    under_way.insert(task.url.clone());
+                if mind.may_begin(&task.url) {
+                    mind.under_way.insert(task.url.clone());
                     due.push(task);
                 }
             }
@@ -148,6 +148,31 @@ impl Previews {
         let page = looker.look(url).await;
         let page = page.inspect_err(|reason| tracing::debug!(%reason, "nothing to be shown")).ok();
         Ok(Looked::Now(page, now))
+    }
+}
+
+impl Mind {
+    /// Whether a link's time has come. Takes its host's turn where it may have to be asked.
+    fn may_begin(&mut self, url: &str) -> bool {
+        let is_free = self.under_way.len() < AT_ONCE && !self.under_way.contains(url);
+        is_free && (self.known.contains(url) || self.turns.take(&host_of(url), Instant::now()))
+    }
+
+    fn note(&mut self, Went { url, kept }: Went) {
+        self.under_way.remove(&url);
+        match kept {
+            Ok(()) => {
+                if self.known.len() >= REMEMBERED {
+                    self.known.clear();
+                }
+                self.known.insert(url);
+            }
+            Err(error) => {
+                tracing::error!(%error, "a preview cannot be kept");
+                self.known.remove(&url);
+                self.turns.wait(&host_of(&url), Instant::now() + TROUBLE);
+            }
+        }
     }
 }
 

@@ -145,3 +145,14 @@ async fn where_previews_are_off_nobody_is_asked() {
     assert_eq!(town.shown().await, [None, None, None]);
     assert!(town.asked().is_empty());
 }
+
+#[test]
+fn a_link_that_is_known_takes_nobodys_turn() {
+    let (known, other) = ("http://example.com/known", "http://example.com/other");
+    let mut mind = Mind::default();
+    assert!(mind.may_begin(known) && !mind.may_begin(other));
+    mind.note(Went { url: known.into(), kept: Ok(()) });
+    assert!(mind.may_begin(known) && !mind.may_begin(other));
+    mind.note(Went { url: known.into(), kept: Err(StoreError::Closed) });
+    assert!(!mind.may_begin(known));
+}

@@ -214,3 +214,12 @@ async fn a_picture_is_for_those_who_see_the_message() {
     assert!(not_here(company.member, &address).await);
     assert!(previews(&company).await.iter().all(Option::is_none), "nor are its words");
 }
+
+#[tokio::test]
+async fn messages_from_before_there_were_previews_are_read() {
+    let company = Company::in_memory().await;
+    hears(&company, "e1", writes("1", URL)).await;
+    let older = "UPDATE message UNSET preview; DELETE preview_task";
+    company.store.db.query(older, Vars::new()).await.unwrap();
+    assert_eq!(previews(&company).await, [None]);
+}
