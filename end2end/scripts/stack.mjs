@@ -53,8 +53,11 @@ export async function startSandbox({ port, args = [], stdio = 'inherit' }) {
   return { url, child };
 }
 
-/** The settings of a server beside a sandbox, as environment variables. */
-export function serverEnv({ port, dataDir, lineUrl, extra = {} }) {
+/**
+ * The settings of a server beside a sandbox, as environment variables. Of this machine links may lead to
+ * `linked`, a host and port.
+ */
+export function serverEnv({ port, dataDir, lineUrl, linked = '', extra = {} }) {
   return {
     ...process.env,
     KAKEHASHI_LISTEN: `127.0.0.1:${port}`,
@@ -64,6 +67,7 @@ export function serverEnv({ port, dataDir, lineUrl, extra = {} }) {
     KAKEHASHI_LINE_API_URL: lineUrl,
     KAKEHASHI_LINE_DATA_URL: lineUrl,
     KAKEHASHI_LINE_STICKER_URL: lineUrl,
+    ...(linked && { KAKEHASHI_LINK_PREVIEW_ALLOW: linked }),
     ...extra,
   };
 }

@@ -6,6 +6,7 @@
 mod database;
 mod log;
 mod media;
+mod previews;
 mod web;
 
 use std::{
@@ -19,10 +20,11 @@ pub use self::{
     database::DatabaseUrlError,
     log::{LogFilter, LogFormat, LogSettings},
     media::{Bucket, MediaPlace, MediaUrlError},
+    previews::{HostAndPort, LinkPreviews, NotHostAndPort},
     web::{PublicUrl, ServiceUrl, UrlError},
 };
 use crate::{
-    config::{database::DatabaseLogin, media::BucketSettings},
+    config::{database::DatabaseLogin, media::BucketSettings, previews::PreviewSettings},
     secret::{KeyError, SecretKey, SecretText},
     store::DatabaseUrl,
 };
@@ -150,6 +152,9 @@ pub struct Settings {
     )]
     line_sticker_url: ServiceUrl,
 
+    #[command(flatten)]
+    previews: PreviewSettings,
+
     /// What to log: a level, or levels by module, such as `info,kakehashi::line=debug`
     #[arg(
         long,
@@ -197,6 +202,8 @@ pub struct Config {
     pub site_dir: PathBuf,
     /// Where LINE is.
     pub line: LineUrls,
+    /// Whether links are looked at.
+    pub previews: LinkPreviews,
     /// What is logged, and how.
     pub log: LogSettings,
     /// Whether somebody works on the client's files.
@@ -281,6 +288,7 @@ impl Settings {
                 data: self.line_data_url,
                 stickers: self.line_sticker_url,
             },
+            previews: self.previews.resolve(),
             log: LogSettings { filter: self.log, format: self.log_format },
             rebuilds: if self.watched { Rebuilds::Watched } else { Rebuilds::Never },
         })

@@ -18,6 +18,7 @@ pub mod outbox;
 pub mod pace;
 pub mod photos;
 pub mod plain;
+pub mod previews;
 pub mod profile_card;
 pub mod profiles;
 pub mod public_profile;

@@ -30,8 +30,8 @@ use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 use tracing::Span;
 
 use crate::{
-    admin, auth, connections, contact_files, greeting, health, media, photos, profile_card,
-    public_profile, realtime, site, state::AppState, webhook,
+    admin, auth, connections, contact_files, greeting, health, media, photos, previews,
+    profile_card, public_profile, realtime, site, state::AppState, webhook,
 };
 
 /// Server functions live here; see `app::api`.
@@ -52,6 +52,7 @@ pub fn router(state: AppState) -> Router {
         .route(CALLS, post(call))
         .merge(realtime::routes())
         .merge(media::routes())
+        .merge(previews::routes())
         .merge(profile_card::routes())
         .layer(RequestBodyLimitLayer::new(CALL_BYTES))
         .merge(media::upload_routes())

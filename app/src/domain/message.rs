@@ -6,12 +6,14 @@ use super::{ContactId, MemberId, MessageId, PersonId, RoomId, Timestamp};
 
 mod body;
 mod delivery;
+mod link_preview;
 mod notice;
 mod quote;
 
 pub use self::{
     body::{Body, Unsupported},
     delivery::{Delivery, FailReason, Recipient},
+    link_preview::LinkPreview,
     notice::Notice,
     quote::Quote,
 };
@@ -58,6 +60,9 @@ pub struct Message {
     /// How far what goes to LINE has come: a member's message, or the greeting that answers a notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
+    /// What the page says of itself to which its first link leads, once the server has looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<Box<LinkPreview>>,
 }
 
 /// Who a message is from.
@@ -114,6 +119,7 @@ mod tests {
                 body: Box::new(Body::text("明日は?")),
             }),
             delivery: Some(Delivery::Failed { reason: FailReason::QuotaSpent }),
+            preview: None,
         };
         insta::assert_json_snapshot!(message);
     }
@@ -130,6 +136,7 @@ mod tests {
             edited: false,
             quote: None,
             delivery: Some(Delivery::Sent),
+            preview: None,
         };
         insta::assert_json_snapshot!(message);
     }

@@ -16,6 +16,7 @@ pub mod introduction;
 pub mod japan;
 pub mod keeping;
 pub mod line_id;
+pub mod links;
 pub mod mark;
 pub mod media;
 pub mod member;
@@ -55,7 +56,8 @@ pub use mark::{Marked, TextMark};
 pub use media::{Media, MediaKind, MediaState, SetPlace};
 pub use member::{Email, Language, Me, ReadMarks, Role, Theme};
 pub use message::{
-    Author, Body, Delivery, FailReason, Message, Notice, Quote, Recipient, Seq, Unsupported,
+    Author, Body, Delivery, FailReason, LinkPreview, Message, Notice, Quote, Recipient, Seq,
+    Unsupported,
 };
 pub use new_room::{
     Additions, Candidate, Candidates, History, Naming, NewRoom, PeopleFault, RoomDescription,

@@ -21,6 +21,7 @@ use crate::{
     line::{account::Accounts, client::LineClient},
     media::{Incoming, PhotoShop, Pictures, ShareLimit, Stickers, Storage},
     outbox::{Outbox, Worker, calls::Calls, sender::LineSender, timer::SystemTimer},
+    previews::Previews,
     profile_card::Cards,
     profiles::Profiles,
     quotas::Quotas,
@@ -152,10 +153,17 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
         hub: means.hub.clone(),
         clock: means.clock.clone(),
     };
+    let previews = Previews::new(
+        (store.clone(), means.hub.clone()),
+        &means.config.previews,
+        means.photo_shop.clone(),
+        means.clock.clone(),
+    );
     let mut workers = JoinSet::new();
     workers.spawn(outbox.run(means.stop.clone()));
     workers.spawn(rounds::run(profiles, means.stop.clone()));
     workers.spawn(incoming.run(means.stop.clone()));
+    workers.spawn(previews.run(means.stop.clone()));
     workers.spawn(rounds::run(quotas, means.stop.clone()));
     workers.spawn(rounds::run(marks, means.stop.clone()));
     workers.spawn(means.pulse.clone().run(store.clone(), means.stop.clone()));

@@ -28,6 +28,9 @@ pub const MAX_PIXELS: u64 = 40_000_000;
 /// The longest side of a picture, in pixels.
 pub const MAX_SIDE: u32 = 16_384;
 
+/// The side of a [`thumbnail`], in pixels: sharp in a card on any screen.
+const THUMBNAIL: u32 = 144;
+
 const KINDS: &[ImageFormat] = &[ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP];
 
 /// A picture in every size that is kept.
@@ -98,4 +101,15 @@ impl Photo {
             PhotoSize::Icon => &self.icon,
         }
     }
+}
+
+/// The middle of a picture as one small square, a JPEG. Takes up to a second of a processor: see
+/// [`PhotoShop`].
+///
+/// # Errors
+/// When the file is not fit for it, at the least cost that shows it.
+pub fn thumbnail(file: &[u8]) -> Result<Bytes, PhotoError> {
+    let (picture, orientation) = open::open(file, MAX_BYTES, super::preview::KINDS)?;
+    let picture = draw::reduced(&picture, orientation, Framing::Middle);
+    draw::jpeg(&draw::square(&picture, THUMBNAIL))
 }

@@ -27,6 +27,7 @@ pub struct Hub {
     outbox: Mutex<Option<Tell>>,
     profiles: Notify,
     media: Notify,
+    previews: Notify,
     quotas: Notify,
     reads: Notify,
 }
@@ -81,6 +82,11 @@ impl Hub {
         self.media.notified().await;
     }
 
+    /// Returns when there may be links to look at.
+    pub async fn previews_wanted(&self) {
+        self.previews.notified().await;
+    }
+
     /// Returns when LINE may have to be asked what is left of the month's messages.
     pub async fn quotas_wanted(&self) {
         self.quotas.notified().await;
@@ -110,6 +116,9 @@ impl Audience for Hub {
         }
         if !aftermath.media.is_empty() {
             self.media.notify_one();
+        }
+        if !aftermath.previews.is_empty() {
+            self.previews.notify_one();
         }
         if !aftermath.quotas.is_empty() {
             self.quotas.notify_one();

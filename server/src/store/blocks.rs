@@ -48,7 +48,8 @@ impl BlocksRow {
         });
         let is_hidden = self.hide(room, message.author);
         let body = if is_hidden { Body::Hidden } else { message.body };
-        Message { body, quote: quote.filter(|_| !is_hidden), ..message }
+        let preview = message.preview.filter(|_| !is_hidden);
+        Message { body, quote: quote.filter(|_| !is_hidden), preview, ..message }
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Aftermath {
     pub groups: Vec<app::domain::RoomId>,
     /// Media about which something is to be done.
     pub media: Vec<app::domain::MediaId>,
+    /// Rooms with a message whose link is to be looked at.
+    pub previews: Vec<app::domain::RoomId>,
     /// Connections of whose quota LINE is to be asked.
     pub quotas: Vec<app::domain::ConnectionId>,
     /// Rooms of which something is to be marked read at LINE.
@@ -260,6 +262,7 @@ impl Finished {
         aftermath.profiles.extend(self.aftermath.profiles);
         aftermath.groups.extend(self.aftermath.groups);
         aftermath.media.extend(self.aftermath.media);
+        aftermath.previews.extend(self.aftermath.previews);
         aftermath.quotas.extend(self.aftermath.quotas);
         aftermath.reads.extend(self.aftermath.reads);
     }

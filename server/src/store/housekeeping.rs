@@ -84,6 +84,7 @@ impl Store {
         self.trim_streams().await?;
         self.erase_what_was_taken_back().await?;
         self.drop_stale_uploads(now).await?;
+        self.forget_stale_links(now).await?;
         self.remove_ended_sessions(now).await
     }
 

@@ -37,6 +37,7 @@ pub mod party;
 pub mod password_links;
 pub mod permission;
 pub mod photos;
+pub mod previews;
 pub mod profile;
 pub mod public_page;
 mod queries;

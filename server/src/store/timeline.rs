@@ -11,7 +11,7 @@ use super::{
     StoreError, blocks,
     draft::Draft,
     party::Part,
-    permission, quotes, read_marks,
+    permission, previews, quotes, read_marks,
     row::to_json,
     schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
     views::{self, Eyes},
@@ -107,6 +107,7 @@ pub fn append(
         mark_as_read_token: new.tokens.mark_as_read,
         quotes: new.quote.as_ref().map(quotes::number),
         edited_at: new.edited_at,
+        preview: None,
     };
     draft.insert::<MessageRow>((room_id, seq), row);
     let message = Message {
@@ -119,7 +120,9 @@ pub fn append(
         edited: new.edited_at.is_some(),
         quote: new.quote,
         delivery: new.delivery,
+        preview: None,
     };
+    previews::want(draft, (room_id, seq), &message.body);
     room.last = Some(to_json(&last_line(&message)));
     draft.put::<RoomRow>(room_id, room.clone());
     message
@@ -260,7 +263,9 @@ pub async fn change(
 ) -> Result<(), StoreError> {
     let mut row = draft.need::<MessageRow>((room_id, seq)).await?;
     let mut room = draft.need::<RoomRow>(room_id).await?;
+    let before = row.clone();
     change(&mut row)?;
+    previews::follow(draft, (room_id, seq), &before, &mut row).await?;
     let mut message = views::message(room_id, seq, row.clone())?;
     quotes::fill(draft, &row, &mut message).await?;
     draft.put::<MessageRow>((room_id, seq), row);

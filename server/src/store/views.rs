@@ -7,7 +7,7 @@ use app::domain::{
 };
 
 use super::{
-    StoreError,
+    StoreError, previews,
     row::{Row, from_json},
     schema::{BlocksRow, ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
 };
@@ -278,5 +278,6 @@ pub fn message(room: RoomId, seq: Seq, row: MessageRow) -> Result<Message, Store
         edited: row.edited_at.is_some(),
         quote: row.quotes.map(|_| Quote::Unknown),
         delivery: row.delivery.map(|delivery| from_json(table, delivery)).transpose()?,
+        preview: row.preview.map(|kept| Box::new(previews::shown((room, seq), kept))),
     })
 }

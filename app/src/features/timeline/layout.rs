@@ -7,7 +7,8 @@ use super::{
     state::{Shares, State},
 };
 use crate::domain::{
-    Author, Body, Delivery, MemberId, Message, MessageId, PersonId, Quote, Seq, Timestamp,
+    Author, Body, Delivery, LinkPreview, MemberId, Message, MessageId, PersonId, Quote, Seq,
+    Timestamp,
 };
 use crate::features::messenger::clock::DayNumber;
 use crate::sync::{Pending, PendingState};
@@ -73,6 +74,8 @@ pub struct Talk {
     pub edited: bool,
     /// What it quotes.
     pub quote: Option<Quote>,
+    /// Where its first link leads.
+    pub preview: Option<Box<LinkPreview>>,
     /// How far it has come.
     pub state: State,
     /// The first of its turn.
@@ -167,7 +170,8 @@ fn row_of(message: &Message, me: MemberId) -> Row {
     };
     let said = fresh(message.at, pier, message.author, message.body.clone());
     let (seq, quote) = (Some(message.seq), message.quote.clone());
-    row(message.id, Talk { seq, edited: message.edited, quote, state, ..said })
+    let preview = message.preview.clone();
+    row(message.id, Talk { seq, edited: message.edited, quote, preview, state, ..said })
 }
 
 fn row_of_pending(pending: &Pending, messages: &[Message], me: MemberId) -> Row {
@@ -193,6 +197,7 @@ const fn fresh(at: Timestamp, pier: Pier, author: Author, body: Body) -> Talk {
         beside: Vec::new(),
         edited: false,
         quote: None,
+        preview: None,
         state: State::Here,
         head: true,
         more: false,
@@ -276,6 +281,7 @@ mod tests {
             at: Timestamp::from_millis(at),
             author,
             body: Body::text(seq.to_string()),
+            preview: None,
             edited: false,
             quote: None,
             delivery: matches!(author, Author::Member(_)).then_some(Delivery::Sent),

@@ -3,7 +3,7 @@
 
 mod album;
 mod layout;
-mod links;
+mod link_card;
 mod loader;
 mod media;
 mod menu;

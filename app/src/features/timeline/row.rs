@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     album::{Shot, is_looked_at},
     layout::{Content, Pier, RowKey, Talk},
+    link_card::LinkCard,
     media::Pictures,
     menu::{MessageMenu, MessageMenuButton},
     quoted::Quoted,
@@ -162,6 +163,7 @@ fn Turn(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
                     <Undelivered room id talk />
                     <Shared room talk />
                 </article>
+                <LinkCard talk />
             </div>
         </li>
     }

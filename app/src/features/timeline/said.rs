@@ -2,14 +2,11 @@
 
 use leptos::{either::Either, prelude::*};
 
-use super::{
-    links::{self, Piece},
-    media::Carried,
-    words,
-};
+use super::{media::Carried, words};
 use crate::{
     domain::{
         Body, Marked, Place, TextMark,
+        links::{self, Piece},
         mark::{self, Piece as MarkedPiece},
     },
     features::messenger::names,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use tokio::sync::Semaphore;
 
-use super::{Framing, Photo, PhotoError};
+use super::{Framing, Photo, PhotoError, thumbnail};
 use crate::media::{outgoing::Fit, preview::Preview};
 
 /// Pictures under way at once. The largest takes about 200 MB while it is drawn.
@@ -38,6 +38,14 @@ impl PhotoShop {
     /// As [`Preview::of_file`]; a file over which a decoder panics counts as damaged.
     pub async fn preview(&self, file: Bytes) -> Result<Preview, PhotoError> {
         self.work(move || Preview::of_file(&file)).await
+    }
+
+    /// Draws a small square of a picture.
+    ///
+    /// # Errors
+    /// As [`thumbnail`]; a file over which a decoder panics counts as damaged.
+    pub async fn thumbnail(&self, file: Bytes) -> Result<Bytes, PhotoError> {
+        self.work(move || thumbnail(&file)).await
     }
 
     /// Draws a picture that a member sends.

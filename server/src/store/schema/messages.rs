@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use surrealdb::types::SurrealValue;
 
 use super::super::{key::QueuedKey, row::to_json};
-use super::ReplyToken;
+use super::{PreviewKept, ReplyToken};
 
 /// A message.
 #[derive(Clone, Debug, SurrealValue)]
@@ -34,6 +34,8 @@ pub struct MessageRow {
     pub quotes: Option<i64>,
     /// When its words were last changed, in Unix milliseconds.
     pub edited_at: Option<i64>,
+    /// What the page says of itself to which its first link leads.
+    pub preview: Option<PreviewKept>,
 }
 
 /// Where the message with a client's id was put.

@@ -8,6 +8,7 @@ mod connections;
 mod contacts;
 mod media;
 mod messages;
+mod previews;
 mod quotas;
 mod rooms;
 mod streams;
@@ -20,7 +21,8 @@ use super::{
 };
 
 pub use self::{
-    company::*, connections::*, contacts::*, media::*, messages::*, quotas::*, rooms::*, streams::*,
+    company::*, connections::*, contacts::*, media::*, messages::*, previews::*, quotas::*,
+    rooms::*, streams::*,
 };
 
 macro_rules! rows {
@@ -75,6 +77,9 @@ rows! {
     ReadTaskRow = "read_task" by RoomId;
     MediaRow = "media" by MediaId;
     MediaTaskRow = "media_task" by MediaId;
+    LinkRow = "link" by TextKey;
+    PreviewPictureRow = "preview_picture" by TextKey;
+    PreviewTaskRow = "preview_task" by (RoomId, Seq);
     UploadRow = "upload" by (MemberId, MediaId);
     ShareRow = "share" by TextKey;
     QueuedRow = "queued" by QueuedKey;

@@ -129,6 +129,7 @@ impl Server {
             at,
             author,
             body,
+            preview: None,
             edited: false,
             quote,
             delivery,

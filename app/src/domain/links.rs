@@ -31,6 +31,21 @@ pub fn split(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// The first address of the web in a text: the one of which a preview is shown.
+pub fn first_page(text: &str) -> Option<&str> {
+    split(text).into_iter().find_map(|piece| match piece {
+        Piece::Link(link) if is_page(link) => Some(link),
+        Piece::Link(_) | Piece::Words(_) | Piece::Mail(_) => None,
+    })
+}
+
+fn is_page(link: &str) -> bool {
+    let starts = |scheme: &str| {
+        link.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    };
+    starts("https://") || starts("http://")
+}
+
 /// Splits words without a scheme in them at their addresses of mail.
 fn split_mail<'a>(pieces: &mut Vec<Piece<'a>>, words: &'a str) {
     let (mut rest, mut from) = (words, 0);
@@ -204,6 +219,18 @@ mod tests {
                 Piece::Link("http://e.f")
             ]
         );
+    }
+
+    #[test]
+    fn a_preview_is_of_the_first_page() {
+        for (text, expected) in [
+            ("tel:+81-3 mailto:a@b.c HTTP://b.c と https://d.e", Some("HTTP://b.c")),
+            ("資料（https://b.c/資料）です", Some("https://b.c/資料")),
+            ("a@b.c tel:5 ftp://b.c", None),
+            ("", None),
+        ] {
+            assert_eq!(first_page(text), expected, "{text}");
+        }
     }
 
     proptest! {

@@ -1,0 +1,61 @@
+//! Looks at a link: its page, and the picture that the page names.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use tokio::task::spawn_blocking;
+use url::Url;
+
+use super::{
+    fetch::{Fetcher, Wanted},
+    page,
+    refused::Refused,
+};
+use crate::{media::PhotoShop, store::previews::Page};
+
+/// Who looks.
+pub struct Looker {
+    /// Who asks the web.
+    pub fetcher: Fetcher,
+    /// Where pictures are drawn anew.
+    pub shop: Arc<PhotoShop>,
+}
+
+impl Looker {
+    /// What is to be shown of where a link leads.
+    pub async fn look(&self, link: &str) -> Result<Page, Refused> {
+        let url = Url::parse(link).map_err(|_| Refused::NotAnAddress)?;
+        let fetched = self.fetcher.get(&url, Wanted::Page).await?;
+        let at = fetched.url.clone();
+        let read = move || page::read(&fetched.bytes, &fetched.kind, &fetched.url);
+        let found = spawn_blocking(read).await.map_err(|_| Refused::Silent)?;
+        let title = found.title.ok_or(Refused::Silent)?;
+        let picture = match found.picture {
+            Some(picture) => self.picture(&picture).await,
+            None => None,
+        };
+        Ok(Page {
+            url: url.into(),
+            site: site(&at, found.site.as_deref()),
+            title,
+            description: found.description,
+            picture,
+        })
+    }
+
+    /// A page without its picture is a page all the same.
+    async fn picture(&self, url: &Url) -> Option<Bytes> {
+        let fetched = self.fetcher.get(url, Wanted::Picture).await;
+        let fetched = fetched.inspect_err(|reason| tracing::debug!(%reason, "no picture")).ok()?;
+        self.shop.thumbnail(fetched.bytes).await.ok()
+    }
+}
+
+/// Who says it: first the host, which cannot lie about itself, then what it calls its site.
+fn site(url: &Url, name: Option<&str>) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match name.filter(|name| !name.eq_ignore_ascii_case(host)) {
+        Some(name) => format!("{host} · {name}"),
+        None => host.to_owned(),
+    }
+}
