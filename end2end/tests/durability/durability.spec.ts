@@ -144,6 +144,7 @@ test('what was said can be taken along, without a secret', async ({ stack, messe
   await messenger.open();
   await messenger.openRoom('Emma');
   await emma.says('こんにちは "quoted"\nand broken');
+  await stack.told();
   await messenger.send('ようこそ');
   await messenger.expectState('ようこそ', 'sent');
   await expect(stack.command('export', '--format', 'jsonl')).rejects.toThrow(/the database is in use/);
