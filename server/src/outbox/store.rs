@@ -53,9 +53,8 @@ pub trait OutboxStore: Send + Sync {
     fn drop_reply(&self, delivery: DeliveryId) -> Stored<'_, ()>;
 
     /// Notes that this delivery goes in one call with those queued behind it that may, under this retry
-    /// key: what is in that call never changes from then on, but for what is deleted from it. Only for
-    /// deliveries that were certainly never tried: a call of its own before would have had another key.
-    /// Does nothing where a call is noted already.
+    /// key: nothing joins that call from then on. Only for deliveries that were certainly never tried: a
+    /// call of its own before would have had another key. Does nothing where a call is noted already.
     fn share_call(&self, delivery: DeliveryId, key: Uuid) -> Stored<'_, ()>;
 
     /// LINE did definitely not take a call of several: each goes alone from now on.

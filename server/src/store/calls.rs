@@ -114,7 +114,8 @@ impl Store {
         }
     }
 
-    /// What is still to go in a call behind its first delivery. Deleted messages have left it.
+    /// What is still to go in a call behind its first delivery. What a person did not put back in time,
+    /// after the whole of it had failed, has left it.
     async fn rest_of(
         &self,
         first: DeliveryId,
