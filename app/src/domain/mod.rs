@@ -67,7 +67,7 @@ pub use outbound::{Outbound, Writing};
 pub use permission::{Choice, Grant, LineChat, Newcomers, Rules};
 pub use person::{Person, PersonId};
 pub use photo::{PhotoSize, PhotoVersion};
-pub use place::{Place, Position};
+pub use place::{PLACE_LINE_MAX, Place, PlaceFault, Position, SendablePlace, place_line};
 pub use profile::{About, Phone, Profile, ProfileFault, ProfileForm, Website};
 pub use public_page::{PageKey, PageName, PublicPage};
 pub use quota::{Allowance, Quota};

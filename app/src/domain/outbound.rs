@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Media, SendableSticker, Seq, TextMessage};
+use super::{Body, Media, SendablePlace, SendableSticker, Seq, TextMessage};
 
 /// What a member writes, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,11 @@ pub enum Outbound {
         /// Which.
         sticker: SendableSticker,
     },
+    /// A place.
+    Place {
+        /// Which.
+        place: SendablePlace,
+    },
     /// A file that was uploaded before. The server goes by its id, and knows the rest itself.
     Media {
         /// Which.
@@ -58,6 +63,7 @@ impl From<Outbound> for Body {
         match outbound {
             Outbound::Text { text } => Self::text(text),
             Outbound::Sticker { sticker } => Self::Sticker { sticker: sticker.into() },
+            Outbound::Place { place } => Self::Place { place: place.into() },
             Outbound::Media { media } => Self::Media { media },
         }
     }
@@ -65,16 +71,22 @@ impl From<Outbound> for Body {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::{Place, Position},
+        *,
+    };
 
     #[test]
     fn what_is_sent_on_the_wire() {
         let text = TextMessage::parse("はい").unwrap();
+        let at = Position::of_degrees(35.681_236, 139.767_125).unwrap();
+        let station = Place { title: Some("東京駅".into()), address: None, at };
         let sticker =
             SendableSticker::try_from(super::super::StickerId { package: 446, sticker: 1988 });
         insta::assert_json_snapshot!([
             Outbound::from(text),
             Outbound::Sticker { sticker: sticker.unwrap() },
+            Outbound::Place { place: station.try_into().unwrap() },
         ]);
     }
 
@@ -83,6 +95,7 @@ mod tests {
         for wrong in [
             r#"{"kind":"text","text":" "}"#,
             r#"{"kind":"sticker","sticker":{"package":1,"sticker":1}}"#,
+            r#"{"kind":"place","place":{"at":{"latitude":900000001,"longitude":0}}}"#,
             r#"{"kind":"file"}"#,
         ] {
             assert!(serde_json::from_str::<Outbound>(wrong).is_err(), "{wrong}");

@@ -14,7 +14,7 @@ use leptos::{
 };
 
 use super::{
-    attach::Tray,
+    attach::{PlaceForm, Tray},
     blocking::{BlockDialog, Blocking},
     contacts::ContactsPage,
     create::CreatePanel,
@@ -46,7 +46,7 @@ const BESIDE: Part = Part::new(|| Box::pin(load_beside()));
 const OWN: Part = Part::new(|| Box::pin(load_own()));
 /// What chooses stickers, and what moves them.
 const STICKERS: Part = Part::new(|| Box::pin(load_stickers()));
-/// What brings files to the server.
+/// What brings files to the server, and what chooses a place.
 const ATTACH: Part = Part::new(|| Box::pin(load_attach()));
 /// What shows pictures large.
 const VIEWER: Part = Part::new(|| Box::pin(load_viewer()));
@@ -125,9 +125,21 @@ fn draw_stickers(which: Stickers) -> Drawn {
     })
 }
 
+/// A view of the part that has to do with what is attached.
+#[derive(Clone, Copy, Debug)]
+enum Attach {
+    /// The files of a room.
+    Tray(RoomId),
+    /// Chooses a place for a room, and calls when it has been sent.
+    Place(RoomId, Callback<()>),
+}
+
 #[wasm_split(attach, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_attach))]
-fn draw_attach(room: RoomId) -> Drawn {
-    Ok(view! { <Tray room /> }.into_any())
+fn draw_attach(which: Attach) -> Drawn {
+    Ok(match which {
+        Attach::Tray(room) => view! { <Tray room /> }.into_any(),
+        Attach::Place(room, close) => view! { <PlaceForm room close /> }.into_any(),
+    })
 }
 
 #[wasm_split(viewer, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_viewer))]
@@ -171,7 +183,13 @@ pub fn tray(room: RoomId) -> AnyView {
         }
         .into_any(),
     };
-    ATTACH.draw(move || drawn(draw_attach(room)), instead)
+    ATTACH.draw(move || drawn(draw_attach(Attach::Tray(room))), instead)
+}
+
+/// What is in the sheet of places: calls `close` when one has been sent. Browser only.
+pub fn place_form(room: RoomId, close: Callback<()>) -> AnyView {
+    let draw = move || drawn(draw_attach(Attach::Place(room, close)));
+    ATTACH.draw(draw, instead_of_page())
 }
 
 /// What lies over a sticker that moves. Browser only.

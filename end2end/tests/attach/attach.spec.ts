@@ -160,16 +160,17 @@ test('a file on its way goes on while another room is read', async ({ stack, mes
   expect(await received(liam, 1)).toHaveLength(1);
 });
 
-test('where one writes is one line: attach, words, stickers, send', async ({ messenger, page }) => {
+test('where one writes is one line: attach, words, place, stickers, send', async ({ messenger, page }) => {
   const middle = async (control: ReturnType<typeof page.getByRole>) => {
     const box = (await control.boundingBox())!;
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   };
   const controls = [
-    page.locator('label.attach'), messenger.field, page.getByRole('button', { name: 'Stickers' }), messenger.sendButton,
+    page.locator('label.attach'), messenger.field, page.getByRole('button', { name: 'Location' }),
+    page.getByRole('button', { name: 'Stickers' }), messenger.sendButton,
   ];
   const middles = await Promise.all(controls.map(middle));
   const heights = middles.map(({ y }) => y);
   expect(Math.max(...heights) - Math.min(...heights)).toBeLessThan(12);
-  expect(middles[3]!.x).toBeGreaterThan(Math.max(...middles.slice(0, 3).map(({ x }) => x)));
+  expect(middles[4]!.x).toBeGreaterThan(Math.max(...middles.slice(0, 4).map(({ x }) => x)));
 });

@@ -2,11 +2,13 @@
 //! when they are there. They live as long as the page: a browser gives no file a second time.
 //!
 //! Choosing is part of the composer. The rest ([`Tray`], and what brings the bytes) is fetched with the
-//! first file.
+//! first file, and with it what chooses a place ([`PlaceForm`]).
 
 mod bring;
 mod choose;
 mod look;
+mod place;
+mod position;
 mod tray;
 
 use std::{cell::RefCell, collections::HashMap};
@@ -16,6 +18,7 @@ use web_sys::{File, FileList, Url};
 
 pub use self::{
     choose::{Choose, Dropped},
+    place::PlaceForm,
     tray::Tray,
 };
 use crate::{

@@ -2,7 +2,7 @@
 //! input method does neither. What is typed is never lost: not by a reload, not by another room.
 
 mod cost;
-mod stickers;
+mod sheet;
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -10,7 +10,7 @@ use web_sys::HtmlTextAreaElement;
 
 use self::{
     cost::{Cost, Spent},
-    stickers::Stickers,
+    sheet::Sheet,
 };
 use crate::{
     browser,
@@ -166,7 +166,18 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
                 />
             </label>
             <Choose room />
-            <Stickers room />
+            <Sheet
+                id="places"
+                icon=Icon::MapPin
+                label=move || t_string!(i18n, messenger.place)
+                draw=Callback::new(move |close| parts::place_form(room, close))
+            />
+            <Sheet
+                id="stickers"
+                icon=Icon::Sticker
+                label=move || t_string!(i18n, messenger.stickers)
+                draw=Callback::new(move |close| parts::sticker_picker(room, close))
+            />
             <button
                 type="submit"
                 class="tool send"
