@@ -1,5 +1,5 @@
 //! What is in the sheet from which a place is sent: where this device is, or an address as typed. An
-//! address without a point on the map goes as words with a link: nobody is asked where it lies.
+//! address without a point on the map goes as words with a link: no service is asked where it lies.
 
 use leptos::{prelude::*, task::spawn_local, text_prop::TextProp};
 use leptos_i18n::I18nContext;
@@ -13,7 +13,7 @@ use crate::{
     features::messenger::desk::Desk,
     i18n::{Locale, t, t_string, use_i18n},
     sync::outbox::Outbox,
-    ui::Icon,
+    ui::{Field, Icon},
 };
 
 /// What is known of the point on the map.
@@ -54,7 +54,12 @@ pub fn PlaceForm(
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(what) = sendable.get_untracked() else { return };
-        outbox.send(room, Writing { what, quote: desk.take_answer(room) });
+        // Of these, LINE links only words to what they answer to.
+        let quote = match what {
+            Outbound::Text { .. } => desk.take_answer(room),
+            Outbound::Sticker { .. } | Outbound::Place { .. } | Outbound::Media { .. } => None,
+        };
+        outbox.send(room, Writing { what, quote });
         desk.written.notify();
         close.run(());
     };
@@ -152,24 +157,19 @@ fn Line(
         }
         None => hint.get().into_owned(),
     };
-    let hint_id = format!("{id}-hint");
     view! {
-        <div class="field" class:bad=move || over.get().is_some()>
-            <label for=id>{move || label.get()}</label>
+        <Field id label hint bad=Signal::derive(move || over.get().is_some())>
             <input
                 class="input"
                 id=id
                 type="text"
                 dir="auto"
                 autocomplete="off"
-                aria-describedby=hint_id.clone()
+                aria-describedby=format!("{id}-hint")
                 aria-invalid=move || over.get().map(|_| "true")
                 prop:value=move || typed.get()
                 on:input=move |event| typed.set(event_target_value(&event))
             />
-            <p class="hint" id=hint_id>
-                {hint}
-            </p>
-        </div>
+        </Field>
     }
 }

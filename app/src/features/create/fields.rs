@@ -8,7 +8,8 @@ use crate::{
         RoomDescription, RoomName,
         new_room::{ROOM_DESCRIPTION_MAX, ROOM_NAME_MAX, RoomDescriptionTooLong, RoomNameFault},
     },
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
+    ui::Field,
 };
 
 /// A name as typed; none where nothing is: the room is called by the people in it then.
@@ -52,26 +53,26 @@ pub fn NameField(
         }
         Some(RoomNameFault::Blank) | None => about.get().into_owned(),
     };
-    let hint_id = format!("{id}-hint");
     view! {
-        <div class="field" class:bad=move || fault.get().is_some()>
-            <label for=id>{t!(i18n, create.name)}</label>
+        <Field
+            id
+            label=move || t_string!(i18n, create.name)
+            hint
+            bad=Signal::derive(move || fault.get().is_some())
+        >
             <input
                 class="input"
                 id=id
                 type="text"
                 dir="auto"
                 autocomplete="off"
-                aria-describedby=hint_id.clone()
+                aria-describedby=format!("{id}-hint")
                 aria-invalid=move || fault.get().map(|_| "true")
                 node_ref=field
                 prop:value=move || typed.get()
                 on:input=move |event| typed.set(event_target_value(&event))
             />
-            <p class="hint" id=hint_id>
-                {hint}
-            </p>
-        </div>
+        </Field>
     }
 }
 
@@ -91,24 +92,24 @@ pub fn DescriptionField(
         Some(over) => t_string!(i18n, create.too_long, over = over, limit = ROOM_DESCRIPTION_MAX),
         None => t_string!(i18n, create.description_hint).to_owned(),
     };
-    let hint_id = format!("{id}-hint");
     view! {
-        <div class="field" class:bad=move || over.get().is_some()>
-            <label for=id>{t!(i18n, create.description)}</label>
+        <Field
+            id
+            label=move || t_string!(i18n, create.description)
+            hint
+            bad=Signal::derive(move || over.get().is_some())
+        >
             <textarea
                 class="input"
                 id=id
                 rows="2"
                 dir="auto"
-                aria-describedby=hint_id.clone()
+                aria-describedby=format!("{id}-hint")
                 aria-invalid=move || over.get().map(|_| "true")
                 prop:value=move || typed.get()
                 on:input=move |event| typed.set(event_target_value(&event))
             />
-            <p class="hint" id=hint_id>
-                {hint}
-            </p>
-        </div>
+        </Field>
     }
 }
 

@@ -1,13 +1,13 @@
 //! The form in which a member changes what LINE users see of them.
 
-use leptos::{html, prelude::*, text_prop::TextProp};
+use leptos::{html, prelude::*};
 
 use super::editing::{Editing, FieldName, Saving};
 use crate::{
     domain::{ProfileForm, profile::ABOUT_MAX},
     i18n::{t, t_string, use_i18n},
     sync::Store,
-    ui::{Face, Shape},
+    ui::{Face, Field, Shape},
 };
 
 /// The longest phone number and address that are worth sending.
@@ -165,26 +165,6 @@ fn Fixed() -> impl IntoView {
             </div>
         </div>
         <p class="hint">{t!(i18n, profile.fixed)}</p>
-    }
-}
-
-/// A field with its label, and under it what helps or what is wrong. The children are the input.
-#[component]
-fn Field(
-    id: String,
-    #[prop(into)] label: TextProp,
-    #[prop(into)] hint: TextProp,
-    #[prop(into)] bad: Signal<bool>,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <div class="field" class:bad=bad>
-            <label for=id.clone()>{move || label.get()}</label>
-            {children()}
-            <p class="hint" id=format!("{id}-hint")>
-                {move || hint.get()}
-            </p>
-        </div>
     }
 }
 
