@@ -19,7 +19,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    kinds, names,
+    FOREVER, SANDBOX, kinds, names,
     range::{Part, part},
     storage::{Size, StorageError},
 };
@@ -28,11 +28,8 @@ use crate::{
     store::{StoreError, media::Held},
 };
 
-/// What media is does not change.
-const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
 /// What has been shared can be taken out of reach.
 const AN_HOUR: HeaderValue = HeaderValue::from_static("private, max-age=3600");
-const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
 const APART: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const ANYTHING: &str = "application/octet-stream";
 

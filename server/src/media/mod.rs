@@ -20,7 +20,7 @@ mod stickers;
 mod storage;
 mod uploads;
 
-use axum::Router;
+use axum::{Router, http::HeaderValue};
 
 use crate::state::AppState;
 
@@ -32,6 +32,11 @@ pub use share::ShareKey;
 pub use shared::ShareLimit;
 pub use stickers::Stickers;
 pub use storage::{Storage, StorageError};
+
+/// For what never changes under its address, and is not for everybody.
+pub const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
+/// For what must be nothing but data, whatever is in it.
+pub const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
 
 /// The routes for members.
 pub fn routes() -> Router<AppState> {

@@ -19,13 +19,11 @@ use axum::{
 
 use tokio::sync::Semaphore;
 
+use super::FOREVER;
 use crate::{state::AppState, store::StoreError};
 
 /// LINE's profile pictures are at most a few hundred kilobytes.
 const MAX_BYTES: usize = 2 << 20;
-
-/// The address changes with the picture.
-const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
 
 /// The route.
 pub fn routes() -> Router<AppState> {

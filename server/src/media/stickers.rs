@@ -25,11 +25,12 @@ use self::{
     drawing::Drawing,
     shelf::{Place, Shelf},
 };
-use super::pictures::{NoPicture, Pictures};
+use super::{
+    FOREVER,
+    pictures::{NoPicture, Pictures},
+};
 use crate::{config::ServiceUrl, state::AppState};
 
-/// What a drawing is under LINE's numbers does not change.
-const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
 /// As long as the shelf knows that there is none.
 const A_WHILE: HeaderValue = HeaderValue::from_static("private, max-age=600");
 

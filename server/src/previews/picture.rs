@@ -14,11 +14,12 @@ use axum::{
     routing::get,
 };
 
-use crate::{state::AppState, store::StoreError};
+use crate::{
+    media::{FOREVER, SANDBOX},
+    state::AppState,
+    store::StoreError,
+};
 
-/// The name is that of the picture's own bytes.
-const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
-const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
 const APART: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// The route, for members.
