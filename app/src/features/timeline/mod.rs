@@ -16,6 +16,7 @@ mod said;
 pub mod scroll;
 mod state;
 mod sticker;
+mod undelivered;
 mod words;
 
 use leptos::{ev, html, prelude::*};

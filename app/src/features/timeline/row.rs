@@ -5,7 +5,6 @@
 use leptos::{
     either::{Either, EitherOf3},
     prelude::*,
-    task::spawn_local,
 };
 use uuid::Uuid;
 
@@ -21,20 +20,18 @@ use super::{
     scroll::UNREAD,
     state::{Shares, State},
     sticker::StickerView,
+    undelivered::{Retry, Undelivered},
     words,
 };
 use crate::{
-    api,
-    domain::{
-        Body, MediaState, MessageId, Notice, Person, PersonId, RoomId, RoomKind, Seq, Sticker,
-    },
+    domain::{Body, MediaState, MessageId, Notice, Person, PersonId, RoomId, Seq, Sticker},
     features::messenger::{
         clock::{Form, Time},
         names,
     },
     i18n::{t, t_string, use_i18n},
-    sync::{Store, outbox::Outbox},
-    ui::{Face, Icon, LineMark, Shape, Toaster},
+    sync::Store,
+    ui::{Face, Icon, LineMark, Shape},
 };
 
 /// A row.
@@ -312,20 +309,6 @@ fn Meta(talk: Memo<Talk>) -> impl IntoView {
     }
 }
 
-/// Why a message did not go out, and what can be done.
-#[component]
-fn Undelivered(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
-    let state = Memo::new(move |_| talk.with(|talk| talk.state));
-    move || match state.get() {
-        State::NotSent(obstacle) => Some(Either::Left(view! { <NotSent room id obstacle /> })),
-        State::Failed(reason) => {
-            let seq = talk.with_untracked(|talk| talk.seq);
-            Some(Either::Right(view! { <Failed room seq reason /> }))
-        }
-        State::Here | State::Waiting | State::Sent | State::Partly(_) => None,
-    }
-}
-
 /// Of a message to several recipients, how many have it.
 #[component]
 fn Shared(room: RoomId, talk: Memo<Talk>) -> impl IntoView {
@@ -346,59 +329,5 @@ fn Shared(room: RoomId, talk: Memo<Talk>) -> impl IntoView {
                 </Recipients>
             }
         })
-    }
-}
-
-/// The server did not take it: it is only here, and can be deleted.
-#[component]
-fn NotSent(room: RoomId, id: MessageId, obstacle: crate::sync::Obstacle) -> impl IntoView {
-    let (i18n, store, outbox) = (use_i18n(), expect_context::<Store>(), expect_context::<Outbox>());
-    let kind = Memo::new(move |_| store.room(room).map_or(RoomKind::Direct, |room| room.kind));
-    view! {
-        <div class="undelivered" role="status">
-            {Icon::TriangleAlert.draw()}
-            <span>{move || words::obstacle(i18n, obstacle, kind.get())}</span>
-            <button type="button" on:click=move |_| outbox.retry(id)>
-                {t!(i18n, messenger.retry)}
-            </button>
-            <button type="button" on:click=move |_| store.forget(id)>
-                {t!(i18n, messenger.delete)}
-            </button>
-        </div>
-    }
-}
-
-/// LINE did not get it: it stays in the room, and can be tried again.
-#[component]
-fn Failed(room: RoomId, seq: Option<Seq>, reason: crate::domain::FailReason) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <div class="undelivered" role="status">
-            {Icon::TriangleAlert.draw()}
-            <span>{move || words::fail_reason(i18n, reason)}</span>
-            <Retry room seq />
-        </div>
-    }
-}
-
-/// Tries again what LINE did not get.
-#[component]
-fn Retry(room: RoomId, seq: Option<Seq>) -> impl IntoView {
-    let (i18n, toaster) = (use_i18n(), expect_context::<Toaster>());
-    let asking = RwSignal::new(false);
-    let retry = move |_| {
-        let Some(seq) = seq.filter(|_| !asking.get_untracked()) else { return };
-        asking.set(true);
-        spawn_local(async move {
-            if api::retry_message(room, seq).await.is_err() {
-                toaster.say(t_string!(i18n, messenger.retry_failed));
-            }
-            let _row_is_gone = asking.try_set(false);
-        });
-    };
-    view! {
-        <button type="button" disabled=move || asking.get() on:click=retry>
-            {t!(i18n, messenger.retry)}
-        </button>
     }
 }
