@@ -7,5 +7,12 @@ const executablePath = process.env.CHROMIUM_BIN ?? (existsSync(installed) ? inst
 
 export const launchOptions = {
   ...(executablePath ? { executablePath } : {}),
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    // A microphone that beeps.
+    '--use-fake-device-for-media-stream',
+  ],
 };

@@ -2,16 +2,18 @@
 //
 //   /pkg/*        named by their content, so what is kept is right for ever: from the cache first
 //   navigations   from the network; when there is none, the offline page
+//   /recorder.js  from the network; when there is none, as it was: one can speak without it
 //   all the rest  is not touched: calls, events, and people's pictures never enter a cache here,
 //                 nor does any page with people's data in it
 //
 // Raise VERSION when the offline page or this file changes what is kept; the caches of the version
 // before go when the new worker starts.
 
-const VERSION = 1;
+const VERSION = 2;
 const OFFLINE_CACHE = `kakehashi-offline-${VERSION}`;
 const FILES_CACHE = `kakehashi-files-${VERSION}`;
 const OFFLINE = "/offline";
+const RECORDER = "/recorder.js";
 // A build has two dozen files, parts of the client mostly. The oldest make room for those of the next.
 const MOST_FILES = 60;
 
@@ -28,9 +30,11 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(offlinePage));
+    event.respondWith(fetch(request).catch(() => kept(OFFLINE)));
   } else if (url.pathname.startsWith("/pkg/")) {
     event.respondWith(fromCacheFirst(request));
+  } else if (url.pathname === RECORDER) {
+    event.respondWith(fetch(request).catch(() => kept(RECORDER)));
   }
 });
 
@@ -41,17 +45,17 @@ async function keepOfflinePage() {
   const html = await page.clone().text();
   const styles = [...html.matchAll(/href="(\/pkg\/[^"]+\.css)"/g)].map(([, path]) => path);
   const cache = await caches.open(OFFLINE_CACHE);
-  await cache.addAll(styles);
+  await cache.addAll([...styles, RECORDER]);
   await cache.put(OFFLINE, page);
 }
 
-async function offlinePage() {
-  return (await caches.match(OFFLINE)) ?? Response.error();
+async function kept(path) {
+  return (await caches.match(path)) ?? Response.error();
 }
 
 async function fromCacheFirst(request) {
-  const kept = await caches.match(request);
-  if (kept) return kept;
+  const before = await caches.match(request);
+  if (before) return before;
   const fresh = await fetch(request);
   // Only the server knows that a name will never mean anything else.
   if (fresh.ok && fresh.headers.get("cache-control")?.includes("immutable")) {

@@ -186,7 +186,7 @@ fn add_fixed(headers: &mut HeaderMap) {
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (
             HeaderName::from_static("permissions-policy"),
-            "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
+            "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()",
         ),
     ];
     for (name, value) in FIXED {

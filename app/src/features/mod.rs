@@ -24,3 +24,4 @@ pub mod settings;
 pub mod stickers;
 pub mod timeline;
 pub mod viewer;
+pub mod voice;

@@ -28,6 +28,7 @@ use super::{
     settings::SettingsPage,
     stickers::{Picker, Player},
     viewer::{PictureViewer, Viewing},
+    voice::VoiceRecorder,
 };
 use crate::{
     domain::{ContactId, RoomId, StickerId},
@@ -48,6 +49,8 @@ const OWN: Part = Part::new(|| Box::pin(load_own()));
 const STICKERS: Part = Part::new(|| Box::pin(load_stickers()));
 /// What brings files to the server, and what chooses a place.
 const ATTACH: Part = Part::new(|| Box::pin(load_attach()));
+/// What records voice messages, and makes them small.
+const VOICE: Part = Part::new(|| Box::pin(load_voice()));
 /// What shows pictures large.
 const VIEWER: Part = Part::new(|| Box::pin(load_viewer()));
 
@@ -142,6 +145,11 @@ fn draw_attach(which: Attach) -> Drawn {
     })
 }
 
+#[wasm_split(voice, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_voice))]
+fn draw_voice(room: RoomId, close: Callback<()>) -> Drawn {
+    Ok(view! { <VoiceRecorder room close /> }.into_any())
+}
+
 #[wasm_split(viewer, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_viewer))]
 fn draw_viewer() -> Drawn {
     Ok(view! { <PictureViewer /> }.into_any())
@@ -190,6 +198,11 @@ pub fn tray(room: RoomId) -> AnyView {
 pub fn place_form(room: RoomId, close: Callback<()>) -> AnyView {
     let draw = move || drawn(draw_attach(Attach::Place(room, close)));
     ATTACH.draw(draw, instead_of_page())
+}
+
+/// What is in the sheet that records: calls `close` when it does so no more. Browser only.
+pub fn voice_recorder(room: RoomId, close: Callback<()>) -> AnyView {
+    VOICE.draw(move || drawn(draw_voice(room, close)), instead_of_page())
 }
 
 /// What lies over a sticker that moves. Browser only.
@@ -297,7 +310,7 @@ pub fn fetch_ahead(store: Store) {
         spawn_local(async {
             // What does not come now is fetched when it is asked for.
             let _outcome =
-                load_all([ATTACH, STICKERS, VIEWER, BESIDE, CREATE, OWN, CONTACTS]).await;
+                load_all([ATTACH, STICKERS, VOICE, VIEWER, BESIDE, CREATE, OWN, CONTACTS]).await;
         });
     };
     Timeout::new(AHEAD, fetch).forget();

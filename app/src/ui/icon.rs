@@ -33,6 +33,7 @@ pub enum Icon {
     MapPin,
     Maximize2,
     MessageCircle,
+    Mic,
     PanelRight,
     Paperclip,
     Pencil,
@@ -47,6 +48,7 @@ pub enum Icon {
     Shield,
     Share2,
     Smartphone,
+    Square,
     Sticker,
     Trash2,
     TriangleAlert,
@@ -159,6 +161,10 @@ impl Icon {
             Self::MapPin => {
                 r#"<path d="M20 10c0 4.993-5.539 10.193-7.399 11.799a1 1 0 0 1-1.202 0C9.539 20.193 4 14.993 4 10a8 8 0 0 1 16 0"/><circle cx="12" cy="10" r="3"/>"#
             }
+            Self::Mic => {
+                r#"<path d="M12 19v3"/><path d="M19 10v2a7 7 0 0 1-14 0v-2"/><rect x="9" y="2" width="6" height="13" rx="3"/>"#
+            }
+            Self::Square => r#"<rect width="18" height="18" x="3" y="3" rx="2"/>"#,
             Self::Pin => {
                 r#"<path d="M12 17v5"/><path d="M9 10.76a2 2 0 0 1-1.11 1.79l-1.78.9A2 2 0 0 0 5 15.24V16a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1v-.76a2 2 0 0 0-1.11-1.79l-1.78-.9A2 2 0 0 1 15 10.76V7a1 1 0 0 1 1-1 2 2 0 0 0 0-4H8a2 2 0 0 0 0 4 1 1 0 0 1 1 1z"/>"#
             }

@@ -121,6 +121,11 @@ impl Attaching {
         any
     }
 
+    /// Takes a file that was made here.
+    pub fn take_one(self, room: RoomId, file: File, word: Word) {
+        self.all.update(|all| all.push(Attached { word, ..attached(room, file) }));
+    }
+
     /// The files of a room, in the order in which they were chosen. Follows changes.
     pub fn of(self, room: RoomId) -> Vec<MediaId> {
         let here = |all: &Vec<Attached>| {
