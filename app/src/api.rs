@@ -25,7 +25,8 @@ use crate::{
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, Language, ListPlace, Message,
         MessageId, Naming, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks,
-        Recipient, Room, RoomAct, RoomDescription, RoomDetails, RoomId, Seq, Theme, Writing,
+        Recipient, Remedy, Room, RoomAct, RoomDescription, RoomDetails, RoomId, Seq, Theme,
+        Writing,
     },
     json::{Json, Wire},
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
@@ -204,11 +205,11 @@ pub async fn send_message(
     backend.send_message(viewer, room, id, writing).await
 }
 
-/// Tries a failed message again.
-#[server(endpoint = "retry_message", input = Json, output = Json)]
-pub async fn retry_message(room: RoomId, seq: Seq) -> Result<(), ApiError> {
+/// Does with a failed message what the member has decided.
+#[server(endpoint = "remedy_message", input = Json, output = Json)]
+pub async fn remedy_message(room: RoomId, seq: Seq, remedy: Remedy) -> Result<(), ApiError> {
     let (backend, viewer) = crate::backend::authorised()?;
-    backend.retry(viewer, room, seq).await
+    backend.remedy(viewer, room, seq, remedy).await
 }
 
 /// Takes media that the member sent out of the reach of LINE users.

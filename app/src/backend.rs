@@ -12,7 +12,7 @@ use crate::{
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, ListPlace, MemberId, Message,
         MessageId, Naming, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks,
-        Recipient, Room, RoomAct, RoomDescription, RoomDetails, RoomId, Seq, Writing,
+        Recipient, Remedy, Room, RoomAct, RoomDescription, RoomDetails, RoomId, Seq, Writing,
     },
     sync::{MoreRooms, Opening, Page, snapshot::PageAt},
 };
@@ -95,8 +95,8 @@ pub trait Backend: AddressBook + Send + Sync {
         writing: Writing,
     ) -> Answer<'_, Message>;
 
-    /// Tries a failed message again.
-    fn retry(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()>;
+    /// Does with a failed message what the member has decided.
+    fn remedy(&self, viewer: Viewer, room: RoomId, seq: Seq, remedy: Remedy) -> Answer<'_, ()>;
 
     /// Takes media that the member sent out of the reach of LINE users.
     fn withdraw(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()>;

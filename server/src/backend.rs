@@ -11,7 +11,7 @@ use app::{
     domain::{
         Additions, Block, BlockList, Candidates, ContactId, DeliveryId, ListPlace, Message,
         MessageId, Naming, NewRoom, Person, PersonId, ProfileFault, ProfileForm, ReadMarks,
-        Recipient, Room, RoomAct, RoomDescription, RoomDetails, RoomId, Seq, Writing,
+        Recipient, Remedy, Room, RoomAct, RoomDescription, RoomDetails, RoomId, Seq, Writing,
     },
     sync::{
         MoreRooms, Opening, Page,
@@ -25,7 +25,9 @@ use crate::{
     member_profile::{self, Country},
     store::{
         Refusal, Store, StoreError,
+        again::RetryAt,
         blocks::SetBlock,
+        discard::Discard,
         edit_room::EditRoom,
         keeping::KeepRoom,
         line_groups::{AskToLeave, LookAtGroup, RecordLeft, StayInGroup},
@@ -236,10 +238,23 @@ impl Backend for StoreBackend {
         Box::pin(async move { self.store.run(send).await.map_err(api_error) })
     }
 
-    fn retry(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()> {
-        let (fresh, now) = (self.fresh_delivery(), self.clock.now());
-        let retry = Retry { member: viewer.member, room, seq, fresh, now };
-        Box::pin(async move { self.store.run(retry).await.map_err(api_error) })
+    fn remedy(&self, viewer: Viewer, room: RoomId, seq: Seq, remedy: Remedy) -> Answer<'_, ()> {
+        let (member, now) = (viewer.member, self.clock.now());
+        let at = match remedy {
+            Remedy::AgainAt { at } => Some(at),
+            Remedy::Again | Remedy::NotAgain | Remedy::Discard => None,
+        };
+        let fresh = self.fresh_delivery();
+        Box::pin(async move {
+            let done = match remedy {
+                Remedy::Again => self.store.run(Retry { member, room, seq, fresh, now }).await,
+                Remedy::AgainAt { .. } | Remedy::NotAgain => {
+                    self.store.run(RetryAt { member, room, seq, at, now }).await
+                }
+                Remedy::Discard => self.store.run(Discard { member, room, seq }).await,
+            };
+            done.map_err(api_error)
+        })
     }
 
     fn withdraw(&self, viewer: Viewer, room: RoomId, seq: Seq) -> Answer<'_, ()> {

@@ -9,6 +9,7 @@ pub mod config;
 pub mod connections;
 pub mod contact_files;
 pub mod credentials;
+pub mod going_again;
 pub mod greeting;
 pub mod health;
 pub mod line;

@@ -166,6 +166,7 @@ mod tests {
             at: HAPPENED,
             author: Author::Member("0191d5c8-0000-7000-8000-00000000000d".parse().unwrap()),
             body: Body::text("はい"),
+            again_at: None,
             preview: None,
             edited: false,
             quote: None,

@@ -30,6 +30,11 @@ impl JapanDay {
         self.0
     }
 
+    /// When it begins.
+    pub const fn begins(self) -> Timestamp {
+        Timestamp::from_millis(self.0 * DAY_MS - AHEAD_OF_UTC_MS)
+    }
+
     /// The month it is of.
     pub const fn month(self) -> JapanMonth {
         let (year, month, _) = civil_from_days(self.0);
@@ -58,6 +63,12 @@ impl JapanMonth {
         self.0
     }
 
+    /// The month after it.
+    #[must_use]
+    pub const fn after(self) -> Self {
+        Self(self.0 + 1)
+    }
+
     /// The month before.
     #[must_use]
     pub const fn before(self) -> Self {
@@ -71,7 +82,7 @@ impl JapanMonth {
 
     /// Its days, in order.
     pub fn days(self) -> impl Iterator<Item = JapanDay> + Clone {
-        (self.first_day().0..Self(self.0 + 1).first_day().0).map(JapanDay)
+        (self.first_day().0..self.after().first_day().0).map(JapanDay)
     }
 
     /// `2026-11`
@@ -106,6 +117,7 @@ mod tests {
         assert_eq!((last.month().name(), last.of_month()), ("2026-10".into(), 31));
         assert_eq!((first.month().name(), first.of_month()), ("2026-11".into(), 1));
         assert_eq!(first.month().before(), last.month());
+        assert_eq!(last.month().after().first_day().begins(), NOVEMBER);
         assert_eq!(first.month().days().count(), 30);
     }
 

@@ -12,7 +12,7 @@ mod quote;
 
 pub use self::{
     body::{Body, Unsupported},
-    delivery::{Delivery, FailReason, Recipient},
+    delivery::{Delivery, FailReason, Recipient, Remedy},
     link_preview::LinkPreview,
     notice::Notice,
     quote::Quote,
@@ -60,6 +60,9 @@ pub struct Message {
     /// How far what goes to LINE has come: a member's message, or the greeting that answers a notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
+    /// When it goes again by itself, if it has failed and a member chose a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again_at: Option<Timestamp>,
     /// What the page says of itself to which its first link leads, once the server has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preview: Option<Box<LinkPreview>>,
@@ -119,6 +122,7 @@ mod tests {
                 body: Box::new(Body::text("明日は?")),
             }),
             delivery: Some(Delivery::Failed { reason: FailReason::QuotaSpent }),
+            again_at: None,
             preview: None,
         };
         insta::assert_json_snapshot!(message);
@@ -136,6 +140,7 @@ mod tests {
             edited: false,
             quote: None,
             delivery: Some(Delivery::Sent),
+            again_at: None,
             preview: None,
         };
         insta::assert_json_snapshot!(message);

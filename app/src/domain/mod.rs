@@ -56,8 +56,8 @@ pub use mark::{Marked, TextMark};
 pub use media::{Media, MediaKind, MediaState, SetPlace};
 pub use member::{Email, Language, Me, ReadMarks, Role, Theme};
 pub use message::{
-    Author, Body, Delivery, FailReason, LinkPreview, Message, Notice, Quote, Recipient, Seq,
-    Unsupported,
+    Author, Body, Delivery, FailReason, LinkPreview, Message, Notice, Quote, Recipient, Remedy,
+    Seq, Unsupported,
 };
 pub use new_room::{
     Additions, Candidate, Candidates, History, Naming, NewRoom, PeopleFault, RoomDescription,

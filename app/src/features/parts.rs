@@ -27,11 +27,12 @@ use super::{
     profile::{HomePage, ProfilePage, ProfilePanels},
     settings::SettingsPage,
     stickers::{Picker, Player},
+    timeline::LaterForm,
     viewer::{PictureViewer, Viewing},
     voice::VoiceRecorder,
 };
 use crate::{
-    domain::{ContactId, RoomId, StickerId},
+    domain::{ContactId, FailReason, RoomId, Seq, StickerId},
     i18n::{t_string, use_i18n},
     sync::{Link, Store},
     ui::{Missing, Part, RoomsSkeleton, Toaster, part::now},
@@ -72,12 +73,14 @@ fn draw_create() -> Drawn {
 }
 
 /// A view of what is done beside a room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Beside {
     /// Who takes part, and what can be done about it.
     Details(RoomId),
     /// Whether somebody is to be blocked.
     Block,
+    /// When a message goes again, which failed for this reason; calls when that is chosen.
+    Later(RoomId, Seq, FailReason, Callback<()>),
 }
 
 #[wasm_split(beside, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_beside))]
@@ -85,6 +88,9 @@ fn draw_beside(which: Beside) -> Drawn {
     Ok(match which {
         Beside::Details(room) => view! { <Details room /> }.into_any(),
         Beside::Block => view! { <BlockDialog /> }.into_any(),
+        Beside::Later(room, seq, reason, done) => {
+            view! { <LaterForm room seq reason done /> }.into_any()
+        }
     })
 }
 
@@ -168,6 +174,12 @@ pub fn own_page(which: Own) -> AnyView {
 /// What stands beside a room.
 pub fn details(room: RoomId) -> AnyView {
     BESIDE.draw(move || drawn(draw_beside(Beside::Details(room))), instead_of_page())
+}
+
+/// Chooses when a message goes again that failed for a reason: calls `done` then. Browser only.
+pub fn later_form(room: RoomId, seq: Seq, reason: FailReason, done: Callback<()>) -> AnyView {
+    let draw = move || drawn(draw_beside(Beside::Later(room, seq, reason, done)));
+    BESIDE.draw(draw, instead_of_page())
 }
 
 /// What is in the sheet of stickers: calls `close` when one has been sent. Browser only.

@@ -121,7 +121,8 @@ async fn a_withdrawn_permission_closes_every_way_to_a_room() {
             json!({ "room": room, "id": id, "writing": { "what": { "kind": "text", "text": "hello" } } }),
         ),
         ("mark_read", json!({ "room": room, "seq": 1 })),
-        ("retry_message", json!({ "room": room, "seq": 1 })),
+        ("remedy_message", json!({ "room": room, "seq": 1, "remedy": { "remedy": "again" } })),
+        ("remedy_message", json!({ "room": room, "seq": 1, "remedy": { "remedy": "discard" } })),
     ] {
         let answer = company.site.call(name, &arguments.to_string(), Some(&company.member)).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body);

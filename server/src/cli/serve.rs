@@ -18,6 +18,7 @@ use crate::{
     config::Config,
     connections::{Connections, Pulse},
     credentials::SealedCredentials,
+    going_again::GoingAgain,
     line::{account::Accounts, client::LineClient},
     media::{Incoming, PhotoShop, Pictures, ShareLimit, Stickers, Storage},
     outbox::{Outbox, Worker, calls::Calls, sender::LineSender, timer::SystemTimer},
@@ -153,6 +154,7 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
         hub: means.hub.clone(),
         clock: means.clock.clone(),
     };
+    let going_again = GoingAgain { store: store.clone(), clock: means.clock.clone() };
     let previews = Previews::new(
         (store.clone(), means.hub.clone()),
         &means.config.previews,
@@ -166,6 +168,7 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
     workers.spawn(previews.run(means.stop.clone()));
     workers.spawn(rounds::run(quotas, means.stop.clone()));
     workers.spawn(rounds::run(marks, means.stop.clone()));
+    workers.spawn(rounds::run(going_again, means.stop.clone()));
     workers.spawn(means.pulse.clone().run(store.clone(), means.stop.clone()));
     workers.spawn(housekeeping::run(store.clone(), means.clock.clone(), means.stop.clone()));
     workers

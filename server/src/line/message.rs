@@ -114,6 +114,7 @@ impl Saying {
             // By where it is fetched: see `media_message`.
             Body::Media { .. }
             | Body::Unsent
+            | Body::Discarded
             | Body::Unsupported { .. }
             | Body::Hidden
             | Body::Notice { .. } => None,

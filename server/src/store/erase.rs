@@ -55,6 +55,12 @@ impl Command for Done {
     }
 }
 
+/// Has a message that was just emptied leave the streams, too.
+pub(super) fn from_streams(draft: &mut Draft<'_>, room: RoomId, seq: Seq) {
+    let task = EraseTaskRow { room: room.uuid(), seq: i64::from(seq.0) };
+    draft.put::<EraseTaskRow>((room, seq), task);
+}
+
 impl Store {
     /// Takes out of all streams what was taken back.
     ///
@@ -135,7 +141,7 @@ fn without(frame: &str, gone: &Message) -> Option<String> {
             if let Some(Quote::Known { seq, body, .. }) = &mut message.quote
                 && (room.id, *seq) == (gone.room, gone.seq)
             {
-                **body = Body::Unsent;
+                **body = gone.body.clone();
             }
             forget_last(room, gone);
         }
@@ -153,6 +159,6 @@ fn forget_last(room: &mut app::domain::Room, gone: &Message) {
         && room.last_seq == gone.seq
         && let Some(last) = &mut room.last
     {
-        last.body = Body::Unsent;
+        last.body = gone.body.clone();
     }
 }

@@ -60,6 +60,9 @@ pub enum Refusal {
     /// The message did not fail, so there is nothing to try again.
     #[error("the message has not failed")]
     NotFailed,
+    /// The time has passed, or is too far away.
+    #[error("a message does not go at that time")]
+    NoSuchTime,
     /// A direct room shows its LINE user, and nothing that members say.
     #[error("a direct room is called by its LINE user")]
     DirectRoom,

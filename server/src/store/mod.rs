@@ -4,6 +4,7 @@
 //! bounded ranges of ids. Rows become domain values in [`views`] and nowhere else.
 
 pub mod address_book;
+pub mod again;
 pub mod binding;
 pub mod blocks;
 mod calls;
@@ -14,6 +15,7 @@ pub mod contacts;
 pub mod database;
 mod details;
 pub mod directory;
+pub mod discard;
 mod draft;
 pub mod edit_room;
 mod erase;

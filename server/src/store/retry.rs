@@ -3,7 +3,7 @@
 use app::domain::{Delivery, DeliveryId, MemberId, RoomId, Seq, Timestamp};
 
 use super::{
-    StoreError,
+    StoreError, again,
     draft::Draft,
     error::Refusal,
     journal::Command,
@@ -35,19 +35,17 @@ impl Command for Retry {
         permission::need(draft, self.member).await?;
         draft.need::<SeatRow>((self.member, self.room)).await?;
         let message = draft.need::<MessageRow>((self.room, self.seq)).await?;
-        let state: Option<Delivery> =
-            message.delivery.map(|state| from_json(MessageRow::TABLE, state)).transpose()?;
-        if !matches!(state, Some(Delivery::Failed { .. } | Delivery::Partly { failed: 1.., .. })) {
-            return Err(StoreError::Refused(Refusal::NotFailed));
-        }
+        need_failed(&message)?;
         let room = draft.need::<RoomRow>(self.room).await?;
         need_way(draft, self.member, &room).await?;
         let Some(id) = message.delivery_id.map(DeliveryId::new) else {
+            again::call_off(draft, self.room, self.seq).await?;
             return party::retry_parts(draft, (self.room, self.seq), self.fresh, self.now).await;
         };
         for id in self.with_its_call(draft, id).await? {
             let seq = views::seq(draft.need::<DeliveryRow>(id).await?.seq);
-            let id = again(draft, id, self.fresh, self.now).await?;
+            again::call_off(draft, self.room, seq).await?;
+            let id = requeue(draft, id, self.fresh, self.now).await?;
             timeline::change(draft, self.room, seq, |row| {
                 row.delivery = Some(to_json(&Delivery::Queued));
                 row.delivery_id = Some(id.uuid());
@@ -57,6 +55,15 @@ impl Command for Retry {
         }
         Ok(())
     }
+}
+
+/// Refuses what has not failed, for nobody.
+pub(super) fn need_failed(message: &MessageRow) -> Result<(), StoreError> {
+    let state = message.delivery.clone();
+    let state: Option<Delivery> =
+        state.map(|state| from_json(MessageRow::TABLE, state)).transpose()?;
+    let failed = state.is_some_and(Delivery::is_failed);
+    failed.then_some(()).ok_or(StoreError::Refused(Refusal::NotFailed))
 }
 
 impl Retry {
@@ -92,7 +99,7 @@ fn key_lives(made_at: i64, now: Timestamp) -> bool {
 /// Puts a failed delivery on its way once more. Answers its id: a new one where LINE may have forgotten
 /// the old; within its life the old key makes a repeat harmless, whatever became of the first calls.
 /// From now on it goes in no call that it was not in.
-pub(super) async fn again(
+pub(super) async fn requeue(
     draft: &mut Draft<'_>,
     id: DeliveryId,
     fresh: DeliveryId,

@@ -107,6 +107,7 @@ pub fn append(
         mark_as_read_token: new.tokens.mark_as_read,
         quotes: new.quote.as_ref().map(quotes::number),
         edited_at: new.edited_at,
+        again_at: None,
         preview: None,
     };
     draft.insert::<MessageRow>((room_id, seq), row);
@@ -120,6 +121,7 @@ pub fn append(
         edited: new.edited_at.is_some(),
         quote: new.quote,
         delivery: new.delivery,
+        again_at: None,
         preview: None,
     };
     previews::want(draft, (room_id, seq), &message.body);

@@ -7,7 +7,7 @@ use app::domain::{
 };
 
 use super::{
-    StoreError, previews,
+    StoreError, again, previews,
     row::{Row, from_json},
     schema::{BlocksRow, ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
 };
@@ -268,6 +268,8 @@ pub fn friendship(row: &RoomRow) -> Result<Friendship, StoreError> {
 /// When the row does not read.
 pub fn message(room: RoomId, seq: Seq, row: MessageRow) -> Result<Message, StoreError> {
     let table = MessageRow::TABLE;
+    let delivery = row.delivery.clone().map(|delivery| from_json(table, delivery)).transpose()?;
+    let again_at = again::again_at(&row, delivery);
     Ok(Message {
         id: MessageId::new(row.message),
         room,
@@ -277,7 +279,8 @@ pub fn message(room: RoomId, seq: Seq, row: MessageRow) -> Result<Message, Store
         body: from_json(table, row.body)?,
         edited: row.edited_at.is_some(),
         quote: row.quotes.map(|_| Quote::Unknown),
-        delivery: row.delivery.map(|delivery| from_json(table, delivery)).transpose()?,
+        delivery,
+        again_at,
         preview: row.preview.map(|kept| Box::new(previews::shown((room, seq), kept))),
     })
 }

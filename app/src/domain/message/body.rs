@@ -42,6 +42,8 @@ pub enum Body {
     },
     /// The LINE user took it back: nothing of it is kept.
     Unsent,
+    /// Its writer deleted it: LINE had not got it, and nothing of it is kept.
+    Discarded,
     /// Something that is kept whole on the server but has no form of its own here yet.
     Unsupported {
         /// What it was, to label the placeholder.
@@ -81,6 +83,7 @@ impl Body {
             Self::Media { media } => matches!(media.kind, MediaKind::Image | MediaKind::Video),
             Self::Place { .. }
             | Self::Unsent
+            | Self::Discarded
             | Self::Unsupported { .. }
             | Self::Hidden
             | Self::Notice { .. } => false,
@@ -93,7 +96,11 @@ impl Body {
             Self::Text { .. } | Self::Place { .. } => true,
             Self::Sticker { sticker } => SendableSticker::try_from(sticker.id).is_ok(),
             Self::Media { media } => matches!(media.state, MediaState::Coming | MediaState::Here),
-            Self::Unsent | Self::Unsupported { .. } | Self::Hidden | Self::Notice { .. } => false,
+            Self::Unsent
+            | Self::Discarded
+            | Self::Unsupported { .. }
+            | Self::Hidden
+            | Self::Notice { .. } => false,
         }
     }
 
@@ -112,6 +119,7 @@ impl Body {
             | Self::Media { .. }
             | Self::Place { .. }
             | Self::Unsent
+            | Self::Discarded
             | Self::Unsupported { .. }
             | Self::Hidden => Vec::new(),
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::Person;
+use super::super::{Person, Timestamp};
 
 /// How far something has come on its way to LINE.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,23 @@ impl Delivery {
     }
 }
 
+/// What a member decides about a message that has failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "remedy", rename_all = "snake_case")]
+pub enum Remedy {
+    /// It is tried again now.
+    Again,
+    /// It is tried again at a time.
+    AgainAt {
+        /// When.
+        at: Timestamp,
+    },
+    /// It is not tried again by itself.
+    NotAgain,
+    /// It is deleted here: only its writer can, and only what LINE certainly has not got.
+    Discard,
+}
+
 /// A LINE user to whom a message goes, and how far it has come on its way to them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
@@ -75,4 +92,11 @@ pub enum FailReason {
     Gone,
     /// The member who wrote it has blocked the LINE user.
     Blocked,
+}
+
+impl FailReason {
+    /// Whether LINE certainly has not got it.
+    pub const fn is_certain(self) -> bool {
+        !matches!(self, Self::NoAnswer | Self::Unsure)
+    }
 }

@@ -179,6 +179,12 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
                 draw=Callback::new(move |close| parts::voice_recorder(room, close))
             />
             <Sheet
+                id="voice"
+                icon=Icon::Mic
+                label=move || t_string!(i18n, messenger.voice)
+                draw=Callback::new(move |close| parts::voice_recorder(room, close))
+            />
+            <Sheet
                 id="stickers"
                 icon=Icon::Sticker
                 label=move || t_string!(i18n, messenger.stickers)

@@ -101,6 +101,8 @@ pub enum Form {
     DayOnly,
     /// `Thursday 20 November 2025`
     DayWithYear,
+    /// `20 Nov, 9:41`
+    Moment,
     /// All of it, to the second.
     Full,
 }
@@ -118,6 +120,12 @@ impl Form {
             Self::DayWithYear => {
                 &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")]
             }
+            Self::Moment => &[
+                ("day", "numeric"),
+                ("month", "short"),
+                ("hour", "numeric"),
+                ("minute", "2-digit"),
+            ],
             Self::Full => &[("dateStyle", "full"), ("timeStyle", "medium")],
         }
     }

@@ -101,6 +101,7 @@ mod tests {
             at: Timestamp::from_millis(at * 1_000),
             author: Author::LineUser(ContactId::new(Uuid::from_u128(5))),
             body: Body::Media { media: Box::new(media) },
+            again_at: None,
             preview: None,
             edited: false,
             quote: None,

@@ -78,6 +78,8 @@ pub struct Talk {
     pub preview: Option<Box<LinkPreview>>,
     /// How far it has come.
     pub state: State,
+    /// When it goes again by itself.
+    pub again_at: Option<Timestamp>,
     /// The first of its turn.
     pub head: bool,
     /// Another of its turn follows.
@@ -170,8 +172,9 @@ fn row_of(message: &Message, me: MemberId) -> Row {
     };
     let said = fresh(message.at, pier, message.author, message.body.clone());
     let (seq, quote) = (Some(message.seq), message.quote.clone());
-    let preview = message.preview.clone();
-    row(message.id, Talk { seq, edited: message.edited, quote, preview, state, ..said })
+    let (preview, again_at) = (message.preview.clone(), message.again_at);
+    let edited = message.edited;
+    row(message.id, Talk { seq, edited, quote, preview, state, again_at, ..said })
 }
 
 fn row_of_pending(pending: &Pending, messages: &[Message], me: MemberId) -> Row {
@@ -198,6 +201,7 @@ const fn fresh(at: Timestamp, pier: Pier, author: Author, body: Body) -> Talk {
         edited: false,
         quote: None,
         preview: None,
+        again_at: None,
         state: State::Here,
         head: true,
         more: false,

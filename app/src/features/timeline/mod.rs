@@ -2,6 +2,7 @@
 //! held in place by `scroll`.
 
 mod album;
+mod later;
 mod layout;
 mod link_card;
 mod loader;
@@ -45,6 +46,7 @@ use crate::{
 
 pub use self::{
     album::pictures,
+    later::LaterForm,
     loader::Loader,
     media::bytes,
     quoted::QuoteWords,

@@ -41,6 +41,7 @@ mod tests {
                 at: Timestamp::from_millis(*at),
                 author: Author::System,
                 body: Body::text(""),
+                again_at: None,
                 preview: None,
                 edited: false,
                 quote: None,

@@ -271,7 +271,7 @@ fn Bubble(talk: Memo<Talk>) -> impl IntoView {
 /// Whether nothing is there that could be shown.
 fn is_gone(body: &Body) -> bool {
     match body {
-        Body::Unsupported { .. } | Body::Unsent => true,
+        Body::Unsupported { .. } | Body::Unsent | Body::Discarded => true,
         Body::Media { media } => {
             matches!(media.state, MediaState::Gone | MediaState::Refused)
         }

@@ -27,6 +27,7 @@ pub fn said(body: Body) -> AnyView {
             view! { <p>{move || words::unsupported(i18n, what)}</p> }.into_any()
         }
         Body::Unsent => view! { <p>{t!(i18n, messenger.an_unsend)}</p> }.into_any(),
+        Body::Discarded => view! { <p>{t!(i18n, messenger.a_discarded)}</p> }.into_any(),
         Body::Media { media } => view! { <Carried media=*media /> }.into_any(),
         // A sticker stands without a bubble.
         Body::Sticker { .. } | Body::Notice { .. } | Body::Hidden => ().into_any(),

@@ -2,10 +2,18 @@
 
 use leptos::{either::Either, prelude::*, task::spawn_local};
 
-use super::{layout::Talk, state::State, words};
+use super::{
+    layout::{Pier, Talk},
+    state::State,
+    words,
+};
 use crate::{
     api,
-    domain::{FailReason, MessageId, RoomId, RoomKind, Seq},
+    domain::{FailReason, MessageId, Remedy, RoomId, RoomKind, Seq, Timestamp},
+    features::{
+        messenger::clock::{Form, Time},
+        parts,
+    },
     i18n::{t, t_string, use_i18n},
     sync::{Obstacle, Store, outbox::Outbox},
     ui::{Icon, Toaster},
@@ -26,7 +34,11 @@ pub fn Undelivered(
         State::NotSent(obstacle) => Some(Either::Left(view! { <NotSent room id obstacle /> })),
         State::Failed(reason) => {
             let seq = talk.with_untracked(|talk| talk.seq);
-            Some(Either::Right(view! { <Failed room seq reason /> }))
+            let is_own = talk.with_untracked(|talk| talk.pier == Pier::Me);
+            let again_at = Memo::new(move |_| talk.with(|talk| talk.again_at));
+            seq.map(|seq| {
+                Either::Right(view! { <Failed place=Place { room, seq } reason is_own again_at /> })
+            })
         }
         State::Here | State::Waiting | State::Sent | State::Partly(_) => None,
     }
@@ -51,16 +63,109 @@ fn NotSent(room: RoomId, id: MessageId, obstacle: Obstacle) -> impl IntoView {
     }
 }
 
-/// LINE did not get it: it stays in the room, and can be tried again.
+/// LINE did not get it: it stays in the room, and can be tried again, or deleted by whoever
+/// wrote it, where LINE certainly has not got it.
 #[component]
-fn Failed(room: RoomId, seq: Option<Seq>, reason: FailReason) -> impl IntoView {
+fn Failed(
+    place: Place,
+    reason: FailReason,
+    is_own: bool,
+    again_at: Memo<Option<Timestamp>>,
+) -> impl IntoView {
     let i18n = use_i18n();
+    let is_choosing = RwSignal::new(false);
+    let (again, not_again, discard) = (Asking::new(place), Asking::new(place), Asking::new(place));
+    let acts = move || match again_at.get() {
+        Some(at) => Either::Left(view! {
+            <span>
+                {t!(i18n, messenger.later_goes)} " " <Time at=Signal::stored(at) form=Form::Moment />
+            </span>
+            {again.button(Remedy::Again, Say::TryAgain)}
+            {not_again.button(Remedy::NotAgain, Say::CallOff)}
+        }),
+        None => Either::Right(view! {
+            {again.button(Remedy::Again, Say::TryAgain)}
+            <button
+                type="button"
+                aria-expanded=move || is_choosing.get().to_string()
+                on:click=move |_| is_choosing.update(|choosing| *choosing = !*choosing)
+            >
+                {t!(i18n, messenger.later)}
+            </button>
+            {(is_own && reason.is_certain())
+                .then(|| discard.button(Remedy::Discard, Say::Delete))}
+        }),
+    };
+    let done = Callback::new(move |()| {
+        let _row_is_gone = is_choosing.try_set(false);
+    });
     view! {
         <div class="undelivered" role="status">
             {Icon::TriangleAlert.draw()}
             <span>{move || words::fail_reason(i18n, reason)}</span>
-            <Retry room seq />
+            {acts}
         </div>
+        {move || {
+            is_choosing.get().then(|| parts::later_form(place.room, place.seq, reason, done))
+        }}
+    }
+}
+
+/// Where a message stands.
+#[derive(Clone, Copy)]
+struct Place {
+    room: RoomId,
+    seq: Seq,
+}
+
+/// What a button says.
+#[derive(Clone, Copy)]
+enum Say {
+    TryAgain,
+    CallOff,
+    Delete,
+}
+
+/// One decision about a message that failed, once at a time.
+#[derive(Clone, Copy)]
+struct Asking {
+    place: Place,
+    under_way: RwSignal<bool>,
+}
+
+impl Asking {
+    fn new(place: Place) -> Self {
+        Self { place, under_way: RwSignal::new(false) }
+    }
+
+    /// The button for it.
+    fn button(self, remedy: Remedy, say: Say) -> impl IntoView {
+        let (i18n, toaster) = (use_i18n(), expect_context::<Toaster>());
+        let decide = move |_| {
+            if self
+                .under_way
+                .try_update_untracked(|asking| std::mem::replace(asking, true))
+                .unwrap_or(true)
+            {
+                return;
+            }
+            spawn_local(async move {
+                if api::remedy_message(self.place.room, self.place.seq, remedy).await.is_err() {
+                    toaster.say(t_string!(i18n, messenger.retry_failed));
+                }
+                let _row_is_gone = self.under_way.try_set(false);
+            });
+        };
+        let says = move || match say {
+            Say::TryAgain => t_string!(i18n, messenger.retry),
+            Say::CallOff => t_string!(i18n, messenger.later_not),
+            Say::Delete => t_string!(i18n, messenger.delete),
+        };
+        view! {
+            <button type="button" disabled=move || self.under_way.get() on:click=decide>
+                {says}
+            </button>
+        }
     }
 }
 
@@ -72,21 +177,5 @@ pub fn Retry(
     /// Which message.
     seq: Option<Seq>,
 ) -> impl IntoView {
-    let (i18n, toaster) = (use_i18n(), expect_context::<Toaster>());
-    let asking = RwSignal::new(false);
-    let retry = move |_| {
-        let Some(seq) = seq.filter(|_| !asking.get_untracked()) else { return };
-        asking.set(true);
-        spawn_local(async move {
-            if api::retry_message(room, seq).await.is_err() {
-                toaster.say(t_string!(i18n, messenger.retry_failed));
-            }
-            let _row_is_gone = asking.try_set(false);
-        });
-    };
-    view! {
-        <button type="button" disabled=move || asking.get() on:click=retry>
-            {t!(i18n, messenger.retry)}
-        </button>
-    }
+    seq.map(|seq| Asking::new(Place { room, seq }).button(Remedy::Again, Say::TryAgain))
 }

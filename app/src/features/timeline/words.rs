@@ -125,6 +125,7 @@ pub fn gist(i18n: I18n, body: &Body) -> String {
             None => t_string!(i18n, messenger.word_location),
         },
         Body::Unsent => t_string!(i18n, messenger.word_unsend),
+        Body::Discarded => t_string!(i18n, messenger.word_discarded),
         Body::Unsupported { what } => kind(i18n, *what),
         Body::Hidden => t_string!(i18n, blocking.hidden_line),
         Body::Notice { .. } => return String::new(),

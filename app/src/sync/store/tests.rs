@@ -33,6 +33,7 @@ fn mine(seq: u32) -> Message {
         at: Timestamp::from_millis(i64::from(seq)),
         author: Author::Member(ME),
         body: Body::text("hello"),
+        again_at: None,
         preview: None,
         edited: false,
         quote: None,

@@ -105,7 +105,7 @@ pub async fn retry_parts(
     for part in &mut parts {
         if matches!(part.state, Delivery::Failed { .. }) {
             let own = derived(fresh.uuid(), part.contact.uuid().as_bytes());
-            part.delivery = retry::again(draft, part.delivery, DeliveryId::new(own), now).await?;
+            part.delivery = retry::requeue(draft, part.delivery, DeliveryId::new(own), now).await?;
             part.state = Delivery::Queued;
             failed = true;
         }

@@ -11,13 +11,13 @@ use crate::{
     store::{
         StoreError,
         draft::Draft,
+        erase,
         key::TextKey,
         line_messages::{self, Early, Edit},
         media, party,
         row::{Row, from_json, to_json},
         schema::{
-            DeliveryRow, EraseTaskRow, LineMessageRow, LineUserRow, MessageRow, QueuedRow,
-            WebhookEventRow,
+            DeliveryRow, LineMessageRow, LineUserRow, MessageRow, QueuedRow, WebhookEventRow,
         },
         timeline,
     },
@@ -52,8 +52,7 @@ impl ReceiveEvent {
             }
         }
         media::forget(draft, &from_json(MessageRow::TABLE, found.row.body)?).await?;
-        let task = EraseTaskRow { room: found.room.uuid(), seq: i64::from(found.seq.0) };
-        draft.put::<EraseTaskRow>((found.room, found.seq), task);
+        erase::from_streams(draft, found.room, found.seq);
         timeline::change(draft, found.room, found.seq, |row| {
             row.body = to_json(&Body::Unsent);
             (row.delivery, row.parts, row.quotes, row.edited_at) = (None, None, None, None);

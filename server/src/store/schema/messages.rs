@@ -34,6 +34,8 @@ pub struct MessageRow {
     pub quotes: Option<i64>,
     /// When its words were last changed, in Unix milliseconds.
     pub edited_at: Option<i64>,
+    /// When it goes again by itself, in Unix milliseconds, if it has failed.
+    pub again_at: Option<i64>,
     /// What the page says of itself to which its first link leads.
     pub preview: Option<PreviewKept>,
 }
@@ -193,6 +195,17 @@ pub struct EraseTaskRow {
     pub room: uuid::Uuid,
     /// The number there.
     pub seq: i64,
+}
+
+/// A failed message that goes again at a time.
+#[derive(Clone, Debug, SurrealValue)]
+pub struct AgainTaskRow {
+    /// The room.
+    pub room: uuid::Uuid,
+    /// The member who wants it.
+    pub member: uuid::Uuid,
+    /// When, in Unix milliseconds.
+    pub at: i64,
 }
 
 /// A delivery that is still on its way; deleted when it ends, so that a scan finds only what is due,

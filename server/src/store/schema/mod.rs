@@ -74,6 +74,7 @@ rows! {
     TalkRow = "talk" by (ConnectionId, ContactId);
     LineMessageRow = "line_message" by TextKey;
     EraseTaskRow = "erase_task" by (RoomId, Seq);
+    AgainTaskRow = "again_task" by (RoomId, Seq);
     ReadTaskRow = "read_task" by RoomId;
     MediaRow = "media" by MediaId;
     MediaTaskRow = "media_task" by MediaId;

@@ -21,6 +21,7 @@ fn message(seq: u32, at: i64, author: Author) -> Message {
         at: Timestamp::from_millis(at),
         author,
         body: Body::text(seq.to_string()),
+        again_at: None,
         preview: None,
         edited: false,
         quote: None,

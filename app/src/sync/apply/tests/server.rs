@@ -129,6 +129,7 @@ impl Server {
             at,
             author,
             body,
+            again_at: None,
             preview: None,
             edited: false,
             quote,
