@@ -20,6 +20,7 @@ pub mod links;
 pub mod mark;
 pub mod media;
 pub mod member;
+pub mod mention;
 pub mod message;
 pub mod new_room;
 pub mod outbound;
@@ -55,6 +56,7 @@ pub use keeping::{Keeping, RoomAct};
 pub use mark::{Marked, TextMark};
 pub use media::{Media, MediaKind, MediaState, SetPlace};
 pub use member::{Email, Language, Me, ReadMarks, Role, Theme};
+pub use mention::{Called, Mention};
 pub use message::{
     Author, Body, Delivery, FailReason, LinkPreview, Message, Notice, Quote, Recipient, Remedy,
     Seq, Unsupported,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Media, SendablePlace, SendableSticker, Seq, TextMessage};
+use super::{Body, Media, Mention, SendablePlace, SendableSticker, Seq, TextMark, TextMessage};
 
 /// What a member writes, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,10 @@ pub enum Outbound {
     Text {
         /// The words.
         text: TextMessage,
+        /// Those of a LINE group whom they call upon: at most
+        /// [`MAX_MENTIONS`](super::mention::MAX_MENTIONS), in the text's order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<Mention>,
     },
     /// A sticker.
     Sticker {
@@ -48,7 +52,7 @@ pub enum Outbound {
 
 impl From<TextMessage> for Outbound {
     fn from(text: TextMessage) -> Self {
-        Self::Text { text }
+        Self::Text { text, mentions: Vec::new() }
     }
 }
 
@@ -61,7 +65,10 @@ impl From<SendableSticker> for Outbound {
 impl From<Outbound> for Body {
     fn from(outbound: Outbound) -> Self {
         match outbound {
-            Outbound::Text { text } => Self::text(text),
+            Outbound::Text { text, mentions } => {
+                let marks = mentions.into_iter().map(TextMark::from).collect();
+                Self::Text { text: text.into(), marks }
+            }
             Outbound::Sticker { sticker } => Self::Sticker { sticker: sticker.into() },
             Outbound::Place { place } => Self::Place { place: place.into() },
             Outbound::Media { media } => Self::Media { media },
@@ -72,7 +79,7 @@ impl From<Outbound> for Body {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Place, Position},
+        super::{Called, Place, Position},
         *,
     };
 
@@ -83,8 +90,14 @@ mod tests {
         let station = Place { title: Some("東京駅".into()), address: None, at };
         let sticker =
             SendableSticker::try_from(super::super::StickerId { package: 446, sticker: 1988 });
+        let contact = "0191d5c8-0000-7000-8000-000000000001".parse().unwrap();
+        let mentions = vec![
+            Mention { at: 0, len: 3, whom: Called::One { contact } },
+            Mention { at: 3, len: 4, whom: Called::Everybody },
+        ];
         insta::assert_json_snapshot!([
             Outbound::from(text),
+            Outbound::Text { text: TextMessage::parse("@由紀@All").unwrap(), mentions },
             Outbound::Sticker { sticker: sticker.unwrap() },
             Outbound::Place { place: station.try_into().unwrap() },
         ]);

@@ -12,6 +12,7 @@ pub mod details;
 pub mod greeting;
 #[cfg(feature = "ssr")]
 pub mod login;
+pub mod mention;
 pub mod messenger;
 pub mod parts;
 #[cfg(feature = "ssr")]

@@ -19,6 +19,7 @@ use super::{
     contacts::ContactsPage,
     create::CreatePanel,
     details::Details,
+    mention::{Calling, MentionList},
     messenger::{
         dead_end::TryAgain,
         panel::{Panel, Panels},
@@ -79,6 +80,8 @@ enum Beside {
     Details(RoomId),
     /// Whether somebody is to be blocked.
     Block,
+    /// Those who can be called upon.
+    Mentions(Calling),
     /// When a message goes again, which failed for this reason; calls when that is chosen.
     Later(RoomId, Seq, FailReason, Callback<()>),
 }
@@ -88,6 +91,7 @@ fn draw_beside(which: Beside) -> Drawn {
     Ok(match which {
         Beside::Details(room) => view! { <Details room /> }.into_any(),
         Beside::Block => view! { <BlockDialog /> }.into_any(),
+        Beside::Mentions(calling) => view! { <MentionList calling /> }.into_any(),
         Beside::Later(room, seq, reason, done) => {
             view! { <LaterForm room seq reason done /> }.into_any()
         }
@@ -174,6 +178,12 @@ pub fn own_page(which: Own) -> AnyView {
 /// What stands beside a room.
 pub fn details(room: RoomId) -> AnyView {
     BESIDE.draw(move || drawn(draw_beside(Beside::Details(room))), instead_of_page())
+}
+
+/// Those of a LINE group who can be called upon. Browser only.
+pub fn mention_list(calling: Calling) -> AnyView {
+    let draw = move || drawn(draw_beside(Beside::Mentions(calling)));
+    BESIDE.draw(draw, |_, _| ().into_any())
 }
 
 /// Chooses when a message goes again that failed for a reason: calls `done` then. Browser only.

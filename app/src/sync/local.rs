@@ -11,7 +11,7 @@ use gloo::storage::{LocalStorage, Storage};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    domain::{MemberId, MessageId, RoomId, Seq, Sort, StickerId},
+    domain::{MemberId, MessageId, RoomId, Seq, Sort, StickerId, mention::Chosen},
     json,
 };
 
@@ -23,6 +23,10 @@ fn pending_prefix(member: MemberId) -> String {
 
 fn draft_prefix(member: MemberId) -> String {
     format!("kakehashi.draft.{member}.")
+}
+
+fn chosen_prefix(member: MemberId) -> String {
+    format!("kakehashi.called.{member}.")
 }
 
 fn mark_prefix(member: MemberId) -> String {
@@ -73,9 +77,10 @@ pub fn forget_pending(member: MemberId, id: MessageId) {
     LocalStorage::delete(format!("{}{id}", pending_prefix(member)));
 }
 
-/// Forgets all that is kept for a member: drafts, messages and read marks.
+/// Forgets all that is kept for a member: drafts with those they call upon, messages and read marks.
 pub fn forget_all(member: MemberId) {
-    for prefix in [pending_prefix(member), draft_prefix(member), mark_prefix(member)] {
+    let prefixes = [pending_prefix, draft_prefix, chosen_prefix, mark_prefix];
+    for prefix in prefixes.map(|prefix| prefix(member)) {
         keys(&prefix).into_iter().for_each(LocalStorage::delete);
     }
 }
@@ -97,6 +102,21 @@ pub fn keep_draft(member: MemberId, room: RoomId, draft: &str) {
         LocalStorage::delete(key);
     } else {
         let _full_or_forbidden = LocalStorage::set(key, draft);
+    }
+}
+
+/// Whom the draft of a room calls upon.
+pub fn chosen(member: MemberId, room: RoomId) -> Vec<Chosen> {
+    read(&format!("{}{room}", chosen_prefix(member))).unwrap_or_default()
+}
+
+/// Keeps whom the draft of a room calls upon; nobody is forgotten.
+pub fn keep_chosen(member: MemberId, room: RoomId, chosen: &[Chosen]) {
+    let key = format!("{}{room}", chosen_prefix(member));
+    if chosen.is_empty() {
+        LocalStorage::delete(key);
+    } else {
+        let _full_or_forbidden = LocalStorage::set(key, chosen);
     }
 }
 

@@ -3,9 +3,13 @@
 //! What is sent is held by the snapshots of [`super::payload`].
 //! Reference: <https://developers.line.biz/en/reference/messaging-api/#message-objects>
 
-use app::domain::{Body, PhotoSize, PhotoVersion, Place};
+use std::collections::{BTreeMap, HashMap};
+
+use app::domain::{Body, PersonId, PhotoSize, PhotoVersion, Place};
 use serde::Serialize;
 
+pub use super::calling::Substitution;
+use super::calling::calling;
 use super::flex::{AltText, Bubble, PictureUrl};
 use crate::config::PublicUrl;
 
@@ -36,6 +40,21 @@ pub enum Saying {
         /// The right to quote the message that it answers to.
         #[serde(skip_serializing_if = "Option::is_none")]
         quote_token: Option<String>,
+    },
+    /// Words that call upon people of a group: at most 5000 UTF-16 units, 20 people.
+    /// Reference: <https://developers.line.biz/en/reference/messaging-api/#text-message-v2>
+    #[serde(rename = "textV2")]
+    Calling {
+        /// The words, with a key in braces for each who is called upon.
+        text: String,
+        /// Who each key stands for.
+        substitution: BTreeMap<String, Substitution>,
+        /// The right to quote the message that it answers to.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        quote_token: Option<String>,
+        /// The same as mere words.
+        #[serde(skip)]
+        words: String,
     },
     /// A sticker.
     /// Reference: <https://developers.line.biz/en/reference/messaging-api/#sticker-message>
@@ -100,11 +119,21 @@ impl Saying {
         Self::Text { text: words.into(), quote_token: None }
     }
 
-    /// What stands in a timeline, as an answer to the message with this token; none for what LINE does
-    /// not take from an official account.
-    pub fn of(body: &Body, quote_token: Option<String>) -> Option<Self> {
+    /// What stands in a timeline, as an answer to the message with this token, and with LINE's ids of
+    /// those who can be called upon where it goes; none for what LINE does not take from an official
+    /// account.
+    pub fn of(
+        body: &Body,
+        quote_token: Option<String>,
+        called: &HashMap<PersonId, String>,
+    ) -> Option<Self> {
         match body {
-            Body::Text { text, .. } => Some(Self::Text { text: text.clone(), quote_token }),
+            Body::Text { text, marks } => Some(match calling(text, marks, called) {
+                Some((calling, substitution)) => {
+                    Self::Calling { text: calling, substitution, quote_token, words: text.clone() }
+                }
+                None => Self::Text { text: text.clone(), quote_token },
+            }),
             Body::Sticker { sticker } => Some(Self::Sticker {
                 package_id: sticker.id.package.to_string(),
                 sticker_id: sticker.id.sticker.to_string(),
@@ -138,6 +167,18 @@ impl Saying {
             latitude,
             longitude,
         }
+    }
+}
+
+impl Outgoing {
+    /// The same, calling upon nobody.
+    #[must_use]
+    pub fn without_calls(self) -> Self {
+        let what = match self.what {
+            Saying::Calling { words, quote_token, .. } => Saying::Text { text: words, quote_token },
+            other => other,
+        };
+        Self { what, ..self }
     }
 }
 

@@ -7,6 +7,7 @@
 //! [`client`] is the one place that speaks HTTP.
 
 pub mod account;
+mod calling;
 pub mod client;
 pub mod content;
 pub mod credentials;

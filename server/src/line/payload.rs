@@ -227,7 +227,9 @@ pub(super) struct Consumption {
 
 #[cfg(test)]
 mod tests {
-    use app::domain::{Body, PhotoVersion, Place, Position, Sticker, StickerId};
+    use std::collections::HashMap;
+
+    use app::domain::{Body, Marked, PhotoVersion, Place, Position, Sticker, StickerId, TextMark};
 
     use super::{
         super::message::{QuickReply, Saying, Sender},
@@ -253,15 +255,23 @@ mod tests {
             address: None,
             at: Position::of_degrees(35.687_574, 139.729_22).unwrap(),
         };
+        let nobody = HashMap::new();
+        let everybody = TextMark { at: 0, len: 4, what: Marked::Everybody };
+        let call = Body::Text { text: "@All {集合}".into(), marks: vec![everybody] };
         let messages = [
             from(seen, None),
             from(Sender::named("林 葵"), None),
             from(line_user, buttons),
             from(None, None),
-            Saying::of(&Body::text("はい"), quote()).unwrap().into(),
-            Saying::of(&Body::Sticker { sticker: Sticker::of(id) }, quote()).unwrap().into(),
-            Saying::of(&Body::Place { place: place(Some("見本市")) }, None).unwrap().into(),
-            Saying::of(&Body::Place { place: place(None) }, None).unwrap().into(),
+            Saying::of(&Body::text("はい"), quote(), &nobody).unwrap().into(),
+            Saying::of(&call, quote(), &nobody).unwrap().into(),
+            Saying::of(&Body::Sticker { sticker: Sticker::of(id) }, quote(), &nobody)
+                .unwrap()
+                .into(),
+            Saying::of(&Body::Place { place: place(Some("見本市")) }, None, &nobody)
+                .unwrap()
+                .into(),
+            Saying::of(&Body::Place { place: place(None) }, None, &nobody).unwrap().into(),
         ];
         insta::assert_json_snapshot!(serde_json::json!({
             "push": Push { to: "U4af4980629", messages: &messages },

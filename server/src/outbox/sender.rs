@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use app::domain::{Body, FailReason};
 use futures::future::BoxFuture;
+use http::StatusCode;
 
 use super::store::{Content, Job, ReplyToken, Share, Writer};
 use crate::{
@@ -125,10 +126,10 @@ impl LineSender {
     /// What a delivery brings as a message object; none for what LINE does not take.
     fn message(&self, content: &Content) -> Option<Outgoing> {
         match content {
-            Content::Said { body, quote_token, author, buttons, share } => Some(Outgoing {
+            Content::Said { body, quote_token, author, called, buttons, share } => Some(Outgoing {
                 what: match body {
                     Body::Media { media } => Saying::media(media, &self.links(share)?)?,
-                    body => Saying::of(body, quote_token.clone())?,
+                    body => Saying::of(body, quote_token.clone(), called)?,
                 },
                 sender: author.as_ref().and_then(|writer| self.signature(writer)),
                 quick_reply: QuickReply::postbacks(
@@ -163,8 +164,8 @@ impl LineSender {
     }
 }
 
-/// Sends in the member's name and with their photo, or without what LINE does not take of these: a
-/// refusal took nothing, so the same call may follow it.
+/// Sends in the member's name, with their photo, and calling upon people, or without what LINE does not
+/// take of these: a refusal took nothing, so the same call may follow it.
 async fn signed<F>(
     mut messages: Vec<Outgoing>,
     send: impl Fn(Vec<Outgoing>) -> F,
@@ -174,8 +175,17 @@ where
 {
     loop {
         let answer = send(messages.clone()).await;
-        let Ok(SendAnswer::SenderRefused(part)) = answer else { return answer };
-        let less: Vec<_> = messages.iter().cloned().map(|message| message.without(part)).collect();
+        let messages_now = messages.iter().cloned();
+        let less: Vec<_> = match answer {
+            Ok(SendAnswer::SenderRefused(part)) => {
+                messages_now.map(|message| message.without(part)).collect()
+            }
+            // Somebody may have left the group just now; only LINE's wording would tell.
+            Ok(SendAnswer::Refused { status: StatusCode::BAD_REQUEST, .. }) => {
+                messages_now.map(Outgoing::without_calls).collect()
+            }
+            answer => return answer,
+        };
         if less == messages {
             // LINE refuses what it was not given.
             return answer;
@@ -206,7 +216,7 @@ fn push_answer(answer: Result<SendAnswer, TokenError>) -> PushAnswer {
 fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
     match answer {
         Ok(SendAnswer::Accepted(sent)) => ReplyAnswer::Taken(sent),
-        Ok(SendAnswer::Refused { status, .. }) if status == http::StatusCode::BAD_REQUEST => {
+        Ok(SendAnswer::Refused { status, .. }) if status == StatusCode::BAD_REQUEST => {
             ReplyAnswer::Refused
         }
         Ok(
@@ -226,7 +236,9 @@ fn reply_answer(answer: Result<SendAnswer, TokenError>) -> ReplyAnswer {
 
 #[cfg(test)]
 mod tests {
-    use app::domain::PhotoVersion;
+    use std::collections::HashMap;
+
+    use app::domain::{Marked, PhotoVersion, TextMark};
     use serde_json::{Value, json};
     use uuid::Uuid;
 
@@ -253,7 +265,8 @@ mod tests {
             Writer::Member { name: "林 葵".into(), photo: Some(PhotoVersion::of_bits(7)) };
         let (body, buttons) = (Body::text("hello"), Vec::new());
         let (author, share) = (Some(author), Share::Nothing);
-        let content = Content::Said { body, quote_token: None, author, buttons, share };
+        let called = HashMap::new();
+        let content = Content::Said { body, quote_token: None, author, called, buttons, share };
         let job = Job { connection: CONNECTION, content, ..job(1, 1, START) };
         let answer = sender.push(&job).await;
         let pushes = line.asked().into_iter().filter(|asked| asked.what.ends_with(PUSH));
@@ -274,6 +287,7 @@ mod tests {
             body: Body::text(text),
             quote_token: None,
             author: Some(Writer::Member { name: "林 葵".into(), photo: None }),
+            called: HashMap::new(),
             buttons: Vec::new(),
             share: Share::Nothing,
         };
@@ -377,6 +391,40 @@ mod tests {
             assert_eq!(senders[1..], then);
             assert!(told.iter().all(|(_, key)| *key == told[0].1));
         }
+    }
+
+    #[tokio::test]
+    async fn where_line_does_not_let_somebody_be_called_the_words_go_without_a_call() {
+        let line = MiniLine::default();
+        line.answer(PUSH, [Answer::Status(400, r#"{"message":"Failed to send messages"}"#)]);
+        let accounts = Arc::new(line.accounts().await.0);
+        let sender = LineSender { accounts, site: "https://a.example".parse().unwrap() };
+        let everybody = TextMark { at: 0, len: 4, what: Marked::Everybody };
+        let content = Content::Said {
+            body: Body::Text { text: "@All {はい}".into(), marks: vec![everybody] },
+            quote_token: Some("quote".into()),
+            author: None,
+            called: HashMap::new(),
+            buttons: Vec::new(),
+            share: Share::Nothing,
+        };
+        let job = Job { connection: CONNECTION, to: "C1".into(), content, ..job(1, 1, START) };
+        let answer = sender.push(&job).await;
+        assert!(matches!(answer, PushAnswer::Taken(_)), "{answer:?}");
+        let told: Vec<Value> = line
+            .asked()
+            .iter()
+            .filter(|asked| asked.what.ends_with(PUSH))
+            .map(|asked| serde_json::from_str::<Value>(&asked.body).unwrap()["messages"][0].take())
+            .collect();
+        let calls = json!({ "m0": { "type": "mention", "mentionee": { "type": "all" } } });
+        assert_eq!(
+            told,
+            [
+                json!({ "type": "textV2", "text": "{m0} {{はい}}", "substitution": calls, "quoteToken": "quote" }),
+                json!({ "type": "text", "text": "@All {はい}", "quoteToken": "quote" }),
+            ]
+        );
     }
 
     #[tokio::test]

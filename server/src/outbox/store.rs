@@ -5,8 +5,10 @@
 //! it, because its retry key, the delivery's id, was made durable together with the message. Messages
 //! that go in one push cost two together.
 
+use std::collections::HashMap;
+
 use app::domain::{
-    Body, ConnectionId, DeliveryId, FailReason, PhotoVersion, RoomId, Seq, Timestamp,
+    Body, ConnectionId, DeliveryId, FailReason, PersonId, PhotoVersion, RoomId, Seq, Timestamp,
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
@@ -160,6 +162,8 @@ pub enum Content {
         quote_token: Option<String>,
         /// Who said it.
         author: Option<Writer>,
+        /// LINE's ids of those whom it calls upon, as far as they are where it goes.
+        called: HashMap<PersonId, String>,
         /// What can be answered with a touch.
         buttons: Vec<Button>,
         /// Its media.

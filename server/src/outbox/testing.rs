@@ -55,6 +55,7 @@ pub fn job(room_n: u128, seq: u32, made_at: Timestamp) -> Job {
             body: Body::text(format!("message {seq}")),
             quote_token: None,
             author: None,
+            called: HashMap::new(),
             buttons: Vec::new(),
             share: Share::Nothing,
         },

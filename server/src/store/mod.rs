@@ -33,6 +33,7 @@ mod line_messages;
 pub mod media;
 pub mod members;
 mod memory;
+mod mentions;
 mod outbox;
 mod outcome;
 pub mod party;

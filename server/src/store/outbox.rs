@@ -173,11 +173,13 @@ impl Store {
             None => self.writer(row.member.map(MemberId::new)).await?,
         };
         let share = self.share(&body, row, room).await?;
+        let called = self.called(&body, (RoomId::new(row.room), room)).await?;
         let buttons = row.buttons.clone().map(|kept| from_json(DeliveryRow::TABLE, kept));
         Ok(Content::Said {
             body,
             quote_token: self.quote_token(row).await?,
             author,
+            called,
             buttons: buttons.transpose()?.unwrap_or_default(),
             share,
         })

@@ -11,6 +11,7 @@ use super::{
     error::Refusal,
     journal::Command,
     key::MessageKey,
+    mentions,
     party::{Relay, Voice},
     permission, quotes,
     read_marks::{self, HasRead},
@@ -49,7 +50,7 @@ impl Command for SendMessage {
         }
         let mut room = draft.need::<RoomRow>(self.room).await?;
         need_way(draft, self.member, &room).await?;
-        let body = self.body(draft, room.last_seq + 1).await?;
+        let body = self.body(draft, &room).await?;
         let new = NewMessage {
             id: self.id,
             at: self.now,
@@ -89,13 +90,19 @@ impl Command for SendMessage {
 
 impl SendMessage {
     /// What it says. Of what was uploaded only the id is believed.
-    async fn body(&self, draft: &mut Draft<'_>, seq: i64) -> Result<Body, StoreError> {
-        let Outbound::Media { media } = &self.writing.what else {
-            return Ok(self.writing.what.clone().into());
-        };
-        let sending = uploads::Sending { member: self.member, room: self.room, seq, now: self.now };
-        let media = uploads::take(draft, media.id, sending).await?;
-        Ok(Body::Media { media: Box::new(media) })
+    async fn body(&self, draft: &mut Draft<'_>, room: &RoomRow) -> Result<Body, StoreError> {
+        match &self.writing.what {
+            Outbound::Text { text, mentions } => {
+                mentions::words(draft, (self.room, room), text, mentions).await
+            }
+            Outbound::Media { media } => {
+                let (member, seq) = (self.member, room.last_seq + 1);
+                let sending = uploads::Sending { member, room: self.room, seq, now: self.now };
+                let media = uploads::take(draft, media.id, sending).await?;
+                Ok(Body::Media { media: Box::new(media) })
+            }
+            what @ (Outbound::Sticker { .. } | Outbound::Place { .. }) => Ok(what.clone().into()),
+        }
     }
 
     /// What it quotes: something that the member can see in the room, and that LINE lets be quoted.

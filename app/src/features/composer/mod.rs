@@ -15,11 +15,12 @@ use self::{
 use crate::{
     browser,
     domain::{
-        Barred, Quote, RoomId, TextMessage, Writing,
+        Barred, Outbound, Quote, RoomId, RoomKind, TextMessage, Writing,
         text::{MAX_UTF16, TextError, utf16_len},
     },
     features::{
         attach::{Attaching, Choose, Dropped},
+        mention::{self, Calling},
         messenger::{desk::Desk, names},
         parts,
         timeline::QuoteWords,
@@ -105,22 +106,36 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
         Err(TextError::Blank) => attaching.can_send(room),
         Err(TextError::TooLong { .. }) => false,
     });
+    let write = Callback::new(move |now: String| {
+        keep.put(&now);
+        typed.set(now);
+    });
+    let is_group = untrack(|| store.room(room)).is_some_and(|room| room.kind == RoomKind::Group);
+    let calling = is_group.then(|| Calling::new((store.my_id(), room), area, write));
+    let is_choosing = move || calling.filter(|calling| calling.is_open());
+    // Once it was asked for, it stays, and is there at once the next time.
+    let calls = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || calling.is_some_and(|calling| calling.asked.with(Option::is_some))
+    });
     let send = move || {
         if !can_send.get_untracked() {
             return;
         }
         attaching.send(room);
         if let Ok(text) = checked.get_untracked() {
-            outbox.send(room, Writing { what: text.into(), quote: desk.take_answer(room) });
+            let mentions = calling.map(|calling| calling.take(&text)).unwrap_or_default();
+            let what = Outbound::Text { text, mentions };
+            outbox.send(room, Writing { what, quote: desk.take_answer(room) });
             typed.set(String::new());
             keep.put("");
         }
         desk.written.notify();
     };
     let on_input = move |event| {
-        let now = event_target_value(&event);
-        keep.put(&now);
-        typed.set(now);
+        write.run(event_target_value(&event));
+        if let Some(calling) = calling {
+            calling.look();
+        }
     };
     let on_paste = move |event: ev::ClipboardEvent| {
         let files = event.clipboard_data().and_then(|pasted| pasted.files());
@@ -131,7 +146,10 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
     };
     let on_key = move |event: ev::KeyboardEvent| {
         let composing = event.is_composing() || event.key_code() == IN_COMPOSITION;
-        if event.key() == "Enter" && !event.shift_key() && !composing {
+        if composing || calling.is_some_and(|calling| calling.takes_key(&event)) {
+            return;
+        }
+        if event.key() == "Enter" && !event.shift_key() {
             event.prevent_default();
             send();
         }
@@ -147,6 +165,7 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
         >
             <Answering room area />
             {move || has_files.get().then(|| parts::tray(room))}
+            {move || calls.get().then(|| calling.map(parts::mention_list))}
             <label>
                 <span class="sr">
                     {move || t_string!(i18n, messenger.message_to, name = title.get())}
@@ -157,12 +176,18 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
                     enterkeyhint="send"
                     placeholder=move || t_string!(i18n, messenger.message_placeholder)
                     aria-describedby="composer-length"
+                    aria-autocomplete=calling.map(|_| "list")
+                    aria-controls=move || is_choosing().map(|_| mention::LIST)
+                    aria-activedescendant=move || {
+                        is_choosing().map(|calling| format!("{}-{}", mention::LIST, calling.active.get()))
+                    }
                     aria-invalid=move || checked.with(is_too_long).then_some("true")
                     node_ref=area
                     prop:value=move || typed.get()
                     on:input=on_input
                     on:keydown=on_key
                     on:paste=on_paste
+                    on:blur=move |_| calling.into_iter().for_each(Calling::close)
                 />
             </label>
             <Choose room />
@@ -171,12 +196,6 @@ fn Writer(room: RoomId, title: Memo<String>) -> impl IntoView {
                 icon=Icon::MapPin
                 label=move || t_string!(i18n, messenger.place)
                 draw=Callback::new(move |close| parts::place_form(room, close))
-            />
-            <Sheet
-                id="voice"
-                icon=Icon::Mic
-                label=move || t_string!(i18n, messenger.voice)
-                draw=Callback::new(move |close| parts::voice_recorder(room, close))
             />
             <Sheet
                 id="voice"

@@ -10,14 +10,13 @@ mod reading;
 mod settings;
 mod standing;
 
-pub use self::settings::RoomSettingsItem;
-
 use leptos::{either::EitherOf3, prelude::*};
 
 use self::{
-    about::About, add::AddPeople, group::GroupPart, leave::Leave, people::People, reading::Reading,
+    about::About, add::AddPeople, group::GroupPart, leave::Leave, people::People,
     settings::RoomSettings, standing::Standing,
 };
+pub use self::{reading::Reading, settings::RoomSettingsItem};
 use crate::{
     domain::RoomId,
     features::{

@@ -1,0 +1,163 @@
+//! Calling upon people of a LINE group: what the composer knows of it. The list to choose from
+//! ([`MentionList`]) is fetched with the first name that is begun.
+
+mod list;
+
+use leptos::{ev, html, prelude::*};
+
+pub use self::list::MentionList;
+use crate::{
+    domain::{
+        MemberId, Mention, RoomId, TextMessage,
+        mention::{self, Chosen},
+        text::utf16_len,
+    },
+    sync::local,
+};
+
+/// The list's id, unique in the page.
+pub const LIST: &str = "mentions";
+
+/// A name that is being written in a room. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Calling {
+    /// The LINE group.
+    pub room: RoomId,
+    me: MemberId,
+    area: NodeRef<html::Textarea>,
+    /// Puts a new text into the field.
+    write: Callback<String>,
+    /// What is there of the name by now, if one is being written.
+    pub asked: RwSignal<Option<String>>,
+    /// Those who can be meant.
+    pub found: RwSignal<Vec<Chosen>>,
+    /// Which of them Enter takes.
+    pub active: RwSignal<usize>,
+}
+
+impl Calling {
+    /// For the field in which this member writes to a LINE group.
+    pub fn new(
+        (me, room): (MemberId, RoomId),
+        area: NodeRef<html::Textarea>,
+        write: Callback<String>,
+    ) -> Self {
+        Self {
+            room,
+            me,
+            area,
+            write,
+            asked: RwSignal::new(None),
+            found: RwSignal::default(),
+            active: RwSignal::new(0),
+        }
+    }
+
+    /// Looks at what stands before the caret.
+    pub fn look(self) {
+        let asked = self.before_caret().and_then(|text| mention::asked(&text).map(str::to_owned));
+        if self.asked.with_untracked(|now| *now != asked) {
+            self.asked.set(asked);
+        }
+    }
+
+    /// Is asked for nobody any more.
+    pub fn close(self) {
+        self.asked.set(None);
+    }
+
+    /// Whether there is somebody to choose. Follows changes.
+    pub fn is_open(self) -> bool {
+        self.asked.with(Option::is_some) && self.found.with(|found| !found.is_empty())
+    }
+
+    /// Takes a key that is meant for the list; answers whether it was.
+    pub fn takes_key(self, event: &ev::KeyboardEvent) -> bool {
+        let count = self.found.with_untracked(Vec::len);
+        if !untrack(|| self.is_open()) {
+            return false;
+        }
+        match event.key().as_str() {
+            "ArrowDown" => self.active.update(|active| *active = (*active + 1) % count),
+            "ArrowUp" => self.active.update(|active| *active = (*active + count - 1) % count),
+            "Enter" | "Tab" if !event.shift_key() => self.choose(self.active.get_untracked()),
+            "Escape" => self.close(),
+            _ => return false,
+        }
+        event.prevent_default();
+        true
+    }
+
+    /// Puts the name of one of those who are found where it was begun.
+    pub fn choose(self, which: usize) {
+        let chosen = self.found.with_untracked(|found| found.get(which).cloned());
+        let (Some(chosen), Some(before)) = (chosen, self.before_caret()) else { return };
+        let (Some(asked), Some(area)) = (mention::asked(&before), self.area.get_untracked()) else {
+            return;
+        };
+        // The sign is one unit, whichever it is.
+        let kept = utf16_len(&before) - utf16_len(asked) - 1;
+        let (text, caret) = (area.value(), utf16_len(&before));
+        let called = format!("@{} ", chosen.name);
+        let text = format!("{}{called}{}", head(&text, kept), tail(&text, caret));
+        area.set_value(&text);
+        let caret = u32::try_from(kept + utf16_len(&called)).unwrap_or(u32::MAX);
+        let _cannot_fail = area.set_selection_range(caret, caret);
+        self.write.run(text);
+        let mut all = local::chosen(self.me, self.room);
+        all.push(chosen);
+        local::keep_chosen(self.me, self.room, &all);
+        self.close();
+    }
+
+    /// Whom a text calls upon, which is then sent.
+    pub fn take(self, text: &TextMessage) -> Vec<Mention> {
+        let chosen = local::chosen(self.me, self.room);
+        if !chosen.is_empty() {
+            local::keep_chosen(self.me, self.room, &[]);
+        }
+        mention::mentions(text.as_str(), &chosen)
+    }
+
+    fn before_caret(self) -> Option<String> {
+        let area = self.area.get_untracked()?;
+        let caret = area.selection_end().ok().flatten()?;
+        Some(head(&area.value(), usize::try_from(caret).ok()?).to_owned())
+    }
+}
+
+/// So many UTF-16 units of a text, from its beginning.
+fn head(text: &str, units: usize) -> &str {
+    &text[..byte_at(text, units)]
+}
+
+/// What comes behind them.
+fn tail(text: &str, units: usize) -> &str {
+    &text[byte_at(text, units)..]
+}
+
+fn byte_at(text: &str, units: usize) -> usize {
+    let mut left = units;
+    let over = text.char_indices().find(|(_, c)| match left.checked_sub(c.len_utf16()) {
+        Some(rest) => {
+            left = rest;
+            false
+        }
+        None => true,
+    });
+    over.map_or(text.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_where_browsers_count() {
+        for (units, expected) in
+            [(0, ("", "🙇由b")), (2, ("🙇", "由b")), (3, ("🙇由", "b")), (9, ("🙇由b", ""))]
+        {
+            assert_eq!((head("🙇由b", units), tail("🙇由b", units)), expected);
+        }
+    }
+}
