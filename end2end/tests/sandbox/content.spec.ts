@@ -18,6 +18,9 @@ test('media: preparing, there, previewed, gone', async ({ world }) => {
   expect(await blobs.getMessageContentTranscodingByMessageId(id)).toMatchObject({ status: 'succeeded' });
   expect((await blobs.getMessageContentPreviewWithHttpInfo(id)).httpResponse.status).toBe(200);
   expect((await failure(blobs.getMessageContentPreview(file['messageId'] as string))).status).toBe(400);
+  const large = await sandbox.write('hanako', { to, type: 'file', base64, size: 1_000_000 });
+  const pieces = await (await blobs.getMessageContent(large['messageId'] as string)).toArray();
+  expect(Buffer.concat(pieces).length).toBe(1_000_000);
   await sandbox.post('users/hanako/unsend', { messageId: id });
   expect((await failure(blobs.getMessageContent(id))).status).toBe(410);
   expect((await failure(blobs.getMessageContent('1'))).status).toBe(404);
