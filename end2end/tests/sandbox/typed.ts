@@ -10,14 +10,13 @@ export interface Typed {
   value: unknown;
 }
 
-const file = path.join(import.meta.dirname, 'typed-values.ts');
-
 /** What the compiler complains of, with the value that it complains about. Properties that the type does
  * not have are complained of too. */
 export function complaints(values: Typed[]): string[] {
   const lines = values.map(({ type, value }) => `export const _: ${type} = ${JSON.stringify(value)};`);
   const modules = lines.map((line) => `import type { messagingApi, webhook } from '@line/bot-sdk';\n${line}`);
-  const name = (n: number) => file.replace('.ts', `-${n}.ts`);
+  // Here, where the SDK is found; there are no such files.
+  const name = (n: number) => path.join(import.meta.dirname, `typed-value-${n}.ts`);
   const texts = new Map(modules.map((text, n) => [name(n), text]));
   const options: ts.CompilerOptions = {
     module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
