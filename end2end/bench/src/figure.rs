@@ -19,6 +19,9 @@ pub enum Unit {
     /// 1024 KiB.
     #[serde(rename = "MiB")]
     Mebibytes,
+    /// 1024 KiB in a second.
+    #[serde(rename = "MiB/s")]
+    MebibytesPerSecond,
     /// A ratio.
     #[serde(rename = "×")]
     Times,
@@ -96,6 +99,7 @@ impl fmt::Display for Unit {
             Self::PerSecond => "/s",
             Self::Kibibytes => "KiB",
             Self::Mebibytes => "MiB",
+            Self::MebibytesPerSecond => "MiB/s",
             Self::Times => "×",
         })
     }

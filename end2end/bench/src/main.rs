@@ -31,7 +31,12 @@ use crate::{
     figure::{Figure, Unit},
     ledger::Ledger,
     measure::{
-        LINE_USERS, limits, limits::rate, pages, receive::Receiving, send::Sending, sockets,
+        LINE_USERS, limits,
+        limits::{Limits, rate},
+        media, pages,
+        receive::Receiving,
+        send::Sending,
+        sockets,
     },
     options::{Options, Plan},
     stack::Stack,
@@ -68,6 +73,8 @@ async fn measured(options: &Options, plan: &Plan, dir: &Path) -> Result<Vec<Figu
     say("the limits of this machine");
     let limits = limits::measure(options, plan, dir).await?;
     let mut figures = limits.figures.clone();
+    say("media");
+    figures.extend(of_media(options, plan, &limits, &dir.join("media")).await?);
     say("many sockets");
     figures.extend(many_sockets(options, plan, &dir.join("sockets")).await?);
 
@@ -96,6 +103,18 @@ async fn measured(options: &Options, plan: &Plan, dir: &Path) -> Result<Vec<Figu
     let full = stack.server.resident_kib()? / 1024.0;
     figures.push(Figure::new("server's memory after the load", full, Unit::Mebibytes));
     Ok(figures)
+}
+
+/// On a server of its own.
+async fn of_media(
+    options: &Options,
+    plan: &Plan,
+    limits: &Limits,
+    dir: &Path,
+) -> Result<Vec<Figure>, BenchError> {
+    std::fs::create_dir(dir)?;
+    let stack = Stack::start(options, dir, &plan.rooms[..1]).await?;
+    media::measure(&stack, &stack.webhook.http, limits).await
 }
 
 /// On a server of their own: what the engine does in the background to a database that was just filled

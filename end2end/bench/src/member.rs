@@ -1,6 +1,8 @@
 //! A signed-in member: the calls that the browser makes, and its event socket.
 
-use reqwest::{Client, header};
+mod upload;
+
+use reqwest::{Client, Method, RequestBuilder, header};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -80,7 +82,11 @@ impl Member {
 
     /// Sends a text.
     pub async fn send_text(&self, room: &str, text: &str) -> Result<(), BenchError> {
-        let writing = json!({ "what": { "kind": "text", "text": text } });
+        self.send(room, json!({ "kind": "text", "text": text })).await
+    }
+
+    async fn send(&self, room: &str, what: Value) -> Result<(), BenchError> {
+        let writing = json!({ "what": what });
         let id = Uuid::now_v7().to_string();
         let message = json!({ "room": room, "id": id, "writing": writing });
         self.bytes("send_message", &message).await.map(drop)
@@ -108,16 +114,16 @@ impl Member {
     }
 
     async fn bytes(&self, name: &str, body: &Value) -> Result<Vec<u8>, BenchError> {
-        let answer = self
-            .http
-            .post(format!("http://{}/api/{name}", self.host))
+        let answer = self.request(Method::POST, &format!("/api/{name}")).json(body).send().await?;
+        Ok(accepted(name, answer).await?.bytes().await?.into())
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http
+            .request(method, format!("http://{}{path}", self.host))
             .header(header::ORIGIN, self.origin())
             .header(header::COOKIE, &self.cookie)
             .header(header::ACCEPT, "application/json")
-            .json(body)
-            .send()
-            .await?;
-        Ok(accepted(name, answer).await?.bytes().await?.into())
     }
 
     fn origin(&self) -> String {

@@ -62,12 +62,31 @@ impl Process {
 
     /// Resident memory, in KiB.
     pub fn resident_kib(&self) -> Result<f64, BenchError> {
-        let pid = self.child.id().ok_or_else(|| self.failed("has ended".to_owned()))?;
-        let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
+        self.status_kib("VmRSS:")
+    }
+
+    /// The most memory that was resident since [`Self::forget_peak`], in KiB.
+    pub fn peak_kib(&self) -> Result<f64, BenchError> {
+        self.status_kib("VmHWM:")
+    }
+
+    /// The peak of resident memory is what it is now. Linux only, as all of this.
+    pub fn forget_peak(&self) -> Result<(), BenchError> {
+        const PEAK: &str = "5";
+        Ok(std::fs::write(self.proc("clear_refs")?, PEAK)?)
+    }
+
+    fn status_kib(&self, name: &str) -> Result<f64, BenchError> {
+        let status = std::fs::read_to_string(self.proc("status")?)?;
         status
             .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse().ok())
+            .find_map(|line| line.strip_prefix(name)?.trim().strip_suffix(" kB")?.parse().ok())
             .ok_or_else(|| self.failed("has no memory to read".to_owned()))
+    }
+
+    fn proc(&self, file: &str) -> Result<PathBuf, BenchError> {
+        let pid = self.child.id().ok_or_else(|| self.failed("has ended".to_owned()))?;
+        Ok(PathBuf::from(format!("/proc/{pid}/{file}")))
     }
 
     fn failed(&self, what: String) -> BenchError {

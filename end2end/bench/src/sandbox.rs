@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Instant};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use reqwest::{Client, Response};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use crate::{
@@ -43,6 +43,18 @@ pub type LineUserId = String;
 #[serde(rename_all = "camelCase")]
 struct User {
     user_ids: std::collections::HashMap<String, LineUserId>,
+}
+
+/// A message that a LINE user has sent.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Written {
+    message_id: String,
+}
+
+#[derive(Deserialize)]
+struct Happened {
+    happenings: Vec<Value>,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +104,37 @@ impl Sandbox {
         id.ok_or_else(|| BenchError::Wrong("the sandbox gave a LINE user no id".to_owned()))
     }
 
+    /// The first of the [`Self::friends`] sends media of so many bytes, those of a picture being the
+    /// stand-in's own; answers the message as a webhook tells of it.
+    pub async fn sends(
+        &self,
+        account: &Account,
+        kind: &str,
+        size: u32,
+    ) -> Result<Value, BenchError> {
+        let message = json!({ "to": account.channel_id, "type": kind, "size": size });
+        let sent = self.post("/control/users/bench-0/messages", &message).await?;
+        let Written { message_id: id } = sent.json().await?;
+        let quote = format!("q3Plxr4AgKd{id:0>85}");
+        let provider = json!({ "type": "line" });
+        Ok(json!({ "type": kind, "id": id, "quoteToken": quote, "contentProvider": provider }))
+    }
+
+    /// Where the bytes of a message are.
+    pub fn content(&self, message: &Value) -> String {
+        let id = message["id"].as_str().unwrap_or_default();
+        format!("{}/control/content/{id}", self.url)
+    }
+
+    /// The message with media that reached a phone, as LINE was sent it.
+    pub async fn delivered_media(&self) -> Result<Value, BenchError> {
+        let path = "/control/wait?kind=delivered&contains=/files/&timeoutMs=60000";
+        let found = self.http.get(format!("{}{path}", self.url)).send().await?;
+        let Happened { mut happenings } = accepted(path, found).await?.json().await?;
+        let last = happenings.pop().unwrap_or_default();
+        Ok(last["message"].clone())
+    }
+
     /// Enters what reaches phones into the ledger, from now on.
     pub async fn follow(&self, ledger: Arc<Ledger>) -> Result<JoinHandle<()>, BenchError> {
         let url = format!("{}/control/stream?kind=delivered,undelivered", self.url);
@@ -116,7 +159,7 @@ impl Sandbox {
         }))
     }
 
-    async fn post(&self, path: &str, body: &serde_json::Value) -> Result<Response, BenchError> {
+    async fn post(&self, path: &str, body: &Value) -> Result<Response, BenchError> {
         let answer = self.http.post(format!("{}{path}", self.url)).json(body).send().await?;
         accepted(path, answer).await
     }

@@ -37,9 +37,27 @@ pub enum Reply {
 impl Webhook {
     /// Tells the server that a LINE user wrote; answers how long its 200 took.
     pub async fn tell(&self, user: &str, text: &str, reply: Reply) -> Result<Duration, BenchError> {
+        let unique = unique();
+        let id = unique.bytes().rev().take(12).map(|b| char::from(b'0' + b % 10));
+        let message = json!({
+            "type": "text",
+            "id": id.collect::<String>(),
+            "quoteToken": format!("q3Plxr4AgKd{unique:0>85}"),
+            "text": text,
+        });
+        self.tell_of(user, message, reply).await
+    }
+
+    /// Tells the server that a LINE user sent any message.
+    pub async fn tell_of(
+        &self,
+        user: &str,
+        message: Value,
+        reply: Reply,
+    ) -> Result<Duration, BenchError> {
         let body = json!({
             "destination": self.account.bot_user_id,
-            "events": [event(user, text, reply)],
+            "events": [event(user, message, reply)],
         })
         .to_string();
         let signature = sign(&self.account.channel_secret, body.as_bytes());
@@ -57,16 +75,11 @@ impl Webhook {
     }
 }
 
-fn event(user: &str, text: &str, reply: Reply) -> Value {
-    let unique = Uuid::now_v7().simple().to_string();
+fn event(user: &str, message: Value, reply: Reply) -> Value {
+    let unique = unique();
     let mut event = json!({
         "type": "message",
-        "message": {
-            "type": "text",
-            "id": unique.bytes().rev().take(12).map(|b| char::from(b'0' + b % 10)).collect::<String>(),
-            "quoteToken": format!("q3Plxr4AgKd{unique:0>85}"),
-            "text": text,
-        },
+        "message": message,
         "webhookEventId": format!("01{}", &unique[8..]).to_uppercase(),
         "deliveryContext": { "isRedelivery": false },
         "timestamp": now_ms(),
@@ -77,6 +90,10 @@ fn event(user: &str, text: &str, reply: Reply) -> Value {
         event["replyToken"] = unique.into();
     }
     event
+}
+
+fn unique() -> String {
+    Uuid::now_v7().simple().to_string()
 }
 
 /// Milliseconds since the Unix epoch.

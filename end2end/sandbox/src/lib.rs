@@ -11,6 +11,7 @@ mod clock;
 mod control;
 mod demo;
 mod fault;
+mod fetch;
 mod ids;
 mod line;
 mod listener;

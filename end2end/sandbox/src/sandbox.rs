@@ -10,7 +10,7 @@ pub struct Sandbox {
     world: Mutex<World>,
     /// The clock.
     pub clock: Clock,
-    /// For webhook calls.
+    /// For webhook calls, and for what messages name by URL.
     pub http: reqwest::Client,
     /// The command line.
     pub options: Options,

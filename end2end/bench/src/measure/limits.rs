@@ -1,4 +1,5 @@
-//! What the machine itself can do: the disk's rate of durable writes, and the embedded engine's.
+//! What the machine itself can do: the disk's rate of durable writes, small and large, and the embedded
+//! engine's.
 
 use std::{
     fs::OpenOptions,
@@ -27,6 +28,8 @@ pub struct Limits {
     pub figures: Vec<Figure>,
     /// Durable appends to a file in a second, one at a time.
     pub fsyncs: f64,
+    /// What the disk takes of one large file, in MiB a second, until it is durable.
+    pub disk: f64,
     /// Milliseconds of one transaction of one message, alone.
     pub commit_ms: f64,
     /// Messages a second by the fastest way of writing.
@@ -41,12 +44,14 @@ struct Line {
     p99_ms: f64,
 }
 
-/// Measures both in `dir`.
+/// Measures all of them in `dir`.
 pub async fn measure(options: &Options, plan: &Plan, dir: &Path) -> Result<Limits, BenchError> {
     let syncs = appends(dir, plan.limits)?;
     let seconds = plan.limits.as_secs();
     let fsyncs = syncs.per_second;
+    let disk = large_file(dir)?;
     let mut figures = vec![
+        Figure::new("disk: one large file and fsync", disk, Unit::MebibytesPerSecond),
         Figure::new("disk: append and fdatasync", fsyncs, Unit::PerSecond),
         Figure::new("disk: append and fdatasync, p99", syncs.times.percentile(99), Unit::Millis),
     ];
@@ -60,7 +65,7 @@ pub async fn measure(options: &Options, plan: &Plan, dir: &Path) -> Result<Limit
         figures.push(Figure::new(format!("engine: {way}"), messages_per_second, Unit::PerSecond));
         figures.push(Figure::new(format!("engine: {way}, p99"), p99_ms, Unit::Millis));
     }
-    Ok(Limits { figures, fsyncs, commit_ms, messages })
+    Ok(Limits { figures, fsyncs, disk, commit_ms, messages })
 }
 
 struct Appends {
@@ -81,6 +86,20 @@ fn appends(dir: &Path, length: Duration) -> Result<Appends, BenchError> {
     let times = Samples::from(times);
     std::fs::remove_file(path)?;
     Ok(Appends { per_second: rate(times.len(), began.elapsed()), times })
+}
+
+fn large_file(dir: &Path) -> Result<f64, BenchError> {
+    let path = dir.join("large");
+    let (piece, pieces) = (vec![b'x'; 1 << 20], 200);
+    let mut file = OpenOptions::new().create_new(true).append(true).open(&path)?;
+    let began = Instant::now();
+    for _ in 0..pieces {
+        file.write_all(&piece)?;
+    }
+    file.sync_all()?;
+    let per_second = rate(pieces, began.elapsed());
+    std::fs::remove_file(path)?;
+    Ok(per_second)
 }
 
 /// How many in a second.

@@ -1,6 +1,7 @@
 //! What is measured, each kind in a file of its own. Every one answers with figures.
 
 pub mod limits;
+pub mod media;
 pub mod pages;
 pub mod receive;
 pub mod send;

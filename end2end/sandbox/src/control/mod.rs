@@ -8,6 +8,7 @@ mod faults;
 mod filter;
 mod groups;
 mod input;
+mod media;
 mod read;
 mod users;
 mod wait;
@@ -51,6 +52,7 @@ pub fn router() -> Router<Shared> {
         .route("/control/users/{user}/postback", post(writing::postback))
         .route("/control/users/{user}/chats", get(read::chats))
         .route("/control/users/{user}/chats/{to}", get(read::chat))
+        .route("/control/messages/{message}/fetch", post(media::fetch))
         .route("/control/groups", post(groups::create).get(groups::list))
         .route("/control/groups/{group}", get(groups::read).patch(groups::change))
         .route("/control/groups/{group}/invite", post(groups::invite))

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::{channels, filter::Filter, input::Told};
 use crate::{
     ids::{ChatKey, UserKey},
+    line,
     sandbox::Shared,
     world::{Author, Chat, Entry, Refused, World, friendship::FriendState},
 };
@@ -157,10 +158,9 @@ pub async fn content(
         .get(message.as_str())
         .ok_or_else(|| Refused::NotFound(format!("content of message {message}")))?;
     let headers = [
-        (header::CONTENT_TYPE, content.content_type.clone()),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // What a person uploads must not run as a page of this origin.
-        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
     ];
-    Ok((headers, content.bytes()).into_response())
+    Ok((headers, line::content::bytes(content)).into_response())
 }

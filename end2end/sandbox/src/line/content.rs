@@ -1,11 +1,15 @@
 //! The data host: what users sent as image, video, audio or file.
 
+use std::convert::Infallible;
+
 use axum::{
     Json,
+    body::Body,
     extract::{Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use futures_util::stream;
 use serde_json::{Value, json};
 
 use super::{
@@ -55,8 +59,14 @@ fn when_ready(
     }
 }
 
-fn bytes(content: &Content) -> Response {
-    ([(header::CONTENT_TYPE, content.content_type.clone())], content.bytes()).into_response()
+/// The bytes under their type, made up as they go where there is much of it.
+pub fn bytes(content: &Content) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, content.content_type.clone()),
+        (header::CONTENT_LENGTH, content.length().to_string()),
+    ];
+    let pieces = stream::iter(content.pieces().map(Ok::<_, Infallible>));
+    (headers, Body::from_stream(pieces)).into_response()
 }
 
 /// `GET /v2/bot/message/{messageId}/content/transcoding`

@@ -5,7 +5,7 @@
 
 mod call;
 mod chat;
-mod content;
+pub mod content;
 mod error;
 mod family;
 mod gate;

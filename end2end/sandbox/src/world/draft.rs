@@ -62,6 +62,8 @@ pub struct Media {
     pub image_set: Option<Value>,
     pub content_provider: Option<Value>,
     pub preparing_ms: Millis,
+    /// How many bytes there are in all; what is missing is made up.
+    pub size: usize,
 }
 
 /// Mentions in a text.
@@ -139,10 +141,11 @@ impl Media {
     }
 }
 
-/// An MP4 container without a track: bytes of the right kind for tests that only carry them.
+/// An MP4 container without a track: bytes of the right kind for tests that only carry them. The last box
+/// reaches to wherever the file ends.
 fn empty_mp4() -> Vec<u8> {
     let mut bytes = b"\0\0\0\x18ftypisom\0\0\x02\0isommp41".to_vec();
-    bytes.extend_from_slice(b"\0\0\0\x08moov\0\0\0\x08mdat");
+    bytes.extend_from_slice(b"\0\0\0\x08moov\0\0\0\0mdat");
     bytes
 }
 

@@ -225,13 +225,15 @@ impl World {
         media: &Media,
     ) -> Map<String, Value> {
         let bytes = media.bytes(kind);
-        let content = Content {
+        let mut content = Content {
             kind: kind.to_owned(),
             content_type: bytes.content_type,
             base64: bytes.base64,
+            filler: 0,
             ready_at: now.at + media.preparing_ms,
         };
-        let properties = media.properties(kind, content.bytes().len());
+        content.filler = media.size.saturating_sub(content.length());
+        let properties = media.properties(kind, content.length());
         // What an app has sent from elsewhere is fetched from there.
         if properties.get("contentProvider").is_none_or(|provider| provider["type"] == "line") {
             self.contents.insert(id.clone(), content);
