@@ -4,6 +4,8 @@
 //! ([`files`]); and what members send: taken in parts ([`uploads`]), made what LINE takes ([`outgoing`]), and
 //! fetched by LINE ([`shared`]).
 
+#[cfg(test)]
+mod dying;
 mod files;
 mod incoming;
 mod kinds;

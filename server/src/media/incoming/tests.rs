@@ -1,5 +1,7 @@
 //! The worker beside a small LINE of our own: whatever LINE answers, and whatever people send.
 
+mod dying;
+
 use app::{
     domain::{Body, Media, MediaKind, MediaState},
     sync::snapshot::PageAt,
@@ -80,6 +82,16 @@ impl Desk {
 
     async fn media(&self) -> Media {
         match self.body().await {
+            Body::Media { media } => *media,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// What was sent last.
+    async fn newest(&self) -> Media {
+        let (room, member) = (self.company.room().await, self.company.member);
+        let page = self.company.store.page(member, room, PageAt::Head).await.unwrap();
+        match page.messages.last().unwrap().body.clone() {
             Body::Media { media } => *media,
             other => panic!("{other:?}"),
         }

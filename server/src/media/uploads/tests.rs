@@ -1,5 +1,7 @@
 //! Files from their first byte to LINE, through the real router.
 
+mod dying;
+
 use app::{
     domain::{
         Choice, Grant, Media, MediaId, MediaKind, MemberId, Role, RoomId, Rules, Seen, UploadFault,
