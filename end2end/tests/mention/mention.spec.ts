@@ -54,6 +54,9 @@ test('who is chosen is called upon by LINE, and by the name that LINE has for th
   expect(new Set(ids.map(({ mentionee }) => mentionee.userId)).size).toBe(2);
   // Nothing of what the company calls her has left the house.
   expect(JSON.stringify(delivered)).not.toContain('要注意');
+  // On LINE, a phone shows the name that its owner has there.
+  const chat = await sandbox.messages(emma.key, groupId as string);
+  expect(chat.at(-1)!['mentionNames']).toEqual({ m0: '花子', m1: 'Emma' });
   await messenger.reload();
   await expect(mention).toHaveText(['@花子様（要注意）', '@Emma']);
 });

@@ -96,7 +96,9 @@ fn candidates(i18n: I18nContext<Locale>, details: &RoomDetails, asked: &str) -> 
         }
         PersonId::LineUser(_) | PersonId::Member(_) => None,
     };
-    let people = details.participants.iter().filter_map(|one_of| one(&one_of.person));
+    let mut people: Vec<_> =
+        details.participants.iter().filter_map(|one_of| one(&one_of.person)).collect();
+    people.sort_by_cached_key(|chosen| chosen.name.to_lowercase());
     let asked = asked.to_lowercase();
     let fits = |chosen: &Chosen| chosen.name.to_lowercase().contains(&asked);
     std::iter::once(everybody).chain(people).filter(fits).take(SHOWN).collect()

@@ -1,6 +1,6 @@
 //! Reading back: what phones show, which calls came, how webhooks went.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::{
     Json,
@@ -59,7 +59,22 @@ impl World {
         };
         view["authorName"] = json!(name);
         view["authorPictureUrl"] = json!(picture);
+        view["mentionNames"] = json!(self.mention_names(&entry.message));
         view
+    }
+
+    /// Whom the keys of a `textV2` stand for, as phones show them.
+    fn mention_names(&self, message: &Value) -> BTreeMap<String, String> {
+        let substitutions = message["substitution"].as_object().into_iter().flatten();
+        let named = substitutions.filter_map(|(key, substitution)| {
+            let mentionee = &substitution["mentionee"];
+            let name = match mentionee["userId"].as_str() {
+                Some(id) => self.user(id).ok()?.name.clone(),
+                None => (mentionee["type"] == "all").then(|| "All".to_owned())?,
+            };
+            Some((key.clone(), name))
+        });
+        named.collect()
     }
 
     fn chat_view(&self, key: &ChatKey, to: &str, limit: usize) -> Value {

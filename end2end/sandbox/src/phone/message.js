@@ -5,19 +5,20 @@ import { face, linked, make, time } from './dom.js';
 
 const stickerUrl = (id) => `/stickershop/v1/sticker/${encodeURIComponent(id)}/android/sticker.png`;
 
-function withMentions(message) {
+function withMentions({ message, mentionNames }) {
   return message.text.replace(/\{\{|\}\}|\{(\w+)\}/g, (whole, key) =>
-    key === undefined ? whole[0] : `@${key}`,
+    key === undefined ? whole[0] : `@${mentionNames[key] ?? key}`,
   );
 }
 
 /** A message in one line, for quotes and previews. */
-export function summary({ message }) {
+export function summary(entry) {
+  const { message } = entry;
   switch (message.type) {
     case 'text':
       return message.text;
     case 'textV2':
-      return withMentions(message);
+      return withMentions(entry);
     case 'unsent':
       return 'A message that was taken back';
     default:
@@ -41,7 +42,7 @@ function content(entry) {
     case 'text':
       return plain(...linked(message.text));
     case 'textV2':
-      return plain(...linked(withMentions(message)));
+      return plain(...linked(withMentions(entry)));
     case 'sticker':
       return bare(
         make('img', { className: 'drawn', src: stickerUrl(message.stickerId), alt: `Sticker ${message.stickerId}` }),
