@@ -71,6 +71,7 @@ impl Store {
     /// [`StoreError::NotFound`] when there is no such member, or the database's failure.
     pub async fn snapshot(&self, member: MemberId) -> Result<Snapshot, StoreError> {
         let cursor = self.cursor(member).await?;
+        let address_book = self.address_book_edition(member).await?;
         let row = self.get::<MemberRow>(member).await?.ok_or(StoreError::NotFound)?;
         let permitted = self.permitted(member).await?;
         let (rooms, end) = if permitted {
@@ -88,7 +89,7 @@ impl Store {
         let blocks = views::number(Some(self.blocks(member).await?.edition));
         let standing = views::Standing { permitted, line_id, own_account, company, blocks };
         let me = views::me(member, row, standing)?;
-        Ok(Snapshot { epoch: self.epoch, cursor, me, rooms, end })
+        Ok(Snapshot { epoch: self.epoch, cursor, me, address_book, rooms, end })
     }
 
     /// At most `limit` rooms of a member's list, from below a place on.
