@@ -15,6 +15,7 @@ pub mod in_sight;
 pub mod mark;
 pub mod menu;
 pub mod part;
+pub mod press;
 pub mod skeleton;
 pub mod toast;
 
@@ -32,5 +33,6 @@ pub use in_sight::{InSight, Rows, Sight};
 pub use mark::{Kakehashi, LineMark};
 pub use menu::{Menu, MenuSheet};
 pub use part::{Missing, Part};
+pub use press::press;
 pub use skeleton::{RoomsSkeleton, TalkSkeleton};
 pub use toast::{Toaster, Toasts};
