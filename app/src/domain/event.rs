@@ -150,6 +150,7 @@ mod tests {
             kind: RoomKind::Direct,
             title: "佐藤 由紀".into(),
             picture: None,
+            faces: Vec::new(),
             contact: Some("0191d5c8-0000-7000-8000-00000000000c".parse().unwrap()),
             description: None,
             friendship: Friendship::Friend,

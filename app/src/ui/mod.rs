@@ -24,7 +24,7 @@ pub use blank::{Blank, Blankness};
 pub use copy::Copy;
 pub use dialog::Dialog;
 pub use early::Early;
-pub use face::{Face, Mark, Shape};
+pub use face::{Face, Mark, Pair, Shape};
 pub use field::Field;
 pub use find::Find;
 pub use head::HeadLinks;
