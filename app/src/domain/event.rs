@@ -99,9 +99,18 @@ pub enum Frame {
         build: String,
         /// A client that hears nothing for twice as long reconnects.
         heartbeat_ms: u32,
+        /// The edition of the address book; 0 to a member for whom there is none.
+        #[serde(default)]
+        address_book: u32,
     },
     /// One change.
     Event(Box<Numbered>),
+    /// The address book has changed: whoever looks at some of it reads that again. Says neither what
+    /// nor whose, because not everybody sees every contact.
+    AddressBook {
+        /// Its edition now.
+        edition: u32,
+    },
     /// The cursor is too old, from another epoch, or from the future: take a fresh snapshot.
     Resync,
     /// Nothing happened, and the line is open.
@@ -141,6 +150,7 @@ mod tests {
             kind: RoomKind::Direct,
             title: "佐藤 由紀".into(),
             picture: None,
+            faces: Vec::new(),
             contact: Some("0191d5c8-0000-7000-8000-00000000000c".parse().unwrap()),
             description: None,
             friendship: Friendship::Friend,
@@ -180,7 +190,12 @@ mod tests {
         };
         let pinned = Room { keeping: Keeping::default().after(RoomAct::Pin), ..room.clone() };
         let frames = [
-            Frame::Hello { epoch: Epoch(2), build: "0.1.0".into(), heartbeat_ms: 25_000 },
+            Frame::Hello {
+                epoch: Epoch(2),
+                build: "0.1.0".into(),
+                heartbeat_ms: 25_000,
+                address_book: 7,
+            },
             Frame::Event(Box::new(Numbered {
                 n: Cursor(9),
                 event: Event::Message {
@@ -209,6 +224,7 @@ mod tests {
                 n: Cursor(15),
                 event: Event::ReadMarks { read_marks: ReadMarks::Shown },
             })),
+            Frame::AddressBook { edition: 8 },
             Frame::Resync,
             Frame::Heartbeat,
             Frame::Goodbye { reason: Goodbye::SignedOut },

@@ -59,6 +59,9 @@ pub struct Room {
     /// Where this server serves the picture (a path on this site), if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
+    /// The LINE users who stand for a room of kind [`RoomKind::Multi`] without a picture: the first two.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faces: Vec<Person>,
     /// The LINE user of a direct room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<ContactId>,

@@ -38,6 +38,7 @@ pub fn room(id: RoomId) -> Room {
         kind: RoomKind::Direct,
         title: "Yuki".into(),
         picture: None,
+        faces: Vec::new(),
         contact: None,
         description: None,
         friendship: Friendship::Friend,

@@ -182,13 +182,17 @@ impl Connection {
     fn hear(&self, text: &str) {
         self.watch();
         match json::read(text.as_bytes()) {
-            Ok(Frame::Hello { build, heartbeat_ms, .. }) => self.greet(&build, heartbeat_ms),
+            Ok(Frame::Hello { build, heartbeat_ms, address_book, .. }) => {
+                self.greet(&build, heartbeat_ms);
+                self.store.meet_address_book(address_book);
+            }
             Ok(Frame::Event(event)) => {
                 self.state.borrow_mut().attempts = 0;
                 if self.store.receive(*event) == Applied::Gap {
                     self.lost();
                 }
             }
+            Ok(Frame::AddressBook { edition }) => self.store.meet_address_book(edition),
             Ok(Frame::Heartbeat) => self.state.borrow_mut().attempts = 0,
             Ok(Frame::Resync) => self.resync(),
             Ok(Frame::Goodbye { reason: Goodbye::SignedOut }) => self.sign_out(),

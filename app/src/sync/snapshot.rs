@@ -19,6 +19,9 @@ pub struct Snapshot {
     pub cursor: Cursor,
     /// Who is signed in.
     pub me: Me,
+    /// The edition of the address book; 0 to a member for whom there is none.
+    #[serde(default)]
+    pub address_book: u32,
     /// The newest rooms, in list order, at most [`SNAPSHOT_ROOMS`].
     pub rooms: Vec<Room>,
     /// Where `rooms` ends, when the list goes on.

@@ -49,6 +49,8 @@ struct Told {
     build: String,
     /// The last room of which it said that there is none, or none any more.
     absent: Option<RoomId>,
+    /// The newest edition of the address book that was heard of.
+    address_book: ArcRwSignal<u32>,
 }
 
 /// Everything the messenger's views read. Cheap to copy.
@@ -85,6 +87,7 @@ impl Store {
     /// The store at the first screen, which was asked for with the timeline of `room`.
     pub fn new(opening: Opening, room: Option<RoomId>) -> Self {
         let absent = room.filter(|_| opening.page.is_none());
+        let address_book = ArcRwSignal::new(opening.snapshot.address_book);
         let mut replica = Replica::new(opening.snapshot);
         if let Some(page) = opening.page {
             // If it were too old, the timeline would ask for another.
@@ -103,7 +106,7 @@ impl Store {
         };
         Self {
             replica,
-            told: StoredValue::new(Told { build: opening.build, absent }),
+            told: StoredValue::new(Told { build: opening.build, absent, address_book }),
             who: Trigger::new(),
             list,
             people: Trigger::new(),
@@ -344,6 +347,7 @@ impl Store {
 
     /// Starts again from a fresh snapshot; what is loaded of other timelines is let go.
     pub fn reset(&self, opening: Opening) {
+        self.meet_address_book(opening.snapshot.address_book);
         self.replica.update_value(|replica| {
             let people = std::mem::take(&mut replica.people);
             *replica = Replica::new(opening.snapshot);
@@ -367,6 +371,21 @@ impl Store {
         for triggers in [self.rooms, self.timelines] {
             triggers.with_value(|all| all.values().for_each(Notify::notify));
         }
+    }
+
+    /// Hears of an edition of the address book. One that is older than the last is news too: what the
+    /// server forgot when its power was cut may be shown here.
+    pub fn meet_address_book(&self, edition: u32) {
+        let known = self.told.with_value(|told| told.address_book.clone());
+        if known.get_untracked() != edition {
+            known.set(edition);
+        }
+    }
+
+    /// The newest edition of the address book that was heard of; follows changes. What is in it is read
+    /// when somebody looks.
+    pub fn address_book(&self) -> u32 {
+        self.told.with_value(|told| told.address_book.clone()).get()
     }
 
     /// Compares the server's build with the one that this client came with.

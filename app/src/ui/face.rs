@@ -59,11 +59,38 @@ pub fn Face(
     };
     view! {
         <span class=class>
-            <span class=format!("pic tone-{}", tone(id)) aria-hidden="true">
-                {move || initials(&name.get())}
-                <Picture of=picture />
-            </span>
-            {(mark == Mark::Line).then(|| view! { <LineMark /> })}
+            <Pic id name picture /> {(mark == Mark::Line).then(|| view! { <LineMark /> })}
+        </span>
+    }
+}
+
+/// Two LINE users, one before the other: a room that was made here and has no picture of its own.
+#[component]
+pub fn Pair(
+    /// Who they are, with name and picture.
+    of: [(Uuid, String, Option<String>); 2],
+    /// Whether they carry the LINE mark.
+    #[prop(optional)]
+    mark: Mark,
+) -> impl IntoView {
+    let pics = of.map(|(id, name, picture)| {
+        let name = TextProp::from(move || name.clone());
+        view! { <Pic id name picture=MaybeProp::from(picture) /> }
+    });
+    view! {
+        <span class="face multi pair">
+            {pics} {(mark == Mark::Line).then(|| view! { <LineMark /> })}
+        </span>
+    }
+}
+
+/// What a face shows of somebody.
+#[component]
+fn Pic(id: Uuid, name: TextProp, picture: MaybeProp<String>) -> impl IntoView {
+    view! {
+        <span class=format!("pic tone-{}", tone(id)) aria-hidden="true">
+            {move || initials(&name.get())}
+            <Picture of=picture />
         </span>
     }
 }

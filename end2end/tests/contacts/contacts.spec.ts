@@ -109,6 +109,45 @@ test('nothing typed is lost by a fault, or by a colleague who was faster', async
   await expect(there.field('Name')).toHaveValue('Satō');
 });
 
+test('what a colleague does with a contact is seen at once by those who see it, and by nobody else', async ({
+  stack, messenger, admin,
+}) => {
+  await (await stack.friend('yuki')).says('hello');
+  await messenger.open();
+  await messenger.openRoom('yuki');
+  const book = await AddressBook.openFromRoom(messenger);
+  const there = new AddressBook((await admin()).page);
+  const card = new URL(messenger.page.url()).pathname;
+  await there.page.goto(card);
+  await expect(there.name).toHaveText('yuki');
+  await book.change({ Name: '佐藤 由紀', Tags: '施主' });
+  await expect(there.name).toHaveText('佐藤 由紀');
+  await expect(there.contact.getByText('施主')).toBeVisible();
+
+  await there.edit();
+  await there.fill({ Memo: 'typed' });
+  await book.change({ Company: '青葉建築' });
+  await expect(there.field('Memo')).toHaveValue('typed');
+  await there.form.getByRole('button', { name: 'Cancel' }).click();
+  await expect(there.contact.getByText('青葉建築')).toBeVisible();
+
+  await there.page.goto('/contacts');
+  await expect(there.names).toHaveText(['佐藤 由紀']);
+  await book.act('Move to trash');
+  await expect(there.page.getByText('No contacts yet')).toBeVisible();
+  await messenger.page.goto(card);
+  await book.act('Restore');
+  await expect(there.names).toHaveText(['佐藤 由紀']);
+  await expect(there.page.getByRole('link', { name: /青葉建築/ })).toBeVisible();
+
+  const asked = there.page.waitForResponse('**/api/read_contacts');
+  await book.edit();
+  await book.form.getByText('Chosen members').click();
+  await book.save();
+  await expect(there.page.getByText('No contacts yet')).toBeVisible();
+  expect(await (await asked).text()).not.toContain('佐藤');
+});
+
 test('two LINE accounts of one person become one contact', async ({ stack, messenger, page }) => {
   for (const name of ['yuki', 'yuki private']) {
     await (await stack.friend(name)).says('hello');

@@ -122,6 +122,9 @@ test('who leaves the room reads nothing more, and the room says so', async ({
   await messenger.open();
   await expect(messenger.rooms).toHaveCount(2);
   await together(page, 'Showroom');
+  const faces = messenger.room('Showroom').locator('.pic');
+  await expect(faces).toHaveCount(2);
+  await expect(faces.locator('img')).toHaveCount(2);
   await messenger.openRoom('Showroom');
   const phone = await Phone.of(emma.key, stack, browser, watch);
   await phone.page.getByRole('button', { name: '林 葵' }).first().click();
@@ -133,4 +136,6 @@ test('who leaves the room reads nothing more, and the room says so', async ({
   await expect(phone.log).toContainText(/no longer in “Showroom”|「Showroom」から退出/);
   expect(await emma.texts()).not.toContain('for those who stayed');
   await phone.close();
+  await messenger.open();
+  await expect(faces).toHaveCount(1);
 });

@@ -30,6 +30,7 @@ pub struct Hub {
     previews: Notify,
     quotas: Notify,
     reads: Notify,
+    address_book: watch::Sender<()>,
 }
 
 /// The end of a session, as a socket waits for it.
@@ -53,6 +54,11 @@ impl Hub {
         let mut members = lock(&self.members);
         members.retain(|_, listeners| listeners.receiver_count() > 0);
         members.entry(member).or_insert_with(|| broadcast::channel(BACKLOG).0).subscribe()
+    }
+
+    /// Changes when the address book has become another one. To be called before its edition is read.
+    pub fn address_book(&self) -> watch::Receiver<()> {
+        self.address_book.subscribe()
     }
 
     /// Closed when the session ends. To be called before it is checked that it lives.
@@ -125,6 +131,9 @@ impl Audience for Hub {
         }
         if !aftermath.reads.is_empty() {
             self.reads.notify_one();
+        }
+        if aftermath.address_book {
+            self.address_book.send_replace(());
         }
     }
 }

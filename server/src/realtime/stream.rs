@@ -1,7 +1,8 @@
 //! `GET /events`: a member's stream over a WebSocket, from a cursor on.
 //!
 //! Subscribes first, then reads what lies behind the cursor, then passes on what comes: dense numbers
-//! tell what was already sent and what is missing. The protocol is written down in ARCHITECTURE.md.
+//! tell what was already sent and what is missing. The address book is not in the stream: of it only the
+//! edition is told. The protocol is written down in ARCHITECTURE.md.
 
 use std::time::Duration;
 
@@ -71,7 +72,7 @@ async fn events(
         move |socket| async move {
             let ended = state.hub.session(session);
             let cursor = Cursor(from.since);
-            let mut line = Line { state, viewer, session, ended, socket, cursor };
+            let mut line = Line { state, viewer, session, ended, socket, cursor, address_book: 0 };
             if let Err(end) = line.run(from.epoch.map(Epoch)).await {
                 line.end(end).await;
             }
@@ -87,6 +88,8 @@ struct Line {
     ended: hub::Ended,
     socket: WebSocket,
     cursor: Cursor,
+    /// The edition of the address book that was last said.
+    address_book: u32,
 }
 
 /// Why a line ends.
@@ -98,13 +101,16 @@ enum End {
 impl Line {
     async fn run(&mut self, epoch: Option<Epoch>) -> Result<(), End> {
         let mut news = self.state.hub.listen(self.viewer.member);
+        let mut book = self.state.hub.address_book();
         // The session may have ended before we could be told.
         self.check_session().await?;
         let stop = self.state.stop.clone();
         let known = self.state.store.epoch();
         let heartbeat_ms = u32::try_from(HEARTBEAT.as_millis()).unwrap_or(u32::MAX);
-        self.say(&Frame::Hello { epoch: known, build: self.state.build.clone(), heartbeat_ms })
-            .await?;
+        let address_book = self.edition().await?;
+        self.address_book = address_book;
+        let build = self.state.build.clone();
+        self.say(&Frame::Hello { epoch: known, build, heartbeat_ms, address_book }).await?;
         self.state.store.expect(self.viewer.member);
         if epoch.is_some_and(|epoch| epoch != known) {
             self.say(&Frame::Resync).await?;
@@ -117,6 +123,7 @@ impl Line {
                 () = self.ended.wait() => return Err(End::Said(Goodbye::SignedOut)),
                 () = stop.cancelled() => return Err(End::Said(Goodbye::Restarting)),
                 news = news.recv() => self.pass_on(news).await?,
+                Ok(()) = book.changed() => self.tell_of_book().await?,
                 inbound = self.socket.recv() => match inbound {
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(End::Gone),
                     // Pongs are answered below us; clients have nothing else to say.
@@ -164,12 +171,27 @@ impl Line {
         }
     }
 
+    /// Says which edition the address book has, unless that was said: the hint itself says nothing.
+    async fn tell_of_book(&mut self) -> Result<(), End> {
+        let edition = self.edition().await?;
+        if self.address_book == edition {
+            return Ok(());
+        }
+        self.address_book = edition;
+        self.say(&Frame::AddressBook { edition }).await
+    }
+
+    async fn edition(&mut self) -> Result<u32, End> {
+        self.state.store.address_book_edition(self.viewer.member).await.map_err(failed)
+    }
+
     /// The slow sweep behind the hints, and the line's sign of life. News of another server on the
     /// same database, and the end of a session there, are found here at the latest.
     async fn beat(&mut self) -> Result<(), End> {
         self.check_session().await?;
         let before = self.cursor;
         self.catch_up().await?;
+        self.tell_of_book().await?;
         if before == self.cursor { self.say(&Frame::Heartbeat).await } else { Ok(()) }
     }
 

@@ -153,7 +153,6 @@ impl SetBlock {
         shared: &[RoomId],
         blocks: &BlocksRow,
     ) -> Result<(), StoreError> {
-        let contact = draft.get::<ContactRow>(self.contact).await?;
         let reader = timeline::reader(draft, self.member).await?;
         let eyes = Eyes { reader, blocks: blocks.clone() };
         draft
@@ -166,7 +165,8 @@ impl SetBlock {
                 return draft.send_to_snapshot(self.member).await;
             }
             let seat = draft.need::<SeatRow>((self.member, id)).await?;
-            let room = views::room(id, &row, &seat, contact.as_ref(), &eyes)?;
+            let drawn = timeline::drawn(draft, &row).await?;
+            let room = views::room(id, &row, &seat, &drawn, &eyes)?;
             draft.emit(self.member, Event::Room { room }).await?;
             // What waits there is to fail now rather than when something else is written.
             draft.aftermath.queued.push(id);

@@ -19,7 +19,7 @@ use super::{
     directory::Listed,
     queries::{by_uuid, uuid_of},
     schema::{ConnectionRow, ContactRow, PartyRow, RoomRow, SeatRow},
-    views::{self, Eyes},
+    views::{self, Drawn, Eyes},
 };
 
 impl Store {
@@ -89,6 +89,7 @@ impl Store {
         let shared = contacts.iter().map(|(_, row)| row.rooms.iter().copied().collect());
         let shared: BTreeSet<Uuid> =
             shared.reduce(|all: BTreeSet<Uuid>, one| &all & &one).unwrap_or_default();
+        let drawn: Drawn = by_uuid(contacts);
         let eyes = self.eyes(member).await?;
         let mut rooms = Vec::new();
         for room in shared.into_iter().map(RoomId::new) {
@@ -97,7 +98,7 @@ impl Store {
             let party = self.get::<PartyRow>(room).await?.unwrap_or_default();
             let together: BTreeSet<Uuid> = party.people.into_iter().collect();
             if views::kind(&row)? == RoomKind::Multi && together == wanted {
-                rooms.push(views::room(room, &row, &seat, None, &eyes)?);
+                rooms.push(views::room(room, &row, &seat, &drawn, &eyes)?);
             }
         }
         rooms.sort_by(Room::list_order);

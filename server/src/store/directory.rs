@@ -10,7 +10,7 @@ use surrealdb::types::SurrealValue;
 use uuid::Uuid;
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, address_book,
     database::Vars,
     draft::Draft,
     error::Refusal,
@@ -151,6 +151,10 @@ pub(super) async fn edit(
     let mut row = draft.need::<MemberRow>(member).await?;
     if entry_of(&row)? == *entry {
         return Ok(Edited::Same);
+    }
+    if row.group != entry.group {
+        // Contacts are shown to groups.
+        address_book::turn(draft).await?;
     }
     row.name.clone_from(&entry.name);
     row.group.clone_from(&entry.group);

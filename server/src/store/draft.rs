@@ -56,6 +56,8 @@ pub struct Aftermath {
     pub quotas: Vec<app::domain::ConnectionId>,
     /// Rooms of which something is to be marked read at LINE.
     pub reads: Vec<app::domain::RoomId>,
+    /// Whether the address book is another now.
+    pub address_book: bool,
 }
 
 /// What an open device is told of a change to its member's stream.
@@ -265,6 +267,7 @@ impl Finished {
         aftermath.previews.extend(self.aftermath.previews);
         aftermath.quotas.extend(self.aftermath.quotas);
         aftermath.reads.extend(self.aftermath.reads);
+        aftermath.address_book |= self.aftermath.address_book;
     }
 }
 

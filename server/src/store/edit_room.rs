@@ -12,7 +12,8 @@ use super::{
     party, permission,
     photos::{NewPhoto, replace},
     schema::{RoomRow, SeatRow},
-    timeline, views,
+    timeline,
+    views::{self, Drawn},
 };
 
 /// A member says how a room is to be called, and what it is for.
@@ -136,7 +137,7 @@ impl Store {
             return Err(StoreError::NotFound);
         }
         let eyes = self.eyes(member).await?;
-        let shown = views::room(room, &row, &seat, None, &eyes)?;
+        let shown = views::room(room, &row, &seat, &Drawn::new(), &eyes)?;
         let own = row.photo.as_deref().and_then(PhotoVersion::parse);
         Ok(RoomFace { name: shown.title, picture: shown.picture, own })
     }

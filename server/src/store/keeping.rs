@@ -33,9 +33,9 @@ impl Command for KeepRoom {
         if views::keeping(&row, &seat) == before {
             return Ok(());
         }
-        let contact = timeline::room_contact(draft, &row).await?;
+        let drawn = timeline::drawn(draft, &row).await?;
         let eyes = timeline::eyes(draft, self.member).await?;
-        let room = views::room(self.room, &row, &seat, contact.as_ref(), &eyes)?;
+        let room = views::room(self.room, &row, &seat, &drawn, &eyes)?;
         draft.put::<SeatRow>((self.member, self.room), seat);
         draft.emit(self.member, Event::Room { room }).await
     }

@@ -27,7 +27,7 @@ use super::{
     schema::{
         CompanyRow, ConnectionRow, ContactRow, HeadRow, MemberRow, MessageRow, RoomRow, SeatRow,
     },
-    views::{self, Eyes},
+    views::{self, Drawn, Eyes},
 };
 
 impl Store {
@@ -71,6 +71,7 @@ impl Store {
     /// [`StoreError::NotFound`] when there is no such member, or the database's failure.
     pub async fn snapshot(&self, member: MemberId) -> Result<Snapshot, StoreError> {
         let cursor = self.cursor(member).await?;
+        let address_book = self.address_book_edition(member).await?;
         let row = self.get::<MemberRow>(member).await?.ok_or(StoreError::NotFound)?;
         let permitted = self.permitted(member).await?;
         let (rooms, end) = if permitted {
@@ -88,7 +89,7 @@ impl Store {
         let blocks = views::number(Some(self.blocks(member).await?.edition));
         let standing = views::Standing { permitted, line_id, own_account, company, blocks };
         let me = views::me(member, row, standing)?;
-        Ok(Snapshot { epoch: self.epoch, cursor, me, rooms, end })
+        Ok(Snapshot { epoch: self.epoch, cursor, me, address_book, rooms, end })
     }
 
     /// At most `limit` rooms of a member's list, from below a place on.
@@ -127,14 +128,13 @@ impl Store {
         let (ids, end) = self.room_order(member, cursor).await?.stretch(below, limit);
         let seats = self.get_all::<SeatRow>(ids.into_iter().map(|room| (member, room))).await?;
         let seated = self.with_rooms(seats).await?;
-        let contact_ids = seated.iter().filter_map(|(_, room)| room.contact).map(ContactId::new);
-        let contacts: HashMap<Uuid, ContactRow> =
-            by_uuid(self.get_all::<ContactRow>(contact_ids).await?);
+        let people: BTreeSet<ContactId> =
+            seated.iter().flat_map(|(_, room)| room.drawn_as()).collect();
+        let drawn: Drawn = by_uuid(self.get_all::<ContactRow>(people).await?);
         let eyes = self.eyes(member).await?;
-        let rooms = seated.iter().map(|(seat, room)| {
-            let contact = room.contact.and_then(|contact| contacts.get(&contact));
-            views::room(RoomId::new(seat.room), room, seat, contact, &eyes)
-        });
+        let rooms = seated
+            .iter()
+            .map(|(seat, room)| views::room(RoomId::new(seat.room), room, seat, &drawn, &eyes));
         let mut rooms: Vec<Room> = rooms.collect::<Result<_, _>>()?;
         rooms.sort_by(Room::list_order);
         Ok((rooms, end))
@@ -180,7 +180,7 @@ impl Store {
         self.need_permission(member).await?;
         let seat = self.get::<SeatRow>((member, room)).await?.ok_or(StoreError::NotFound)?;
         let row = self.get::<RoomRow>(room).await?.ok_or(StoreError::NotFound)?;
-        let contact = self.get_all::<ContactRow>(row.contact.map(ContactId::new)).await?.pop();
+        let drawn: Drawn = by_uuid(self.get_all::<ContactRow>(row.drawn_as()).await?);
         let (from, to) = at.bounds(views::seq(row.last_seq), views::seq(seat.read_seq));
         let from = from.max(views::first(&seat));
         let eyes = self.eyes(member).await?;
@@ -189,8 +189,7 @@ impl Store {
         let messages = messages.map(|message| quotes::since(first, message));
         let messages: Vec<_> = messages.map(|message| eyes.blocks.veil(&row, message)).collect();
         let people = self.authors(&messages, &eyes.reader).await?;
-        let contact = contact.as_ref().map(|(_, contact)| contact);
-        let room = views::room(room, &row, &seat, contact, &eyes)?;
+        let room = views::room(room, &row, &seat, &drawn, &eyes)?;
         let allowance = self.allowance(ConnectionId::new(row.connection)).await?;
         Ok(Page { cursor, room, from, to, messages, people, allowance })
     }

@@ -40,9 +40,9 @@ impl Command for MarkRead {
             return Ok(());
         }
         seat.read_to(seq);
-        let contact = timeline::room_contact(draft, &row).await?;
+        let drawn = timeline::drawn(draft, &row).await?;
         let eyes = timeline::eyes(draft, self.member).await?;
-        let room = views::room(self.room, &row, &seat, contact.as_ref(), &eyes)?;
+        let room = views::room(self.room, &row, &seat, &drawn, &eyes)?;
         draft.put::<SeatRow>((self.member, self.room), seat);
         let read = HasRead { member: self.member, before, seq };
         has_read(draft, (self.room, &row), read).await?;

@@ -2,8 +2,8 @@
 //! every member who takes part. The one place where a message gets its number.
 
 use app::domain::{
-    Author, Body, ContactId, Delivery, Event, LastLine, MemberId, Message, MessageId, Notice,
-    Person, PersonId, Quote, RoomId, Seq, Timestamp, contact::Reader,
+    Author, Body, Delivery, Event, LastLine, MemberId, Message, MessageId, Notice, Person,
+    PersonId, Quote, RoomId, Seq, Timestamp, contact::Reader,
 };
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use super::{
     permission, previews, quotes, read_marks,
     row::to_json,
     schema::{ContactRow, MemberRow, MessageRow, RoomRow, SeatRow},
-    views::{self, Eyes},
+    views::{self, Drawn, Eyes},
 };
 use crate::line::inbound::Said;
 
@@ -146,7 +146,7 @@ pub async fn tell_message(
     room: &RoomRow,
     message: &Message,
 ) -> Result<(), StoreError> {
-    let contact = room_contact(draft, room).await?;
+    let drawn = drawn(draft, room).await?;
     for member in readers(draft, room).await? {
         let Some(mut seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
         if message.seq < views::first(&seat) {
@@ -161,7 +161,7 @@ pub async fn tell_message(
         let message = quotes::since(views::first(&seat), message.clone());
         let message = eyes.blocks.veil(room, message);
         let people = people(draft, &message.people(), &eyes.reader).await?;
-        let room = views::room(room_id, room, &seat, contact.as_ref(), &eyes)?;
+        let room = views::room(room_id, room, &seat, &drawn, &eyes)?;
         let message = Box::new(message);
         draft.emit(member, Event::Message { room, message, people }).await?;
     }
@@ -177,11 +177,11 @@ pub async fn tell_room(
     room_id: RoomId,
     room: &RoomRow,
 ) -> Result<(), StoreError> {
-    let contact = room_contact(draft, room).await?;
+    let drawn = drawn(draft, room).await?;
     for member in readers(draft, room).await? {
         let Some(seat) = draft.get::<SeatRow>((member, room_id)).await? else { continue };
         let eyes = eyes(draft, member).await?;
-        let room = views::room(room_id, room, &seat, contact.as_ref(), &eyes)?;
+        let room = views::room(room_id, room, &seat, &drawn, &eyes)?;
         draft.emit(member, Event::Room { room }).await?;
     }
     Ok(())
@@ -218,18 +218,18 @@ pub async fn eyes(draft: &mut Draft<'_>, member: MemberId) -> Result<Eyes, Store
     Ok(Eyes { reader: reader(draft, member).await?, blocks: blocks::of(draft, member).await? })
 }
 
-/// The LINE user of a direct room.
+/// The LINE users as whom a room is drawn.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn room_contact(
-    draft: &mut Draft<'_>,
-    room: &RoomRow,
-) -> Result<Option<ContactRow>, StoreError> {
-    match room.contact {
-        Some(contact) => draft.get::<ContactRow>(ContactId::new(contact)).await,
-        None => Ok(None),
+pub async fn drawn(draft: &mut Draft<'_>, room: &RoomRow) -> Result<Drawn, StoreError> {
+    let mut drawn = Drawn::new();
+    for contact in room.drawn_as() {
+        if let Some(row) = draft.get::<ContactRow>(contact).await? {
+            drawn.insert(contact.uuid(), row);
+        }
     }
+    Ok(drawn)
 }
 
 /// These people, as they are to be drawn for a reader.

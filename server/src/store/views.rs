@@ -1,10 +1,14 @@
 //! Rows as a member may see them: the only place where stored rows become domain values.
 
+use std::collections::HashMap;
+
 use app::domain::{
     Barred, Body, ContactId, Friendship, Headcount, Keeping, LastLine, Me, MemberId, Message,
     MessageId, OwnAccounts, Person, PersonId, PhotoSize, PhotoVersion, Profile, Quote, ReadMarks,
     Room, RoomId, RoomKind, Seq, Timestamp, contact::Reader,
 };
+
+use uuid::Uuid;
 
 use super::{
     StoreError, again, previews,
@@ -129,6 +133,9 @@ pub fn profile(kept: Option<serde_json::Value>) -> Result<Profile, StoreError> {
     Ok(profile.unwrap_or_default())
 }
 
+/// The LINE users as whom rooms are drawn, by their ids: see [`RoomRow::drawn_as`].
+pub type Drawn = HashMap<Uuid, ContactRow>;
+
 /// A room as the member with this seat sees it, with their own eyes.
 ///
 /// # Errors
@@ -137,14 +144,16 @@ pub fn room(
     id: RoomId,
     row: &RoomRow,
     seat: &SeatRow,
-    contact: Option<&ContactRow>,
+    drawn: &Drawn,
     eyes: &Eyes,
 ) -> Result<Room, StoreError> {
     let contact_id = row.contact.map(ContactId::new);
-    let person = contact_id.map(|id| contact_person(id, contact, &eyes.reader));
-    let (title, picture) = match person {
-        Some(person) => (person.name, person.picture),
-        None => (own_name(row).unwrap_or_default(), room_picture(id, row)),
+    let person = |id: ContactId| contact_person(id, drawn.get(&id.uuid()), &eyes.reader);
+    let (title, picture, faces) = if let Some(person) = contact_id.map(person) {
+        (person.name, person.picture, Vec::new())
+    } else {
+        let faces = row.drawn_as().map(person).collect();
+        (own_name(row).unwrap_or_default(), room_picture(id, row), faces)
     };
     Ok(Room {
         id,
@@ -152,6 +161,7 @@ pub fn room(
         title,
         description: row.description.clone(),
         picture,
+        faces,
         contact: contact_id,
         friendship: friendship(row)?,
         barred: barred(row, &eyes.blocks)?,

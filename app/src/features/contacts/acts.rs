@@ -21,17 +21,18 @@ use crate::{
 /// Does something once at a time, and says what came of it.
 #[derive(Clone, Copy)]
 pub struct Doing {
-    underway: RwSignal<bool>,
+    open: Open,
     toaster: Toaster,
 }
 
 impl Doing {
-    /// Nothing is being done.
-    pub fn nothing() -> Self {
-        Self { underway: RwSignal::new(false), toaster: expect_context::<Toaster>() }
+    /// With this contact.
+    pub fn with(open: Open) -> Self {
+        Self { open, toaster: expect_context::<Toaster>() }
     }
 
-    /// Does it. `done` is said when it worked, `not_done` when it did not.
+    /// Does it. `done` is said when it worked, `not_done` when it did not. `then` leaves the contact, or
+    /// shows what has become of it.
     pub fn begin(
         self,
         act: impl Future<Output = Result<(), ApiError>> + 'static,
@@ -39,20 +40,24 @@ impl Doing {
         not_done: String,
         then: impl FnOnce() + 'static,
     ) {
-        if self.underway.get_untracked() {
+        if self.open.doing.get_untracked() {
             return;
         }
-        self.underway.set(true);
+        self.open.doing.set(true);
         spawn_local(async move {
-            let outcome = act.await;
-            let _left = self.underway.try_set(false);
-            match outcome {
+            match act.await {
                 Ok(()) => {
                     self.toaster.say(done);
-                    then();
+                    // It may have been left meanwhile.
+                    if !self.open.doing.is_disposed() {
+                        then();
+                    }
                 }
                 Err(ApiError::SignedOut) => browser::go_to_login(),
-                Err(_) => self.toaster.say(not_done),
+                Err(_) => {
+                    self.toaster.say(not_done);
+                    let _left = self.open.doing.try_set(false);
+                }
             }
         });
     }
@@ -66,7 +71,7 @@ pub fn Acts(
     /// Where it is open.
     open: Open,
 ) -> impl IntoView {
-    let (i18n, doing) = (use_i18n(), Doing::nothing());
+    let (i18n, doing) = (use_i18n(), Doing::with(open));
     let navigate = StoredValue::new(use_navigate());
     let away = move || {
         open.listing.refresh();
@@ -91,7 +96,7 @@ pub fn Acts(
             doing.begin(api::delete_contact(id), done, failed(), away);
         }
     };
-    let merging = RwSignal::new(false);
+    let merging = open.merging;
     match contact.shelf {
         Shelf::Kept => view! {
             <footer class="contact-acts">

@@ -32,7 +32,7 @@ pub enum Saving {
 /// The changes. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Editing {
-    open: Open,
+    open: StoredValue<Open>,
     /// Whose changes they are, and which edition they began with.
     of: RwSignal<Option<(ContactId, u32)>>,
     /// The fields as typed.
@@ -51,7 +51,7 @@ impl Editing {
     /// Nothing is being edited.
     pub fn begin(open: Open) -> Self {
         Self {
-            open,
+            open: StoredValue::new(open),
             of: RwSignal::new(None),
             typed: RwSignal::default(),
             sharing: RwSignal::new(None),
@@ -63,13 +63,14 @@ impl Editing {
 
     /// Whether the contact that the address names is being edited; follows changes.
     pub fn is_open(self) -> bool {
-        let open = self.open.id.get();
+        let open = self.open.get_value().id.get();
         self.of.get().is_some_and(|(id, _)| self.is_of(id, open))
     }
 
     /// The address of one that was merged names another.
     fn is_of(self, id: ContactId, open: Option<ContactId>) -> bool {
-        let known = self.open.known.with(|known| known.as_ref().map(|contact| contact.id));
+        let known =
+            self.open.get_value().known.with(|known| known.as_ref().map(|contact| contact.id));
         open.is_some() && known == Some(id)
     }
 
@@ -116,21 +117,22 @@ impl Editing {
                 }
                 let saved = answer.is_ok();
                 self.saving.set(if saved { Saving::NotYet } else { Saving::Failed });
+                let open = self.open.get_value();
                 match answer {
                     Ok(Saved::Kept { contact }) => {
                         self.end();
-                        self.open.take(*contact);
-                        self.open.listing.refresh();
+                        open.take(*contact);
+                        open.listing.refresh();
                         toaster.say(tu_string!(i18n, contacts.saved));
                     }
                     Ok(Saved::GivenAway) => {
                         self.end();
-                        self.open.changed();
+                        open.changed();
                     }
                     Ok(Saved::Faulty { faults }) => self.faults.set(faults),
                     Ok(Saved::Overtaken { contact }) => {
                         self.of.set(Some((id, contact.edition)));
-                        self.open.take(*contact);
+                        open.take(*contact);
                         self.saving.set(Saving::Overtaken);
                     }
                     Err(ApiError::SignedOut) => browser::go_to_login(),

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::path_of;
+use super::{live::Live, path_of};
 use crate::{
     api::{self, ApiError},
     browser,
@@ -23,13 +23,26 @@ pub fn Keep(
     let (i18n, toaster) = (use_i18n(), expect_context::<Toaster>());
     let keeping = RwSignal::new(None::<Keeping>);
     let said = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
+    let live = Live::begin();
+    let read = move || {
+        let edition = live.ask();
         spawn_local(async move {
-            if let Ok(now) = api::read_keeping(user).await {
-                let _closed = keeping.try_set(Some(now));
+            let answer = api::read_keeping(user).await;
+            // The details may have been closed meanwhile.
+            if keeping.is_disposed() {
+                return;
+            }
+            match answer {
+                Ok(now) => {
+                    keeping.set(Some(now));
+                    live.arrived(edition);
+                }
+                Err(_) => live.failed(),
             }
         });
-    });
+    };
+    Effect::new(move |_| untrack(read));
+    live.follow(|| true, read);
     let add = move |_| {
         said.set(None);
         spawn_local(async move {

@@ -3,11 +3,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    mem,
     ops::Range,
 };
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::live::Live;
 use crate::{
     api::{self, ApiError},
     browser,
@@ -31,9 +33,23 @@ pub struct Listing {
     pub tags: RwSignal<Vec<Tag>>,
     /// Whether the last attempt came to nothing.
     pub failed: RwSignal<bool>,
-    asked: StoredValue<BTreeSet<u32>>,
-    /// Grows with every new question: answers to older ones are no news.
-    round: StoredValue<u32>,
+    round: StoredValue<Round>,
+    live: Live,
+}
+
+/// The question that is being answered.
+#[derive(Default)]
+struct Round {
+    /// Grows with every new one: answers to older ones are no news.
+    number: u32,
+    /// The edition of the address book that all answers have at least.
+    edition: u32,
+    /// The stretches that were asked for.
+    asked: BTreeSet<u32>,
+    /// Whether what was read answers another question: it ends with the first answer to this one.
+    is_other: bool,
+    /// The stretches that were last near.
+    near: Range<u32>,
 }
 
 impl Listing {
@@ -45,13 +61,18 @@ impl Listing {
             found: RwSignal::new(None),
             tags: RwSignal::default(),
             failed: RwSignal::new(false),
-            asked: StoredValue::default(),
-            round: StoredValue::new(0),
+            round: StoredValue::default(),
+            live: Live::begin(),
         };
         Effect::new(move |_| {
             listing.query.track();
-            listing.refresh();
+            listing.round.update_value(|round| {
+                round.is_other = true;
+                round.near = 0..1;
+            });
+            untrack(|| listing.refresh());
         });
+        listing.live.follow(|| true, move || listing.refresh());
         listing
     }
 
@@ -87,9 +108,16 @@ impl Listing {
 
     /// Reads again what is in sight: something has changed. What was read stands until the answer comes.
     pub fn refresh(self) {
-        self.round.update_value(|round| *round += 1);
-        self.asked.update_value(BTreeSet::clear);
-        self.read(0);
+        let edition = self.live.ask();
+        let near = self.round.try_update_value(|round| {
+            round.number += 1;
+            round.edition = edition;
+            round.asked.clear();
+            round.near.clone()
+        });
+        for page in near.unwrap_or_default() {
+            self.read(page);
+        }
     }
 
     /// The contact at this place, if that was read; follows changes.
@@ -99,16 +127,16 @@ impl Listing {
     }
 
     fn read(self, page: u32) {
-        self.asked.update_value(|asked| {
-            asked.insert(page);
+        let round = self.round.try_update_value(|round| {
+            round.asked.insert(page);
+            round.number
         });
-        let round = self.round.get_value();
         let query = self.query.get_untracked();
         let query = ContactQuery { from: page * CONTACTS_PAGE, ..query };
         spawn_local(async move {
             let answer = api::read_contacts(query).await;
             // The page may have been left, or something else been asked for.
-            if self.round.try_get_value() == Some(round) {
+            if self.round.try_with_value(|now| now.number) == round {
                 self.take(page, answer);
             }
         });
@@ -119,21 +147,38 @@ impl Listing {
             Ok(read) => read,
             Err(ApiError::SignedOut) => return browser::go_to_login(),
             Err(_) => {
-                self.asked.update_value(|asked| {
-                    asked.remove(&page);
+                self.round.update_value(|round| {
+                    round.asked.remove(&page);
                 });
-                return self.failed.set(true);
+                self.failed.set(true);
+                return self.live.failed();
             }
         };
         self.failed.set(false);
+        let round =
+            self.round.try_update_value(|round| (mem::take(&mut round.is_other), round.edition));
+        let (is_other, edition) = round.unwrap_or_default();
         self.pages.update(|pages| {
-            if page == 0 {
+            if is_other {
                 pages.clear();
             }
             pages.insert(page, read.contacts);
         });
-        self.tags.set(read.tags);
+        // A choice that is open is not to be disturbed for nothing.
+        if self.tags.with_untracked(|tags| *tags != read.tags) {
+            self.tags.set(read.tags);
+        }
         self.found.set(Some(read.found));
+        self.live.arrived(edition);
+        self.let_go_of_tag();
+    }
+
+    /// Nobody has the tag any more by which one looks: all are shown again, as the choice says.
+    fn let_go_of_tag(self) {
+        let chosen = self.query.with_untracked(|query| query.tag.clone());
+        if chosen.is_some_and(|tag| self.tags.with_untracked(|tags| !tags.contains(&tag))) {
+            self.ask(|query| query.tag = None);
+        }
     }
 }
 
@@ -159,8 +204,12 @@ impl Rows for Listing {
 
     fn near(self, places: Range<u32>) {
         let end = places.end.min(untrack(|| self.count()));
-        for page in places.start / CONTACTS_PAGE..end.div_ceil(CONTACTS_PAGE) {
-            if self.asked.with_value(|asked| !asked.contains(&page)) {
+        let near = places.start / CONTACTS_PAGE..end.div_ceil(CONTACTS_PAGE);
+        // Of an empty list, too, it is looked whether it still is.
+        let start = near.start.min(near.end.saturating_sub(1));
+        self.round.update_value(|round| round.near = start..near.end.max(1));
+        for page in near {
+            if self.round.with_value(|round| !round.asked.contains(&page)) {
                 self.read(page);
             }
         }

@@ -1,8 +1,8 @@
 //! The address book "Clients/Partners": the list, one contact beside it, and what a room's details say
 //! of it.
 //!
-//! Not part of the member's stream: it is read when somebody looks, and what is saved says which edition
-//! it has changed. The names that are given here reach every view by the events of those who bear them.
+//! Not part of the member's stream: it is read when somebody looks, and again when the address book has
+//! become another one ([`live`]); what is saved says which edition it has changed. The names that are given here reach every view by the events of those who bear them.
 
 mod acts;
 mod editing;
@@ -12,6 +12,7 @@ mod form;
 mod keep;
 mod list;
 mod listing;
+mod live;
 mod merge;
 mod one;
 mod open;

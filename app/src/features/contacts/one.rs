@@ -22,7 +22,10 @@ pub fn OneContact(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let editing = Editing::begin(open);
-    let shown = move || match open.state.get() {
+    open.keep_up(move || editing.is_open());
+    // What stands here is not drawn anew for being read again.
+    let state = Memo::new(move |_| open.state.get());
+    let shown = move || match state.get() {
         State::None => view! {
             <Blank
                 why=Blankness::Empty
@@ -31,11 +34,11 @@ pub fn OneContact(
             />
         }
         .into_any(),
-        State::Reading if open.known.with_untracked(Option::is_none) => {
+        State::Reading => {
             view! { <RoomsSkeleton label=move || t_string!(i18n, contacts.loading_one) /> }
                 .into_any()
         }
-        State::Reading | State::Here => view! { <Known open editing /> }.into_any(),
+        State::Here => view! { <Known open editing /> }.into_any(),
         State::Absent => view! {
             <Blank
                 why=Blankness::Failed

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::listing::Listing;
+use super::{listing::Listing, live::Live};
 use crate::{
     api::{self, ApiError},
     browser,
@@ -36,6 +36,11 @@ pub struct Open {
     pub state: RwSignal<State>,
     /// The list beside it, which must be read again when something is done here.
     pub listing: Listing,
+    /// Whether it is chosen with what to merge it.
+    pub merging: RwSignal<bool>,
+    /// Whether something is being done with the whole of it, by which it may end or be left.
+    pub doing: RwSignal<bool>,
+    live: Live,
 }
 
 impl Open {
@@ -43,11 +48,18 @@ impl Open {
     pub fn follow(id: Memo<Option<ContactId>>, listing: Listing) -> Self {
         let first = if id.get_untracked().is_some() { State::Reading } else { State::None };
         let state = RwSignal::new(first);
-        let open = Self { id, known: RwSignal::new(None), state, listing };
+        let (merging, doing) = (RwSignal::new(false), RwSignal::new(false));
+        let (known, live) = (RwSignal::new(None), Live::begin());
+        let open = Self { id, known, state, listing, merging, doing, live };
         Effect::new(move |_| {
             open.known.set(None);
+            open.merging.set(false);
+            open.doing.set(false);
             match id.get() {
-                Some(id) => open.read(id),
+                Some(id) => {
+                    open.state.set(State::Reading);
+                    open.read(id);
+                }
                 None => open.state.set(State::None),
             }
         });
@@ -64,15 +76,25 @@ impl Open {
         open
     }
 
-    /// Reads it once more.
+    /// Reads it again whenever the address book has changed, but not from under the hands of one who is
+    /// `busy` with it: what they save says which edition they had before them.
+    pub fn keep_up(self, busy: impl Fn() -> bool + 'static) {
+        let is_free = move || !(busy() || self.merging.get() || self.doing.get());
+        self.live.follow(is_free, move || self.again());
+    }
+
+    /// Reads it once more. What is known of it stands until the answer comes.
     pub fn again(self) {
         if let Some(id) = self.id.get_untracked() {
+            if self.state.get_untracked() == State::Failed {
+                self.state.set(State::Reading);
+            }
             self.read(id);
         }
     }
 
     fn read(self, id: ContactId) {
-        self.state.set(State::Reading);
+        let edition = self.live.ask();
         spawn_local(async move {
             let answer = api::read_contact(id).await;
             // The page may have been left, or another contact been opened.
@@ -81,10 +103,19 @@ impl Open {
             }
             match answer {
                 Ok(contact) => self.take(contact),
-                Err(ApiError::SignedOut) => browser::go_to_login(),
-                Err(ApiError::NotFound) => self.state.set(State::Absent),
-                Err(_) => self.state.set(State::Failed),
+                Err(ApiError::SignedOut) => return browser::go_to_login(),
+                Err(ApiError::NotFound) => {
+                    self.known.set(None);
+                    self.state.set(State::Absent);
+                }
+                Err(_) => {
+                    if self.known.with_untracked(Option::is_none) {
+                        self.state.set(State::Failed);
+                    }
+                    return self.live.failed();
+                }
             }
+            self.live.arrived(edition);
         });
     }
 
@@ -96,6 +127,7 @@ impl Open {
 
     /// Something was done with it: both are read again.
     pub fn changed(self) {
+        self.doing.set(false);
         self.again();
         self.listing.refresh();
     }

@@ -13,9 +13,9 @@ use super::{
 };
 use crate::{
     domain::Room,
-    features::messenger::names::named,
+    features::messenger::{multi_face::MultiFace, names::named},
     i18n::{t, t_string, use_i18n},
-    ui::{Face, Icon, Mark, Shape},
+    ui::{Icon, Mark},
 };
 
 /// Rooms to open, beside the way to a new one.
@@ -71,15 +71,13 @@ pub fn Together(gathering: Gathering) -> impl IntoView {
 fn Existing(room: Room) -> impl IntoView {
     let i18n = use_i18n();
     let open = opener();
-    let Room { id, title, picture, people, .. } = room;
+    let Room { id, title, people, .. } = room.clone();
     let (name, shown, drawn) = (title.clone(), title.clone(), title);
     view! {
         <li class="person">
-            <Face
-                shape=Shape::Multi
-                id=id.uuid()
-                name=move || named(i18n, drawn.clone())
-                picture
+            <MultiFace
+                room=Signal::stored(Some(room))
+                title=Signal::derive(move || named(i18n, drawn.clone()))
                 mark=Mark::Line
             />
             <span class="clip">

@@ -1,11 +1,11 @@
 //! What a room with several people says of itself: its picture, name and description, and the ways to
 //! change them. A direct room is called by its LINE user, and has none of it.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use crate::{
     domain::{Room, RoomId, RoomKind},
-    features::messenger::{names, panel::Panel, place::path_of},
+    features::messenger::{multi_face::MultiFace, names, panel::Panel, place::path_of},
     i18n::{t, use_i18n},
     sync::Store,
     ui::{Face, Icon, Shape},
@@ -44,7 +44,14 @@ fn Head(room: RoomId, shape: Shape) -> impl IntoView {
     };
     view! {
         <section class="sec about" aria-labelledby="about-heading">
-            <Face shape id=room.uuid() name=move || title.get() picture />
+            {match shape {
+                Shape::Multi => Either::Left(view! { <MultiFace room=now title /> }),
+                _ => {
+                    Either::Right(
+                        view! { <Face shape id=room.uuid() name=move || title.get() picture /> },
+                    )
+                }
+            }}
             <h3 id="about-heading" dir="auto">
                 {move || title.get()}
             </h3>

@@ -10,6 +10,7 @@ mod group;
 mod keys;
 pub mod leave;
 pub mod me;
+pub mod multi_face;
 pub mod names;
 mod nav;
 mod news;

@@ -34,7 +34,7 @@ use crate::{
     },
     i18n::{t, t_string, use_i18n},
     sync::{Store, local},
-    ui::{Find, InSight, Sight},
+    ui::{Find, InSight, Sight, press},
 };
 
 /// The list of rooms, with what narrows it.
@@ -82,6 +82,7 @@ pub fn RoomList() -> impl IntoView {
                     row=|id| view! { <RoomRow id /> }
                     on:scroll=move |event| more.scrolled(&event)
                     on:contextmenu=move |event| RowMenu::called(&event)
+                    on:pointerdown=|event| press(&event)
                 >
                     <MoreRow more narrowed />
                 </InSight>

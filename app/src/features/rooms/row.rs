@@ -1,6 +1,9 @@
 //! A room in the list. Follows its own room only.
 
-use leptos::{either::EitherOf4, prelude::*};
+use leptos::{
+    either::{Either, EitherOf4},
+    prelude::*,
+};
 
 use super::{
     last_line::{LastText, last_text},
@@ -12,6 +15,7 @@ use crate::{
         messenger::{
             clock::{Form, Time},
             desk::Desk,
+            multi_face::MultiFace,
             names,
             place::path_of,
         },
@@ -57,7 +61,14 @@ pub fn RoomRow(
             data-room=id.to_string()
             on:click=move |_| desk.opened_by_hand.set_value(true)
         >
-            <Face shape id=face name=move || title.get() picture mark=Mark::Line />
+            {match shape {
+                Shape::Multi => Either::Left(view! { <MultiFace room title mark=Mark::Line /> }),
+                _ => {
+                    Either::Right(
+                        view! { <Face shape id=face name=move || title.get() picture mark=Mark::Line /> },
+                    )
+                }
+            }}
             <span class="name">
                 <b class="clip" dir="auto">
                     {move || title.get()}

@@ -31,7 +31,7 @@ use crate::{
     },
     i18n::{t, t_string, use_i18n},
     sync::Store,
-    ui::{Face, Icon, LineMark, Shape},
+    ui::{Face, Icon, LineMark, Shape, press},
 };
 
 /// A row.
@@ -153,7 +153,11 @@ fn Turn(room: RoomId, id: MessageId, talk: Memo<Talk>) -> impl IntoView {
         >
             {show_head}
             <div class="stack">
-                <article class="msg" on:contextmenu=|event| MessageMenu::called(&event)>
+                <article
+                    class="msg"
+                    on:contextmenu=|event| MessageMenu::called(&event)
+                    on:pointerdown=|event| press(&event)
+                >
                     <Said room talk />
                     <MessageMenuButton id talk />
                     <Meta talk />

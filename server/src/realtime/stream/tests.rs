@@ -11,7 +11,11 @@ use tokio_tungstenite::{
 use super::*;
 use crate::{
     auth::testing::Site,
-    store::{directory::SetStanding, testing::put_connection},
+    store::{
+        address_book::AddContact,
+        directory::SetStanding,
+        testing::{NOW, put_connection},
+    },
 };
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -159,6 +163,43 @@ async fn a_withdrawn_permission_sends_open_devices_to_a_fresh_snapshot() {
     open.site.store.set_rules(off).await.unwrap();
     assert_eq!(next(&mut socket).await, Some(Frame::Resync));
     assert_eq!(next(&mut socket).await, None);
+}
+
+/// Waits for a frame that tells of the address book.
+async fn edition(socket: &mut Socket) -> u32 {
+    loop {
+        match next(socket).await.unwrap() {
+            Frame::AddressBook { edition } | Frame::Hello { address_book: edition, .. } => {
+                return edition;
+            }
+            Frame::Event(_) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_changed_address_book_is_told_by_its_edition_alone_to_those_for_whom_there_is_one() {
+    let open = Open::site().await;
+    open.hear(2).await;
+    let store = &open.site.store;
+    let rooms = store.snapshot(open.member).await.unwrap().rooms;
+    let add = |at: usize| {
+        let contact = rooms[at].contact.unwrap();
+        AddContact { by: open.member, contact, now: NOW }
+    };
+    store.run(add(0)).await.unwrap();
+    let mut mine = open.connect("since=2").await.unwrap();
+    let before = edition(&mut mine).await;
+    assert_eq!(before, store.snapshot(open.member).await.unwrap().address_book);
+    store.run(add(1)).await.unwrap();
+    assert_eq!(edition(&mut mine).await, before + 1);
+
+    store.set_rules(Rules { line_chat: LineChat::Off, ..Rules::default() }).await.unwrap();
+    let cursor = store.cursor(open.member).await.unwrap().0;
+    let mut mine = open.connect(&format!("since={cursor}")).await.unwrap();
+    assert_eq!(edition(&mut mine).await, 0);
+    assert_eq!(store.snapshot(open.member).await.unwrap().address_book, 0);
 }
 
 #[tokio::test]

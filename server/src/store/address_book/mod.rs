@@ -8,6 +8,9 @@
 //! Besides in its own row, the name and who sees it stand in the LINE user's row ([`KeptAs`]), because
 //! everything that draws a LINE user has that row at hand. Both are written here, in one transaction, and
 //! whoever sees the LINE user is told.
+//!
+//! The book as a whole has an edition, which grows with every change. It is all that members are told of
+//! a card, so that who may not see one learns nothing of it.
 
 mod acts;
 mod audience;
@@ -26,12 +29,13 @@ use app::domain::{
 use uuid::Uuid;
 
 use super::{
-    StoreError, contacts,
+    Store, StoreError, contacts,
     draft::Draft,
     key::Singleton,
     permission,
     row::{Row, from_json},
     schema::{BookRow, ContactCardRow, ContactRow, KeptAs, MemberRow, SharingRow},
+    views,
 };
 
 pub use acts::{AddContact, DeleteContact, EditContact, Edited, RestoreContact, TrashContact};
@@ -69,6 +73,20 @@ impl From<&Sharing> for SharingRow {
 /// What is kept in a card's row.
 fn card(row: &ContactCardRow) -> Result<ContactCard, StoreError> {
     from_json(ContactCardRow::TABLE, row.card.clone())
+}
+
+impl Store {
+    /// The edition of the address book, for a member for whom there is one; 0 to everybody else.
+    ///
+    /// # Errors
+    /// The database's failure.
+    pub async fn address_book_edition(&self, member: MemberId) -> Result<u32, StoreError> {
+        if !self.permitted(member).await? {
+            return Ok(0);
+        }
+        let row = self.get::<BookRow>(Singleton).await?;
+        Ok(views::number(row.map(|row| row.n)))
+    }
 }
 
 /// What a member may do with a card that they see.
@@ -144,8 +162,12 @@ async fn call(draft: &mut Draft<'_>, user: Uuid, kept: Option<KeptAs>) -> Result
     contacts::tell(draft, id, &row).await
 }
 
-/// Notes that the address book is another now: what is kept in memory of it is out of date.
+/// Notes that the address book is another now: what is kept in memory of it is out of date, and so is
+/// what open devices show of it. Once a command, however much that changes.
 pub(super) async fn turn(draft: &mut Draft<'_>) -> Result<(), StoreError> {
+    if std::mem::replace(&mut draft.aftermath.address_book, true) {
+        return Ok(());
+    }
     let BookRow { n } = draft.get::<BookRow>(Singleton).await?.unwrap_or_default();
     draft.put::<BookRow>(Singleton, BookRow { n: n + 1 });
     Ok(())

@@ -339,3 +339,29 @@ async fn a_profile_is_read_again_after_a_day_and_one_that_line_withholds_changes
     scene.on_line("yuki", NOW).await;
     assert_eq!(store.cursor(scene.aoi).await.unwrap(), since, "the same again is no news");
 }
+
+#[tokio::test]
+async fn the_edition_grows_once_for_whatever_one_act_changes() {
+    let scene = Scene::new().await;
+    let (store, by) = (scene.store(), scene.aoi);
+    let edition = async || store.address_book_edition(by).await.unwrap();
+    scene.company.hear("U2", "e2", "hi").await;
+    let rooms = store.snapshot(by).await.unwrap().rooms;
+    let other = rooms.iter().filter_map(|room| room.contact).find(|id| *id != scene.contact);
+    let before = edition().await;
+    let imported = |contact, edition, name: &str| Imported {
+        contact,
+        edition,
+        card: ContactCard { name: name.into(), ..ContactCard::default() },
+    };
+    let changes = vec![
+        imported(scene.contact, Some(1), "佐藤 由紀"),
+        imported(other.unwrap(), None, "鈴木 一郎"),
+    ];
+    store.run(ImportContacts { by, changes, now: NOW }).await.unwrap();
+    assert_eq!(edition().await, before + 1);
+    store.run(TrashContact { by, contact: scene.contact, now: NOW }).await.unwrap();
+    assert_eq!(edition().await, before + 2);
+    let told = scene.company.listener.0.lock().unwrap().pop().unwrap();
+    assert!(told.address_book);
+}

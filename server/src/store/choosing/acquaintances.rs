@@ -35,15 +35,15 @@ impl Default for Acquaintances {
     }
 }
 
-/// The LINE users of a member's rooms.
+/// The LINE users of a member's rooms. Cheap to copy: what has not changed is shared.
 #[derive(Clone, Debug)]
 pub struct Known {
     /// The last event that is contained.
     cursor: Cursor,
     /// Where each room leads; neither of both ever changes.
-    pub rooms: HashMap<RoomId, Way>,
+    pub rooms: Arc<HashMap<RoomId, Way>>,
     /// Those whom the direct ones lead to.
-    pub people: HashMap<Uuid, ContactRow>,
+    pub people: Arc<HashMap<Uuid, ContactRow>>,
 }
 
 /// Where a room leads.
@@ -60,9 +60,32 @@ impl Row for Way {
     type Key = <RoomRow as Row>::Key;
 }
 
+/// What there is to learn of a member's rooms.
+struct Lesson {
+    rooms: HashMap<RoomId, Way>,
+    people: HashMap<Uuid, ContactRow>,
+}
+
 impl Known {
     fn nobody(cursor: Cursor) -> Self {
-        Self { cursor, rooms: HashMap::new(), people: HashMap::new() }
+        Self { cursor, rooms: Arc::default(), people: Arc::default() }
+    }
+
+    /// What was learned stands here from now on, and what is no more is let go. Copies only what changes,
+    /// and that only while somebody else is reading it.
+    fn learn(&mut self, lesson: Lesson, order: &RoomOrder) {
+        if !lesson.rooms.is_empty() {
+            Arc::make_mut(&mut self.rooms).extend(lesson.rooms);
+        }
+        if !lesson.people.is_empty() {
+            Arc::make_mut(&mut self.people).extend(lesson.people);
+        }
+        if self.rooms.keys().any(|room| !order.has(*room)) {
+            let rooms = Arc::make_mut(&mut self.rooms);
+            rooms.retain(|room, _| order.has(*room));
+            let whom: BTreeSet<Uuid> = rooms.values().filter_map(|way| way.contact).collect();
+            Arc::make_mut(&mut self.people).retain(|contact, _| whom.contains(contact));
+        }
     }
 }
 
@@ -75,42 +98,40 @@ impl Store {
         order: &RoomOrder,
     ) -> Result<Arc<Known>, StoreError> {
         let mut place = self.acquaintances.0.of(member).await;
-        let before = place.as_deref().cloned();
-        let heard = match &before {
+        let heard = match &*place {
             Some(before) => self.heard_since(member, before.cursor).await?,
             None => None,
         };
-        let (mut known, events) = match (before, heard) {
-            (Some(before), Some((events, cursor))) => (Known { cursor, ..before }, events),
-            _ => (Known::nobody(cursor), Vec::new()),
+        let (mut known, (events, cursor)) = match (place.clone(), heard) {
+            (Some(before), Some(heard)) => (before, heard),
+            _ => (Arc::new(Known::nobody(cursor)), (Vec::new(), cursor)),
         };
-        let changed = events.iter().filter_map(whose);
-        self.learn(&mut known, order, changed).await?;
-        let known = Arc::new(known);
-        *place = Some(known.clone());
+        let lesson = self.lesson(&known, order, events.iter().filter_map(whose)).await?;
+        // From here on nothing is waited for: what is in its place is whole.
+        *place = None;
+        let now = Arc::make_mut(&mut known);
+        now.learn(lesson, order);
+        now.cursor = cursor;
+        *place = Some(Arc::clone(&known));
         self.acquaintances.0.weigh(member, known.rooms.len());
         Ok(known)
     }
 
-    /// Reads what is not known of these rooms, and anew who has changed; what is no more is let go.
-    async fn learn(
+    /// Reads what is not known of these rooms, and anew who has changed.
+    async fn lesson(
         &self,
-        known: &mut Known,
+        known: &Known,
         order: &RoomOrder,
         changed: impl Iterator<Item = Uuid>,
-    ) -> Result<(), StoreError> {
-        known.rooms.retain(|room, _| order.has(*room));
-        let new: Vec<RoomId> =
-            order.rooms().filter(|room| !known.rooms.contains_key(room)).collect();
-        known.rooms.extend(self.ways(new).await?);
-        let whom: BTreeSet<Uuid> = known.rooms.values().filter_map(|way| way.contact).collect();
-        known.people.retain(|contact, _| whom.contains(contact));
-        let strangers = whom.iter().copied().filter(|id| !known.people.contains_key(id));
-        let read: BTreeSet<Uuid> =
-            changed.filter(|id| whom.contains(id)).chain(strangers).collect();
+    ) -> Result<Lesson, StoreError> {
+        let new = order.rooms().filter(|room| !known.rooms.contains_key(room)).collect();
+        let rooms = self.ways(new).await?;
+        let strangers = rooms.values().filter_map(|way| way.contact);
+        let strangers = strangers.filter(|id| !known.people.contains_key(id));
+        let changed = changed.filter(|id| known.people.contains_key(id));
+        let read: BTreeSet<Uuid> = changed.chain(strangers).collect();
         let people = self.get_all::<ContactRow>(read.into_iter().map(ContactId::new)).await?;
-        known.people.extend(by_uuid::<ContactRow>(people));
-        Ok(())
+        Ok(Lesson { rooms, people: by_uuid::<ContactRow>(people) })
     }
 
     async fn ways(&self, rooms: Vec<RoomId>) -> Result<HashMap<RoomId, Way>, StoreError> {
@@ -235,6 +256,26 @@ mod tests {
         company.store.run(edit(2, Some(hidden))).await.unwrap();
         assert_eq!(found(&company, "佐藤").await, 0);
         check(&company, "who may see it").await;
+    }
+
+    #[tokio::test]
+    async fn what_has_not_changed_is_not_copied() {
+        let company = Company::in_memory().await;
+        let people = friends(&company, &["U1", "U2"]).await;
+        let known = async || {
+            let member = company.member;
+            let cursor = company.store.cursor(member).await.unwrap();
+            let order = company.store.room_order(member, cursor).await.unwrap();
+            company.store.acquaintances(member, cursor, &order).await.unwrap()
+        };
+        let before = known().await;
+        company.hear("U1", "wrote", "hi").await;
+        let after = known().await;
+        assert!(Arc::ptr_eq(&before.rooms, &after.rooms), "no room came or went");
+        is_called(&company, people[0], "Yuki").await;
+        let renamed = known().await;
+        assert!(Arc::ptr_eq(&before.rooms, &renamed.rooms));
+        assert!(!Arc::ptr_eq(&after.people, &renamed.people), "who reads on sees what they saw");
     }
 
     #[tokio::test]

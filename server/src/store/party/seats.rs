@@ -14,6 +14,9 @@ use super::{
     create::reachable,
 };
 
+/// LINE users who stand for a room that has no picture.
+const FACES: usize = 2;
+
 /// Puts LINE users into a room, those who are not there yet. Answers who they are.
 ///
 /// # Errors
@@ -41,10 +44,16 @@ pub(super) async fn add_line_users(
         draft.put::<ContactRow>(contact, person);
         added.push(contact);
     }
-    row.line_users = i64::try_from(party.people.len()).ok();
+    count(&mut row, &party);
     draft.put::<PartyRow>(room, party);
     draft.put::<RoomRow>(room, row);
     Ok(added)
+}
+
+/// Notes in a room's row how many LINE users are in it, and who stands for it.
+fn count(row: &mut RoomRow, party: &PartyRow) {
+    row.line_users = i64::try_from(party.people.len()).ok();
+    row.faces = Some(party.people.iter().take(FACES).copied().collect());
 }
 
 /// Takes a LINE user out of a room; their words go to the member alone from now on. Answers the room's
@@ -60,9 +69,10 @@ pub(super) async fn dismiss(
         return Err(StoreError::NotFound);
     }
     party.people.retain(|one| *one != contact.uuid());
-    let line_users = i64::try_from(party.people.len()).ok();
+    let mut row = before.clone();
+    count(&mut row, &party);
     draft.put::<PartyRow>(room, party);
-    draft.put::<RoomRow>(room, RoomRow { line_users, ..before.clone() });
+    draft.put::<RoomRow>(room, row);
     let mut person = draft.need::<ContactRow>(contact).await?;
     person.rooms.retain(|one| *one != room.uuid());
     draft.put::<ContactRow>(contact, person);

@@ -50,6 +50,22 @@ async fn a_room_is_made_and_everybody_on_line_is_told_who_is_in_it() {
 }
 
 #[tokio::test]
+async fn the_first_two_line_users_in_it_stand_for_a_room() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2", "U3"]).await;
+    let room = make(&company, &people).await.unwrap();
+    let faces = async || {
+        let rooms = company.store.snapshot(company.member).await.unwrap().rooms;
+        let row = rooms.into_iter().find(|row| row.id == room).unwrap();
+        row.faces.into_iter().map(|face| face.id).collect::<Vec<_>>()
+    };
+    let [first, second, third] = [0, 1, 2].map(|at| PersonId::LineUser(people[at]));
+    assert_eq!(faces().await, [first, second]);
+    remove(&company, company.member, room, first).await.unwrap();
+    assert_eq!(faces().await, [second, third]);
+}
+
+#[tokio::test]
 async fn a_repeated_command_makes_one_room_and_invites_once() {
     let company = Company::in_memory().await;
     let people = friends(&company, &["U1", "U2"]).await;

@@ -1,6 +1,6 @@
 //! Rooms, and who takes part in them.
 
-use app::domain::{ConnectionId, Friendship, RoomId, RoomKind, Timestamp};
+use app::domain::{ConnectionId, ContactId, Friendship, RoomId, RoomKind, Timestamp};
 use serde_json::Value as Json;
 use surrealdb::types::SurrealValue;
 
@@ -32,6 +32,8 @@ pub struct RoomRow {
     pub line_id: Option<String>,
     /// How many LINE users take part in a room that is not direct; in a LINE group as LINE counts.
     pub line_users: Option<i64>,
+    /// The LINE users who stand for a room that was made here, where it has no picture: the first of it.
+    pub faces: Option<Vec<uuid::Uuid>>,
     /// How often it changed who takes part.
     pub edition: Option<i64>,
     /// Since when the official account is not in the LINE group any more, in Unix milliseconds.
@@ -71,6 +73,7 @@ impl RoomRow {
             picture_url: None,
             line_id: None,
             line_users: None,
+            faces: None,
             edition: None,
             left_at: None,
             friendship: to_json(&Friendship::Stranger),
@@ -82,6 +85,12 @@ impl RoomRow {
             read: None,
             created_at: now.millis(),
         }
+    }
+
+    /// The LINE users as whom it is drawn: the one of a direct room, or those who stand for it.
+    pub fn drawn_as(&self) -> impl Iterator<Item = ContactId> {
+        let faces = self.faces.iter().flatten().filter(|_| self.photo.is_none());
+        self.contact.iter().chain(faces).copied().map(ContactId::new)
     }
 }
 

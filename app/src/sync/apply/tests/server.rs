@@ -74,7 +74,7 @@ impl Server {
     pub fn snapshot(&self) -> Snapshot {
         let (rooms, end) = top_of(self.rooms.values().cloned().collect(), ROOMS);
         let me = Me { blocks: self.blocks, ..testing::me() };
-        Snapshot { epoch: Epoch(1), cursor: self.cursor(), me, rooms, end }
+        Snapshot { epoch: Epoch(1), cursor: self.cursor(), me, address_book: 0, rooms, end }
     }
 
     pub fn more_rooms(&self, after: ListPlace) -> MoreRooms {
