@@ -20,11 +20,13 @@ use super::{
     scroll::UNREAD,
     state::{Shares, State},
     sticker::StickerView,
-    undelivered::{Retry, Undelivered},
+    undelivered::{Again, Place, Retry, Undelivered},
     words,
 };
 use crate::{
-    domain::{Body, MediaState, MessageId, Notice, Person, PersonId, RoomId, Seq, Sticker},
+    domain::{
+        Body, FailReason, MediaState, MessageId, Notice, Person, PersonId, RoomId, Seq, Sticker,
+    },
     features::messenger::{
         clock::{Form, Time},
         names,
@@ -329,7 +331,7 @@ fn Shared(room: RoomId, talk: Memo<Talk>) -> impl IntoView {
         seq.get().map(|seq| {
             view! {
                 <Recipients room seq shares>
-                    <Retry room seq=Some(seq) />
+                    <Again talk place=Place { room, seq } reason=FailReason::Refused />
                 </Recipients>
             }
         })

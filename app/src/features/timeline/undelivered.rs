@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api,
-    domain::{FailReason, MessageId, Remedy, RoomId, RoomKind, Seq, Timestamp},
+    domain::{FailReason, MessageId, Remedy, RoomId, RoomKind, Seq},
     features::{
         messenger::clock::{Form, Time},
         parts,
@@ -34,11 +34,7 @@ pub fn Undelivered(
         State::NotSent(obstacle) => Some(Either::Left(view! { <NotSent room id obstacle /> })),
         State::Failed(reason) => {
             let seq = talk.with_untracked(|talk| talk.seq);
-            let is_own = talk.with_untracked(|talk| talk.pier == Pier::Me);
-            let again_at = Memo::new(move |_| talk.with(|talk| talk.again_at));
-            seq.map(|seq| {
-                Either::Right(view! { <Failed place=Place { room, seq } reason is_own again_at /> })
-            })
+            seq.map(|seq| Either::Right(view! { <Failed talk place=Place { room, seq } reason /> }))
         }
         State::Here | State::Waiting | State::Sent | State::Partly(_) => None,
     }
@@ -66,15 +62,34 @@ fn NotSent(room: RoomId, id: MessageId, obstacle: Obstacle) -> impl IntoView {
 /// LINE did not get it: it stays in the room, and can be tried again, or deleted by whoever
 /// wrote it, where LINE certainly has not got it.
 #[component]
-fn Failed(
+fn Failed(talk: Memo<Talk>, place: Place, reason: FailReason) -> impl IntoView {
+    let i18n = use_i18n();
+    let discard = Asking::new(place);
+    let can_discard = talk.with_untracked(|talk| talk.pier == Pier::Me) && reason.is_certain();
+    view! {
+        <div class="undelivered" role="status">
+            {Icon::TriangleAlert.draw()}
+            <span>{move || words::fail_reason(i18n, reason)}</span>
+            <Again talk place reason />
+            {can_discard.then(|| discard.button(Remedy::Discard, Say::Delete))}
+        </div>
+    }
+}
+
+/// When what LINE did not get is tried again: now, at a time, or not by itself after all.
+#[component]
+pub fn Again(
+    /// The message.
+    talk: Memo<Talk>,
+    /// Where it stands.
     place: Place,
+    /// Why it failed, or the most of it.
     reason: FailReason,
-    is_own: bool,
-    again_at: Memo<Option<Timestamp>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let again_at = Memo::new(move |_| talk.with(|talk| talk.again_at));
     let is_choosing = RwSignal::new(false);
-    let (again, not_again, discard) = (Asking::new(place), Asking::new(place), Asking::new(place));
+    let (again, not_again) = (Asking::new(place), Asking::new(place));
     let acts = move || match again_at.get() {
         Some(at) => Either::Left(view! {
             <span>
@@ -92,19 +107,13 @@ fn Failed(
             >
                 {t!(i18n, messenger.later)}
             </button>
-            {(is_own && reason.is_certain())
-                .then(|| discard.button(Remedy::Discard, Say::Delete))}
         }),
     };
     let done = Callback::new(move |()| {
         let _row_is_gone = is_choosing.try_set(false);
     });
     view! {
-        <div class="undelivered" role="status">
-            {Icon::TriangleAlert.draw()}
-            <span>{move || words::fail_reason(i18n, reason)}</span>
-            {acts}
-        </div>
+        {acts}
         {move || {
             is_choosing.get().then(|| parts::later_form(place.room, place.seq, reason, done))
         }}
@@ -113,9 +122,11 @@ fn Failed(
 
 /// Where a message stands.
 #[derive(Clone, Copy)]
-struct Place {
-    room: RoomId,
-    seq: Seq,
+pub struct Place {
+    /// In which room.
+    pub room: RoomId,
+    /// Its number there.
+    pub seq: Seq,
 }
 
 /// What a button says.
