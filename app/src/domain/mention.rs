@@ -56,7 +56,9 @@ pub struct Chosen {
 pub fn asked(before: &str) -> Option<&str> {
     let (head, asked) = before.rsplit_once(['@', '＠'])?;
     let is_address = head.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
-    let is_name = !asked.contains('\n') && asked.chars().count() <= 40;
+    let is_name = !asked.starts_with(char::is_whitespace)
+        && !asked.contains('\n')
+        && asked.chars().count() <= 40;
     (is_name && !is_address).then_some(asked)
 }
 
@@ -111,6 +113,7 @@ mod tests {
             ("mail aoi@", None),
             ("mail aoi@example", None),
             ("@Emma\nand", None),
+            ("at noon @ the", None),
             ("nobody", None),
             ("@a @b", Some("b")),
         ] {

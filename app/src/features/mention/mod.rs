@@ -53,8 +53,12 @@ impl Calling {
         }
     }
 
-    /// Looks at what stands before the caret.
+    /// Looks at what stands before the caret. Who was chosen for a text that is gone is not called upon by
+    /// the next one.
     pub fn look(self) {
+        if self.area.get_untracked().is_some_and(|area| area.value().trim().is_empty()) {
+            local::keep_chosen(self.me, self.room, &[]);
+        }
         let asked = self.before_caret().and_then(|text| mention::asked(&text).map(str::to_owned));
         if self.asked.with_untracked(|now| *now != asked) {
             self.asked.set(asked);
