@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything for release, measures it beside the limits of this machine, prints a table.
-# `--quick` takes a minute and a half, `--full` adds a room of a million messages, `--json` is for
+# `--quick` takes a few minutes, `--full` adds a room of a million messages, `--json` is for
 # programs. Where the client was built by `make release`, its size is reported too.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -9,7 +9,7 @@ use clap::{ArgGroup, Parser};
 #[command(name = "kakehashi-bench", version)]
 #[command(group = ArgGroup::new("depth").args(["quick", "full"]))]
 pub struct Options {
-    /// Less of everything: a look, in a minute and a half
+    /// Less of everything: a look, in a few minutes
     #[arg(long)]
     quick: bool,
     /// Also a room of a million messages, which takes minutes to fill

@@ -1,8 +1,6 @@
 // How a member keeps rooms in the list: pinned, muted, hidden, marked unread; on all devices, and by
 // the keyboard.
 
-import type { Locator } from '@playwright/test';
-
 import { Finger } from '../kit/finger.ts';
 import { expect, test } from '../kit/test.ts';
 import { expectAccessible } from '../kit/watch.ts';
