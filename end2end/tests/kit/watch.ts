@@ -58,6 +58,8 @@ export class Watch {
 
 /** Fails on anything that WCAG 2.2 AA forbids and a machine can see. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Nothing has its size before the style sheet is there.
+  await page.waitForLoadState();
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
   const found = violations.map(({ id, nodes }) => ({
     id,
