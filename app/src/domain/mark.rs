@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PersonId;
+use super::{PersonId, text::byte_at};
 
 /// A stretch of a text. Those of one text follow each other and do not overlap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +51,10 @@ pub enum Piece<'a> {
 pub fn pieces<'a>(text: &'a str, marks: &'a [TextMark]) -> Vec<Piece<'a>> {
     let (mut pieces, mut done) = (Vec::with_capacity(marks.len() * 2 + 1), 0);
     for mark in marks {
-        let Some(from) = byte_at(text, mark.at).filter(|from| *from >= done) else { continue };
-        let Some(to) = byte_at(text, mark.at.saturating_add(mark.len)) else { continue };
+        let Some(from) = byte_at(text, mark.at as usize).filter(|from| *from >= done) else {
+            continue;
+        };
+        let Some(to) = byte_at(text, mark.at.saturating_add(mark.len) as usize) else { continue };
         if to == from {
             continue;
         }
@@ -66,18 +68,6 @@ pub fn pieces<'a>(text: &'a str, marks: &'a [TextMark]) -> Vec<Piece<'a>> {
         pieces.push(Piece::Plain(&text[done..]));
     }
     pieces
-}
-
-/// The byte at which so many UTF-16 units are over; none inside of a character or behind the end.
-fn byte_at(text: &str, units: u32) -> Option<usize> {
-    let mut left = usize::try_from(units).ok()?;
-    for (byte, c) in text.char_indices() {
-        if left == 0 {
-            return Some(byte);
-        }
-        left = left.checked_sub(c.len_utf16())?;
-    }
-    (left == 0).then_some(text.len())
 }
 
 #[cfg(test)]

@@ -73,6 +73,18 @@ pub fn utf16_len(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
+/// The byte at which so many UTF-16 units are over; none inside of a character or behind the end.
+pub fn byte_at(text: &str, units: usize) -> Option<usize> {
+    let mut left = units;
+    for (byte, c) in text.char_indices() {
+        if left == 0 {
+            return Some(byte);
+        }
+        left = left.checked_sub(c.len_utf16())?;
+    }
+    (left == 0).then_some(text.len())
+}
+
 /// The first line's worth of a text, for lists: white space folded, at most `max` characters.
 pub fn preview(text: &str, max: usize) -> String {
     let mut out = String::new();
@@ -126,6 +138,12 @@ mod tests {
     fn markup_and_direction_marks_stay_as_written() {
         let typed = "<script>alert(1)</script> \u{202E}abc";
         assert_eq!(TextMessage::parse(typed).unwrap().as_str(), typed);
+    }
+
+    #[test]
+    fn a_text_is_cut_where_browsers_count() {
+        let bytes = [0, 1, 2, 3, 4, 5].map(|units| byte_at("🙇由b", units));
+        assert_eq!(bytes, [Some(0), None, Some(4), Some(7), Some(8), None]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         MemberId, Mention, RoomId, TextMessage,
         mention::{self, Chosen},
-        text::utf16_len,
+        text::{byte_at, utf16_len},
     },
     sync::local,
 };
@@ -99,13 +99,12 @@ impl Calling {
         let (Some(asked), Some(area)) = (mention::asked(&before), self.area.get_untracked()) else {
             return;
         };
-        // The sign is one unit, whichever it is.
-        let kept = utf16_len(&before) - utf16_len(asked) - 1;
-        let (text, caret) = (area.value(), utf16_len(&before));
-        let called = format!("@{} ", chosen.name);
-        let text = format!("{}{called}{}", head(&text, kept), tail(&text, caret));
+        let mut text = before[..before.len() - asked.len()].to_owned();
+        let _sign = text.pop();
+        text.extend(["@", &chosen.name, " "]);
+        let caret = u32::try_from(utf16_len(&text)).unwrap_or(u32::MAX);
+        text.push_str(&area.value()[before.len()..]);
         area.set_value(&text);
-        let caret = u32::try_from(kept + utf16_len(&called)).unwrap_or(u32::MAX);
         let _cannot_fail = area.set_selection_range(caret, caret);
         self.write.run(text);
         let mut all = local::chosen(self.me, self.room);
@@ -126,42 +125,8 @@ impl Calling {
     fn before_caret(self) -> Option<String> {
         let area = self.area.get_untracked()?;
         let caret = area.selection_end().ok().flatten()?;
-        Some(head(&area.value(), usize::try_from(caret).ok()?).to_owned())
-    }
-}
-
-/// So many UTF-16 units of a text, from its beginning.
-fn head(text: &str, units: usize) -> &str {
-    &text[..byte_at(text, units)]
-}
-
-/// What comes behind them.
-fn tail(text: &str, units: usize) -> &str {
-    &text[byte_at(text, units)..]
-}
-
-fn byte_at(text: &str, units: usize) -> usize {
-    let mut left = units;
-    let over = text.char_indices().find(|(_, c)| match left.checked_sub(c.len_utf16()) {
-        Some(rest) => {
-            left = rest;
-            false
-        }
-        None => true,
-    });
-    over.map_or(text.len(), |(at, _)| at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_cut_where_browsers_count() {
-        for (units, expected) in
-            [(0, ("", "🙇由b")), (2, ("🙇", "由b")), (3, ("🙇由", "b")), (9, ("🙇由b", ""))]
-        {
-            assert_eq!((head("🙇由b", units), tail("🙇由b", units)), expected);
-        }
+        let mut text = area.value();
+        text.truncate(byte_at(&text, usize::try_from(caret).ok()?)?);
+        Some(text)
     }
 }
