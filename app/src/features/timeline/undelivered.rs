@@ -70,8 +70,10 @@ fn Failed(talk: Memo<Talk>, place: Place, reason: FailReason) -> impl IntoView {
         <div class="undelivered" role="status">
             {Icon::TriangleAlert.draw()}
             <span>{move || words::fail_reason(i18n, reason)}</span>
-            <Again talk place reason />
-            {can_discard.then(|| discard.button(Remedy::Discard, Say::Delete))}
+            <span class="remedies">
+                <Again talk place reason />
+                {can_discard.then(|| discard.button(Remedy::Discard, Say::Delete))}
+            </span>
         </div>
     }
 }
