@@ -16,7 +16,7 @@ use super::{
     permission,
     queries::uuid_pair_of,
     row::{Row, from_json, to_json},
-    schema::{MediaRow, RoomRow, SeatRow, UploadRow},
+    schema::{MediaRow, MediaTaskRow, RoomRow, SeatRow, UploadRow},
     send, shares,
 };
 use crate::media::{ShareKey, names};
@@ -47,6 +47,11 @@ impl Command for BeginUpload {
         let key = (self.member, self.new.id);
         if draft.get::<UploadRow>(key).await?.is_some() {
             return Ok(());
+        }
+        // The bytes are found by this id alone: those of a message are begun anew by nobody.
+        let is_said = draft.get::<MediaRow>(self.new.id).await?.is_some();
+        if is_said || draft.get::<MediaTaskRow>(self.new.id).await?.is_some() {
+            return Err(StoreError::Refused(Refusal::IdTaken));
         }
         let row = UploadRow {
             room: self.new.room.uuid(),
@@ -138,8 +143,11 @@ impl Command for DropUpload {
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
         let key = (self.member, self.media);
         // Sent meanwhile, or dropped before.
-        if draft.get::<UploadRow>(key).await?.is_some() {
-            draft.delete::<UploadRow>(key);
+        if draft.get::<UploadRow>(key).await?.is_none() {
+            return Ok(());
+        }
+        draft.delete::<UploadRow>(key);
+        if draft.get::<MediaRow>(self.media).await?.is_none() {
             media::task(draft, self.media, Work::Remove);
         }
         Ok(())

@@ -4,8 +4,8 @@ mod dying;
 
 use app::{
     domain::{
-        Choice, Grant, Media, MediaId, MediaKind, MemberId, Role, RoomId, Rules, Seen, UploadFault,
-        upload,
+        Choice, ConnectionId, Grant, Media, MediaId, MediaKind, MemberId, Role, RoomId, Rules,
+        Seen, UploadFault, upload,
     },
     sync::snapshot::PageAt,
 };
@@ -21,6 +21,7 @@ use crate::{
     line::inbound::{LineUserId, Source},
     media::photo::testing::{RED, plain},
     store::{
+        media::tests::{attachment, sent},
         permission::Choose,
         testing::{NOW, event_at, put_connection, says},
         uploads::LIFE,
@@ -33,6 +34,7 @@ const SITE: &str = "https://chat.example.com";
 pub struct Desk {
     pub site: Site,
     pub member: MemberId,
+    pub connection: ConnectionId,
     pub room: RoomId,
     pub cookie: String,
     pub other: String,
@@ -44,12 +46,11 @@ impl Desk {
         let member = site.add("aoi@example.com", "林 葵", Role::Member).await;
         site.add("ren@example.com", "佐川 玲", Role::Member).await;
         let connection = put_connection(&site.store, member).await;
-        let source = Source::User(LineUserId("U1".into()));
-        site.store.run(event_at(connection, source, "e1", NOW, says("hi"))).await.unwrap();
+        site.store.run(event_at(connection, user(), "e1", NOW, says("hi"))).await.unwrap();
         let room = site.store.snapshot(member).await.unwrap().rooms[0].id;
         let cookie = site.signed_in().await;
         let other = site.log_in("ren@example.com", PASSWORD).await.cookie();
-        Self { site, member, room, cookie, other }
+        Self { site, member, connection, room, cookie, other }
     }
 
     pub async fn open() -> Self {
@@ -104,6 +105,10 @@ impl Desk {
         let call = json!({ "room": room, "id": id, "writing": { "what": what } });
         self.site.call("send_message", &call.to_string(), Some(cookie)).await
     }
+}
+
+fn user() -> Source {
+    Source::User(LineUserId("U1".into()))
 }
 
 pub fn fresh() -> MediaId {
@@ -176,6 +181,49 @@ async fn an_upload_is_its_members_and_its_rooms_alone() {
     let unsigned = desk.ask(Method::POST, "/uploads", b"{}".to_vec(), "").await;
     assert_eq!(unsigned.status, StatusCode::UNAUTHORIZED);
     assert_eq!(desk.send(desk.room, &media).await.status, StatusCode::OK, "it is still there");
+}
+
+#[tokio::test]
+async fn the_bytes_of_a_message_are_replaced_and_removed_by_nobody() {
+    let desk = Desk::open().await;
+    let media = desk.bring("a.txt", b"abc", FILE).await;
+    assert_eq!(desk.send(desk.room, &media).await.status, StatusCode::OK);
+    let new = json!({ "id": media.id, "room": desk.room, "name": "b.txt", "size": 3 });
+    for cookie in [&desk.cookie, &desk.other] {
+        let new = new.to_string().into();
+        let begun = desk.ask(Method::POST, "/uploads", new, cookie).await;
+        assert!(begun.status.is_client_error(), "{}", begun.status);
+        for (method, path) in [
+            (Method::PUT, format!("/uploads/{}/parts/0", media.id)),
+            (Method::POST, format!("/uploads/{}", media.id)),
+            (Method::DELETE, format!("/uploads/{}", media.id)),
+        ] {
+            let body = serde_json::to_vec(&FILE).unwrap();
+            desk.ask(method, &path, body, cookie).await;
+        }
+    }
+    let store = &desk.site.store;
+    store.tidy(app::domain::Timestamp::from_millis(i64::MAX / 2 + LIFE)).await.unwrap();
+    let tasks = store.media_tasks(None, 10).await.unwrap();
+    let remove = crate::store::media::MediaWork::Remove;
+    assert!(tasks.iter().all(|task| task.what != remove), "{tasks:?}");
+    let kept = desk.site.storage.whole(media.id, crate::media::storage::Size::Original).await;
+    assert_eq!(kept.unwrap(), "abc");
+}
+
+#[tokio::test]
+async fn media_that_is_still_coming_is_begun_by_nobody() {
+    let desk = Desk::open().await;
+    let sent = sent("m1", attachment(MediaKind::Image));
+    let event = event_at(desk.connection, user(), "e2", NOW, sent);
+    let id = event.fresh.media;
+    let store = &desk.site.store;
+    store.run(event).await.unwrap();
+    let coming = store.media_tasks(None, 10).await.unwrap();
+    let begun = desk.begin(id, "a.txt", 3).await;
+    assert!(begun.status.is_client_error(), "{}", begun.status);
+    desk.ask(Method::DELETE, &format!("/uploads/{id}"), Vec::new(), &desk.cookie).await;
+    assert_eq!(store.media_tasks(None, 10).await.unwrap(), coming);
 }
 
 #[tokio::test]
