@@ -125,7 +125,8 @@ impl ReceiveEvent {
         }
         let quoted = self.event.quoted.as_deref();
         let shared = if self.event.what.is_said() {
-            party::talks_in(draft, self.connection, contact, quoted).await?
+            let chat = (self.connection, contact);
+            party::talks_in(draft, chat, quoted, self.event.at).await?
         } else {
             None
         };

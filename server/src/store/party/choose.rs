@@ -43,21 +43,25 @@ pub struct Pressed {
     pub base: Uuid,
 }
 
-/// The room that a LINE user's words are for, if not the member alone: that of the message they quote,
-/// or the one they chose, as long as they take part and somebody of the company reads it.
+/// The room that a LINE user's words of this time are for, if not the member alone: that of the message
+/// they quote, or the one they had chosen, as long as they take part and somebody of the company reads it.
+/// What LINE brings late was meant for where they talked then: before their last choice that is not known,
+/// so it is for the member alone.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn talks_in(
     draft: &mut Draft<'_>,
-    connection: ConnectionId,
-    contact: ContactId,
+    (connection, contact): (ConnectionId, ContactId),
     quoted: Option<&str>,
+    at: Timestamp,
 ) -> Result<Option<RoomId>, StoreError> {
-    let room = match quoted {
+    let room = if let Some(id) = quoted {
         // What is quoted and not known was said in no room but their own chat.
-        Some(id) => draft.get::<LineMessageRow>(TextKey::of(id)).await?.map(|row| row.room),
-        None => draft.get::<TalkRow>((connection, contact)).await?.and_then(|row| row.room),
+        draft.get::<LineMessageRow>(TextKey::of(id)).await?.map(|row| row.room)
+    } else {
+        let talk = draft.get::<TalkRow>((connection, contact)).await?;
+        talk.filter(|talk| talk.at <= at.millis()).and_then(|talk| talk.room)
     };
     let Some(room) = room.map(RoomId::new) else { return Ok(None) };
     let taken = takes_part(draft, connection, contact, room).await?;

@@ -3,7 +3,7 @@
 
 use app::domain::{
     Additions, Body, ContactId, History, MemberId, Message, MessageId, NewRoom, PersonId, RoomId,
-    Seq,
+    Seq, Timestamp,
 };
 use uuid::Uuid;
 
@@ -100,16 +100,35 @@ pub async fn remove(
 
 /// A LINE user writes, maybe quoting a message by LINE's id.
 pub async fn writes(company: &Company, user: &str, text: &str, quoted: Option<&str>) {
+    writes_at(company, NOW, (user, text), quoted).await;
+}
+
+/// The same at some time by LINE's clock, which need not be when it comes.
+pub async fn writes_at(
+    company: &Company,
+    at: Timestamp,
+    (user, text): (&str, &str),
+    quoted: Option<&str>,
+) {
     let what = What::Said(Said { line_message_id: Some(format!("by-{text}")), ..said(text) });
-    let event = company.event(user, &format!("says-{text}"), NOW, what);
+    let event = company.event(user, &format!("says-{text}"), at, what);
     let inbound = Inbound { quoted: quoted.map(Into::into), reply_token: None, ..event.event };
     company.store.run(ReceiveEvent { event: inbound, ..event }).await.unwrap();
 }
 
 /// A LINE user presses a button.
 pub async fn presses(company: &Company, user: &str, name: &str, choice: Choice) {
-    let event = company.event(user, name, NOW, What::Pressed(choice));
-    company.store.run(event).await.unwrap();
+    presses_at(company, NOW, (user, name), choice).await;
+}
+
+/// The same at some time by LINE's clock.
+pub async fn presses_at(
+    company: &Company,
+    at: Timestamp,
+    (user, name): (&str, &str),
+    choice: Choice,
+) {
+    company.store.run(company.event(user, name, at, What::Pressed(choice))).await.unwrap();
 }
 
 /// LINE takes everything that waits.

@@ -13,7 +13,8 @@ use app::{
 };
 
 use super::testing::{
-    Brought, add, bring, fresh_message, friends, make, make_with, presses, remove, timeline, writes,
+    Brought, add, bring, fresh_message, friends, make, make_with, presses, presses_at, remove,
+    timeline, writes, writes_at,
 };
 use crate::{
     line::inbound::What,
@@ -170,6 +171,23 @@ async fn what_a_line_user_writes_is_private_until_they_choose_the_room() {
     assert_eq!(talks().await, Some(Talk::Elsewhere));
     writes(&company, "U1", "private again", None).await;
     assert_eq!(to(&bring(&company).await, "private again"), set(&[]));
+}
+
+#[tokio::test]
+async fn a_private_line_that_line_brings_after_a_later_choice_stays_private() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let room = make(&company, &people).await.unwrap();
+    bring(&company).await;
+    let chosen = NOW.plus_millis(1000);
+    presses_at(&company, chosen, ("U1", "p1"), relay::Choice::Talk(room)).await;
+    bring(&company).await;
+    writes_at(&company, NOW, ("U1", "private"), None).await;
+    writes_at(&company, chosen, ("U1", "shared"), None).await;
+    let brought = bring(&company).await;
+    assert!(to(&brought, "private").is_empty(), "{brought:?}");
+    assert_eq!(to(&brought, "shared"), set(&["U2"]));
+    assert!(timeline(&company, room).await.iter().all(|m| m.body != said("private")));
 }
 
 #[tokio::test]

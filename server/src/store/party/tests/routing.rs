@@ -10,10 +10,13 @@ use proptest::{
 };
 
 use super::{
-    super::testing::{Brought, add, bring, friends, make, presses, remove, timeline, writes},
+    super::testing::{Brought, add, bring, friends, make, presses_at, remove, timeline, writes_at},
     said,
 };
-use crate::{relay, store::testing::Company};
+use crate::{
+    relay,
+    store::testing::{Company, NOW},
+};
 
 const USERS: [&str; 4] = ["U0", "U1", "U2", "U3"];
 
@@ -27,12 +30,15 @@ enum Step {
     Alone(usize, usize),
     Leave(usize, usize),
     Say(usize, Option<usize>),
+    /// As `Say`, but LINE brings late what was said before everything else.
+    SayLate(usize, Option<usize>),
     Send(usize),
     Bring,
 }
 
 fn step() -> impl Strategy<Value = Step> {
     let pair = || (any::<usize>(), any::<usize>());
+    let said = || (any::<usize>(), proptest::option::of(any::<usize>()));
     prop_oneof![
         1 => vec(any::<bool>(), USERS.len()).prop_map(Step::Make),
         1 => pair().prop_map(|(room, user)| Step::Add(room, user)),
@@ -40,7 +46,8 @@ fn step() -> impl Strategy<Value = Step> {
         3 => pair().prop_map(|(room, user)| Step::Talk(room, user)),
         1 => pair().prop_map(|(room, user)| Step::Alone(room, user)),
         1 => pair().prop_map(|(room, user)| Step::Leave(room, user)),
-        5 => (any::<usize>(), proptest::option::of(any::<usize>())).prop_map(|(u, q)| Step::Say(u, q)),
+        5 => said().prop_map(|(user, quoted)| Step::Say(user, quoted)),
+        1 => said().prop_map(|(user, quoted)| Step::SayLate(user, quoted)),
         3 => any::<usize>().prop_map(Step::Send),
         2 => Just(Step::Bring),
     ]
@@ -72,11 +79,16 @@ impl Truth {
         }
     }
 
-    /// Where a LINE user's words go.
-    fn route(&self, user: usize, quoted: Option<&(String, Option<RoomId>)>) -> Option<RoomId> {
+    /// Where a LINE user's words go. What comes late was said before any choice.
+    fn route(
+        &self,
+        user: usize,
+        quoted: Option<&(String, Option<RoomId>)>,
+        is_late: bool,
+    ) -> Option<RoomId> {
         let wanted = match quoted {
             Some((_, room)) => *room,
-            None => self.choice.get(&user).copied(),
+            None => self.choice.get(&user).copied().filter(|_| !is_late),
         };
         wanted.filter(|room| self.party[room].contains(&user))
     }
@@ -108,6 +120,7 @@ async fn take(
     step: Step,
 ) {
     let text = format!("text {n}");
+    let now = NOW.plus_millis(i64::try_from(n).unwrap());
     match step {
         Step::Make(who) => {
             let who: BTreeSet<usize> = (0..USERS.len()).filter(|user| who[*user]).collect();
@@ -141,7 +154,7 @@ async fn take(
                 Step::Alone(..) => relay::Choice::Alone(room),
                 _ => relay::Choice::Leave(room),
             };
-            presses(company, USERS[user], &text, choice).await;
+            presses_at(company, now, (USERS[user], &text), choice).await;
             match choice {
                 relay::Choice::Talk(_) if is_in => drop(truth.choice.insert(user, room)),
                 relay::Choice::Alone(_) if is_in => drop(truth.choice.remove(&user)),
@@ -149,13 +162,15 @@ async fn take(
                 relay::Choice::Talk(_) | relay::Choice::Alone(_) => {}
             }
         }
-        Step::Say(user, quoted) => {
-            let user = user % USERS.len();
+        Step::Say(user, quoted) | Step::SayLate(user, quoted) => {
+            let (user, is_late) = (user % USERS.len(), matches!(step, Step::SayLate(..)));
             let known = truth.quotable.get(&user).cloned().unwrap_or_default();
             let quoted =
                 quoted.filter(|_| !known.is_empty()).map(|q| known[q % known.len()].clone());
-            let room = truth.route(user, quoted.as_ref());
-            writes(company, USERS[user], &text, quoted.as_ref().map(|(id, _)| id.as_str())).await;
+            let room = truth.route(user, quoted.as_ref(), is_late);
+            let id = quoted.as_ref().map(|(id, _)| id.as_str());
+            let at = if is_late { NOW.plus_millis(-1) } else { now };
+            writes_at(company, at, (USERS[user], &text), id).await;
             let mut others = room.map(|room| truth.party[&room].clone()).unwrap_or_default();
             others.remove(&user);
             truth.said.insert(text.clone(), (room, others));
