@@ -32,7 +32,10 @@ impl Rounds for GoingAgain {
         for (room, seq, at) in self.store.to_go_again().await? {
             if at <= now {
                 let fresh = DeliveryId::new(self.clock.uuid());
-                self.store.run(GoAgain { room, seq, fresh, now }).await?;
+                // One that cannot go holds up none of the others.
+                if let Err(error) = self.store.run(GoAgain { room, seq, fresh, now }).await {
+                    tracing::error!(%room, ?seq, %error, "a message did not go again at its time");
+                }
             } else {
                 let left = u64::try_from(at.since(now)).unwrap_or(0);
                 next = next.min(Duration::from_millis(left));
