@@ -82,6 +82,8 @@ fn escaped(value: &str) -> String {
         match c {
             '\n' => escaped.push_str("\\n"),
             '\\' | ',' | ';' => escaped.extend(['\\', c]),
+            // A bare carriage return would begin a line of its own for some readers.
+            '\r' => {}
             _ => escaped.push(c),
         }
     }
