@@ -76,7 +76,8 @@ impl Command for ReceiveEvent {
             }
             (What::Edited { line_message_id, words, quote_token }, _) => {
                 self.reworded(draft, line_message_id, words, quote_token.as_ref()).await?;
-                Worth::Whole
+                // The new words stand in the message, and go with it when it is taken back.
+                Worth::Dropped
             }
             (_, Source::User(user)) => {
                 let contact = self.contact(draft, user).await?;
@@ -107,7 +108,7 @@ impl Command for ReceiveEvent {
 enum Worth {
     /// All of it.
     Whole,
-    /// Only that it came: whoever would see it has blocked its sender.
+    /// Only that it came: whoever would see it has blocked its sender, or its words are kept elsewhere.
     Dropped,
 }
 

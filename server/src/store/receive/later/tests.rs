@@ -84,11 +84,16 @@ async fn everything(company: &Company) -> String {
     all
 }
 
-async fn says_with_raw(company: &Company, text: &str) {
-    let event = company.event("U1", "e1", NOW, says("1", text));
+/// An event that is kept as it came, with its words.
+async fn does_with_raw(company: &Company, name: &str, (what, text): (What, &str)) {
+    let event = company.event("U1", name, NOW, what);
     let raw = format!(r#"{{"text":"{text}"}}"#);
     let event = ReceiveEvent { event: Inbound { raw, ..event.event }, ..event };
     company.store.run(event).await.unwrap();
+}
+
+async fn says_with_raw(company: &Company, text: &str) {
+    does_with_raw(company, "e1", (says("1", text), text)).await;
 }
 
 #[tokio::test]
@@ -112,6 +117,23 @@ async fn what_is_taken_back_is_kept_nowhere() {
     assert!(!frames.is_empty());
     company.store.tidy(NOW).await.unwrap();
     company.close().await;
+}
+
+#[tokio::test]
+async fn words_that_were_changed_are_taken_back_with_the_message() {
+    let company = Company::in_memory().await;
+    says_with_raw(&company, "first-words").await;
+    let reworded = |words: &'static str| (rewords("1", words), words);
+    does_with_raw(&company, "e2", reworded("second-words")).await;
+    assert_eq!(bodies(&company).await, [Body::text("second-words")]);
+    does(&company, "U1", 1, takes_back("1")).await;
+    does_with_raw(&company, "e3", reworded("late-words")).await;
+    assert_eq!(bodies(&company).await, [Body::Unsent]);
+    company.store.tidy(NOW).await.unwrap();
+    let left = everything(&company).await;
+    for words in ["first-words", "second-words", "late-words"] {
+        assert!(!left.contains(words), "{left}");
+    }
 }
 
 #[tokio::test]
