@@ -5,7 +5,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::domain::{DeliveryId, FailReason, RoomId, Seq};
+use app::domain::{DeliveryId, FailReason, RoomId};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -20,7 +20,7 @@ use super::{
 use crate::{clock::Clock, greeting::Form, line::payload::SentMessage};
 
 /// Between two tries at a database that fails.
-const STORE_PAUSE: Duration = Duration::from_secs(1);
+pub(super) const STORE_PAUSE: Duration = Duration::from_secs(1);
 
 /// What all lanes share.
 pub(super) struct Means {
@@ -58,16 +58,6 @@ enum Next {
 struct Tries {
     of: Option<DeliveryId>,
     count: u32,
-    /// The last that this lane has brought to its end.
-    ended: Option<Seq>,
-}
-
-impl Tries {
-    /// Whether nobody has ever tried this job: no lane tries what stands behind a queued delivery, and
-    /// the store does not offer what a person has put back into the queue.
-    fn is_first(&self, job: &Job) -> bool {
-        self.count == 0 && self.ended.is_some_and(|ended| ended < job.seq)
-    }
 }
 
 /// Brings everything that is queued in `room` to its end, until nothing is or the worker stops.
@@ -94,9 +84,9 @@ pub(super) async fn run(means: &Means, room: RoomId) {
 async fn go_on(means: &Means, room: RoomId, tries: &mut Tries) -> Result<Next, StoreFailed> {
     let Some(job) = means.store.next(room).await? else { return Ok(Next::NoJob) };
     if tries.of != Some(job.delivery) {
-        *tries = Tries { of: Some(job.delivery), count: 0, ..*tries };
+        *tries = Tries { of: Some(job.delivery), count: 0 };
     }
-    Ok(match try_once(means, &job, tries).await? {
+    Ok(match try_once(means, &job, tries.count).await? {
         Tried::Nothing => Next::Job,
         Tried::NotYet(pause) => Next::JobAfter(pause),
         Tried::Unfinished(asked) => {
@@ -112,23 +102,22 @@ async fn go_on(means: &Means, room: RoomId, tries: &mut Tries) -> Result<Next, S
             let (deliveries, now) = (job.deliveries(), means.clock.now());
             let record = || means.store.record(deliveries.clone(), outcome.clone(), now);
             until_stored(means, record).await;
-            tries.ended = Some(job.seq);
             Next::Job
         }
     })
 }
 
-async fn try_once(means: &Means, job: &Job, tries: &Tries) -> Result<Tried, StoreFailed> {
+async fn try_once(means: &Means, job: &Job, tries: u32) -> Result<Tried, StoreFailed> {
     let _place = tokio::select! {
         biased;
         () = means.stop.cancelled() => return Ok(Tried::Nothing),
         place = means.calls.place(job.connection) => place,
     };
     let now = means.clock.now();
-    match rules::road(job, tries.count, now) {
+    match rules::road(job, tries, now) {
         Road::None(reason) => Ok(Tried::End(Outcome::Failed(reason))),
         Road::Wait(pause) => Ok(Tried::NotYet(pause)),
-        Road::Push if job.call == Call::Open && tries.is_first(job) => {
+        Road::Push | Road::Reply(_) if job.call == Call::Open && tries == 0 => {
             means.store.share_call(job.delivery, means.clock.uuid()).await?;
             Ok(Tried::Nothing)
         }
@@ -146,6 +135,13 @@ async fn push(means: &Means, job: &Job) -> Tried {
     match means.sender.push(job).await {
         PushAnswer::Taken(messages) => sent(Via::Push, messages),
         PushAnswer::Later(asked) => Tried::Unfinished(asked),
+        PushAnswer::Unsure => {
+            if !job.unsure {
+                let now = means.clock.now();
+                until_stored(means, || means.store.unsure(job.deliveries(), now)).await;
+            }
+            Tried::Unfinished(None)
+        }
         PushAnswer::Refused(FailReason::Refused) if !job.fellows().is_empty() => {
             // One of them is to blame, and LINE took none: each for itself.
             until_stored(means, || means.store.part(job.deliveries())).await;
@@ -210,7 +206,7 @@ fn sent(via: Via, messages: Vec<SentMessage>) -> Tried {
 }
 
 /// Repeats a change that must be on disk before anything else may happen to its delivery.
-async fn until_stored<'a>(means: &Means, change: impl Fn() -> Stored<'a, ()>) {
+pub(super) async fn until_stored<'a>(means: &Means, change: impl Fn() -> Stored<'a, ()>) {
     while let Err(error) = change().await {
         tracing::error!(%error, "the outbox cannot use the database");
         means.timer.sleep(STORE_PAUSE).await;

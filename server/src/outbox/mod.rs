@@ -13,17 +13,22 @@
 //! taken now, 409 taken before. LINE remembers a key for 24 hours; a delivery older than 23 fails
 //! instead, because trying it again could double it, and because nobody expects yesterday's words.
 //!
-//! **Several in one push** cost as much as one. What is queued behind a delivery when its turn comes
+//! **A try without a certain end** is noted with its delivery before anything else happens, so that the
+//! delivery never fails with a reason by which LINE certainly has not got it: a person who believes that
+//! may delete it, or write it anew. A worker that begins notes the same of whatever another may have been
+//! trying when it died, as far as that can be.
+//!
+//! **Several in one call** cost as much as one. What is queued behind a delivery when its turn comes
 //! goes along with it, at most five together, if the store finds that they belong together. Their call
 //! has a retry key of its own, noted on disk with the list of what is in it before the call: LINE takes
 //! all of it or nothing, so whatever became of a try, the same list under the same key settles it. A
 //! delivery that may have been tried alone before is never put into such a call: under the new key it
-//! could come twice. So a lane shares a call only for what it has itself seen waiting behind another,
-//! and what a person puts back into the queue goes back alone, or with its whole call. When LINE
-//! refuses a call of several, it took none of it, and each goes on alone under its own id.
+//! could come twice. What a person puts back into the queue goes back alone, or, while LINE may have
+//! its call, with the whole of it. When LINE refuses a call of several, it took none of it, and each goes
+//! on alone under its own id.
 //!
 //! **Reply** costs nothing but takes no retry key. What protects it is that its token works once.
-//! Before the call the delivery notes the token on disk. Then:
+//! Before the call the delivery, the first of several that go along, notes the token on disk. Then:
 //! - 200: sent.
 //! - a definite no: the note is removed on disk, and only then is it pushed.
 //! - no certain answer, or we died in between: the *same token* is tried again while it must still
@@ -32,7 +37,11 @@
 //!   the delivery fails as unsure, and a person decides.
 //!
 //! A reply never follows a push whose end is unknown: it uses only a token that the room held when
-//! the delivery was made, which every try before it would have used as well.
+//! the delivery was made, which every try before it would have used as well. A call of several that
+//! may have been tried goes by no token.
+//!
+//! **A word of the server's own** to a LINE user (what a button did) has a token of its own: that of the
+//! event that it answers. It goes by it while that is fresh, and else by push.
 //!
 //! **A greeting** goes by reply, with a token of its own: the one of the follow that it answers. It is
 //! never pushed, which would cost, so it ends as failed when that token is too old to begin with.

@@ -60,14 +60,14 @@ pub(super) fn road(job: &Job, tries: u32, now: Timestamp) -> Road<'_> {
             Some(pause) => Road::Wait(pause),
             None => Road::Reply(token),
         },
-        Reply::Own(_) => Road::None(FailReason::NoAnswer),
+        Reply::Own(_) if matches!(job.content, Content::Greeting { .. }) => {
+            Road::None(FailReason::NoAnswer)
+        }
         _ if tries >= TRIES || !retry_key_lives(job.made_at, now) => {
             Road::None(FailReason::NoAnswer)
         }
-        // A call of several is noted for pushes alone, and may have been tried.
-        _ if matches!(job.call, Call::Shared { .. }) => Road::Push,
         Reply::Offered(token) if tries == 0 && may_reply(job, token, now) => Road::Reply(token),
-        Reply::Offered(_) | Reply::None => Road::Push,
+        Reply::Offered(_) | Reply::Own(_) | Reply::None => Road::Push,
     }
 }
 
@@ -78,9 +78,11 @@ const fn is_coming(job: &Job) -> bool {
 
 /// A reply must not follow a push whose end is unknown, neither one of this lane (hence no tries) nor
 /// one of a lane before it, or before a person's retry. Those would have used a token that was there
-/// when the delivery was made; so only such a token proves that there was none.
+/// when the delivery was made; so only such a token proves that there was none. A call of several that may
+/// have been tried was tried as a push.
 const fn may_reply(job: &Job, token: &ReplyToken, now: Timestamp) -> bool {
-    is_fresh(token, now) && token.received_at.since(job.made_at) <= 0
+    let was_pushed = job.unsure && matches!(job.call, Call::Shared { .. });
+    !was_pushed && is_fresh(token, now) && token.received_at.since(job.made_at) <= 0
 }
 
 const fn is_fresh(token: &ReplyToken, now: Timestamp) -> bool {
@@ -155,10 +157,25 @@ mod tests {
     #[test]
     fn a_greeting_goes_by_its_own_token_or_not_at_all() {
         for tries in [0, 1, 100] {
-            let own = |age_ms| with(Reply::Own(token(age_ms)));
+            let own =
+                |age_ms| Job { content: greeting(Wait::None), ..with(Reply::Own(token(age_ms))) };
             assert!(matches!(road(&own(34_999), tries, NOW), Road::Reply(_)));
             assert_eq!(road(&own(35_000), tries, NOW), Road::None(FailReason::NoAnswer));
         }
+    }
+
+    #[test]
+    fn a_word_of_the_servers_own_comes_too_late_for_its_token_and_still_comes() {
+        let told = with(Reply::Own(token(35_000)));
+        assert_eq!(road(&told, 0, NOW), Road::Push);
+    }
+
+    #[test]
+    fn what_was_pushed_together_without_an_answer_is_not_offered_a_token() {
+        let call = Call::Shared { key: uuid::Uuid::from_u128(1), others: Vec::new() };
+        let shared = Job { call, ..with(Reply::Offered(token(0))) };
+        assert!(matches!(road(&shared, 0, NOW), Road::Reply(_)));
+        assert_eq!(road(&Job { unsure: true, ..shared }, 0, NOW), Road::Push);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub trait Sender: Send + Sync {
     /// By push, with all that goes in the same call. May be repeated for a day.
     fn push<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, PushAnswer>;
 
-    /// By reply.
+    /// By reply, with all that goes in the same call.
     fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer>;
 }
 
@@ -37,8 +37,10 @@ pub trait Sender: Send + Sync {
 pub enum PushAnswer {
     /// LINE has it, since now or since an earlier try.
     Taken(Vec<SentMessage>),
-    /// It has no end yet: try again, not before so long as LINE asks.
+    /// Not taken by this try: try again, not before so long as LINE asks.
     Later(Option<Duration>),
+    /// Taken or not, nobody knows: try again.
+    Unsure,
     /// LINE will not have it.
     Refused(FailReason),
 }
@@ -73,9 +75,7 @@ impl Sender for LineSender {
             let push = |messages: Vec<Outgoing>| async move {
                 self.accounts.push(job.connection, &job.to, &messages, key).await
             };
-            let fellows = job.fellows().iter().map(|fellow| &fellow.content);
-            let contents = std::iter::once(&job.content).chain(fellows);
-            let Some(messages) = contents.map(|content| self.message(content)).collect() else {
+            let Some(messages) = self.messages(job) else {
                 return PushAnswer::Refused(FailReason::Refused);
             };
             let answer = signed(messages, push).await;
@@ -96,8 +96,8 @@ impl Sender for LineSender {
             let reply = |messages: Vec<Outgoing>| async move {
                 self.accounts.reply(job.connection, &token.token, &messages).await
             };
-            let Some(message) = self.message(&job.content) else { return ReplyAnswer::NotTaken };
-            reply_answer(signed(vec![message], reply).await)
+            let Some(messages) = self.messages(job) else { return ReplyAnswer::NotTaken };
+            reply_answer(signed(messages, reply).await)
         })
     }
 }
@@ -121,6 +121,13 @@ impl LineSender {
         };
         let people = self.accounts.member_count(job.connection, &group).await;
         people.is_ok_and(|people| used.saturating_add(people.into()) > limit)
+    }
+
+    /// All that goes in a job's call, as message objects; none where LINE does not take one of them.
+    fn messages(&self, job: &Job) -> Option<Vec<Outgoing>> {
+        let fellows = job.fellows().iter().map(|fellow| &fellow.content);
+        let contents = std::iter::once(&job.content).chain(fellows);
+        contents.map(|content| self.message(content)).collect()
     }
 
     /// What a delivery brings as a message object; none for what LINE does not take.
@@ -207,9 +214,8 @@ fn push_answer(answer: Result<SendAnswer, TokenError>) -> PushAnswer {
         }
         Ok(SendAnswer::QuotaSpent) => PushAnswer::Refused(FailReason::QuotaSpent),
         Ok(SendAnswer::RateLimited { retry_after }) => PushAnswer::Later(retry_after),
-        Ok(SendAnswer::ServerError(_) | SendAnswer::NoAnswer) | Err(TokenError::NotNow) => {
-            PushAnswer::Later(None)
-        }
+        Err(TokenError::NotNow) => PushAnswer::Later(None),
+        Ok(SendAnswer::ServerError(_) | SendAnswer::NoAnswer) => PushAnswer::Unsure,
     }
 }
 

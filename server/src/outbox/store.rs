@@ -54,6 +54,14 @@ pub trait OutboxStore: Send + Sync {
     /// does not return to the room; a delivery keeps its own.
     fn drop_reply(&self, delivery: DeliveryId) -> Stored<'_, ()>;
 
+    /// Notes that LINE may have these by a try that had no certain end. They keep their calls from then
+    /// on, and never end with a reason that says LINE certainly has not got them.
+    fn unsure(&self, deliveries: Vec<DeliveryId>, at: Timestamp) -> Stored<'_, ()>;
+
+    /// Notes the same of whatever stands first in the queue of `room`: a lane that left no word may have
+    /// tried it. That is everything up to the first that was not put in front of others.
+    fn doubt(&self, room: RoomId, at: Timestamp) -> Stored<'_, ()>;
+
     /// Notes that this delivery goes in one call with those queued behind it that may, under this retry
     /// key: nothing joins that call from then on. Only for deliveries that were certainly never tried: a
     /// call of its own before would have had another key. Does nothing where a call is noted already.
@@ -97,20 +105,22 @@ pub struct Job {
     pub content: Content,
     /// Whether it can go, or has begun to go, by reply.
     pub reply: Reply,
-    /// The push that it goes in.
+    /// The call that it goes in.
     pub call: Call,
+    /// Whether LINE may have it by a try that had no certain end.
+    pub unsure: bool,
 }
 
-/// The push that a delivery goes in.
+/// The call that a delivery goes in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Call {
     /// Its own.
     Own,
-    /// Its own, or one with what is queued behind it: nothing is noted yet.
+    /// Its own, or one with what is queued behind it: nothing is noted yet, and nothing was tried.
     Open,
     /// One with others, which LINE takes as a whole or not at all.
     Shared {
-        /// Its retry key.
+        /// Its retry key, where it goes by push.
         key: Uuid,
         /// What goes in it behind the delivery.
         others: Vec<Fellow>,
@@ -135,7 +145,7 @@ impl Job {
         }
     }
 
-    /// What goes in its push behind it.
+    /// What goes in its call behind it.
     pub fn fellows(&self) -> &[Fellow] {
         match &self.call {
             Call::Own | Call::Open => &[],
@@ -143,7 +153,7 @@ impl Job {
         }
     }
 
-    /// All that goes in its push, in order.
+    /// All that goes in its call, in order.
     pub fn deliveries(&self) -> Vec<DeliveryId> {
         let fellows = self.fellows().iter().map(|fellow| fellow.delivery);
         std::iter::once(self.delivery).chain(fellows).collect()
@@ -234,7 +244,7 @@ pub enum Reply {
     None,
     /// The room holds this unused token, its newest (and keeps no other).
     Offered(ReplyToken),
-    /// This token is the delivery's own, and it goes by no other way.
+    /// This token is the delivery's own; a greeting goes by no other way.
     Own(ReplyToken),
     /// [`OutboxStore::begin_reply`] was committed for this delivery, and no end was recorded.
     Begun(ReplyToken),

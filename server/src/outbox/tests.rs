@@ -91,12 +91,70 @@ fn a_fresh_token_saves_the_push() {
 }
 
 #[test]
-fn one_token_serves_one_message() {
-    let world = World::with_messages(&[2]).token(-1000);
+fn a_token_serves_what_waits_together() {
+    let world = World::with_messages(&[7]).token(-1000);
     world.run_to_the_end();
     let roads: Vec<_> = world.ends(1).iter().map(|end| via(end.as_ref())).collect();
-    assert_eq!(roads, [Some(Via::Reply), Some(Via::Push)]);
+    assert_eq!(roads[..5], [Some(Via::Reply); 5]);
+    assert_eq!(roads[5..], [Some(Via::Push); 2]);
+    assert_eq!(world.state().calls, ["reply", "push"]);
     world.check();
+}
+
+#[test]
+fn a_reply_of_several_that_line_does_not_take_goes_by_push_and_then_apart() {
+    let world = World::with_messages(&[3]).token(-1000).faults(&[Fault::Refuse]);
+    world.state().disliked.push((room(1), Seq(2)));
+    world.run_to_the_end();
+    world.check();
+    assert_eq!(world.state().calls, ["reply", "push", "push", "push", "push"]);
+    assert_eq!(world.ends(1)[1], Some(failed(FailReason::Refused)));
+    assert_eq!(via(world.ends(1)[2].as_ref()), Some(Via::Push));
+}
+
+#[test]
+fn a_reply_of_several_whose_answer_is_lost_is_asked_for_again_as_it_was() {
+    for fault in [Fault::AnswerLost, Fault::Hang, Fault::ServerError] {
+        let world = World::with_messages(&[3]).token(-1000).faults(&[fault]);
+        world.run_to_the_end();
+        world.check();
+        assert_eq!(world.state().calls, ["reply", "reply"], "{fault:?}");
+        assert!(world.ends(1).iter().all(|end| via(end.as_ref()) == Some(Via::Reply)));
+    }
+}
+
+#[test]
+fn what_line_may_have_never_fails_for_certain() {
+    for fault in [Fault::Account, Fault::Quota] {
+        for unsure in [Fault::ServerError, Fault::Hang] {
+            let (_, end) = pushed(&[unsure, fault]);
+            assert_eq!(end, Some(failed(FailReason::NoAnswer)), "{fault:?}");
+        }
+    }
+    let (_, end) = pushed(&[Fault::AnswerLost, Fault::Account]);
+    assert_eq!(end, Some(failed(FailReason::NoAnswer)));
+}
+
+#[test]
+fn what_is_put_in_front_of_a_push_without_an_answer_does_not_double_it() {
+    for faults in [&[][..], &[Fault::AnswerLost], &[Fault::AnswerLost, Fault::AnswerLost]] {
+        let world = || World::with_messages(&[3]).faults(faults);
+        let steps = (0..1000).find(|polls| world().run(*polls)).unwrap();
+        for polls in 0..steps {
+            let alive = world();
+            alive.run_while(polls, World::put_in_front);
+            alive.run_to_the_end();
+            alive.check_once();
+            for then in 0..steps {
+                let dying = world();
+                dying.run(polls);
+                dying.put_in_front();
+                dying.run(then);
+                dying.run_to_the_end();
+                dying.check_once();
+            }
+        }
+    }
 }
 
 #[test]

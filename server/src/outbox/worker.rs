@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     calls::Calls,
-    lane::{self, Means},
+    lane::{self, Means, STORE_PAUSE},
     sender::Sender,
     store::{OutboxStore, StoreFailed},
     timer::Timer,
@@ -80,12 +80,41 @@ impl Worker {
         let means = Arc::clone(&lanes.means);
         tokio::select! {
             biased;
+            () = means.stop.cancelled() => return,
+            () = doubt_all(&means) => {}
+        }
+        tokio::select! {
+            biased;
             () = means.stop.cancelled() => {}
             () = lanes.serve(&mut hinted) => {}
             () = sweep(&means, &hints) => {}
         }
         lanes.end().await;
     }
+}
+
+/// What was queued before this worker began may have been tried by another. To be noted before anything
+/// is tried.
+async fn doubt_all(means: &Means) {
+    let mut after = None;
+    loop {
+        match doubt_some(means, after).await {
+            Ok(None) => return,
+            Ok(last) => after = last,
+            Err(error) => {
+                tracing::error!(%error, "the outbox could not look for what was queued before");
+                means.timer.sleep(STORE_PAUSE).await;
+            }
+        }
+    }
+}
+
+async fn doubt_some(means: &Means, after: Option<RoomId>) -> Result<Option<RoomId>, StoreFailed> {
+    let rooms = means.store.waiting_rooms(after, SWEEP_PAGE).await?;
+    for room in &rooms {
+        means.store.doubt(*room, means.clock.now()).await?;
+    }
+    Ok(rooms.last().copied())
 }
 
 /// Finds rooms by reading the database: all at the start, later those whose hint was lost.
@@ -169,6 +198,7 @@ impl Lanes {
             // A lane that panicked must give its room back, or nothing would go out there again.
             if AssertUnwindSafe(lane::run(&means, room)).catch_unwind().await.is_err() {
                 tracing::error!(%room, "a lane of the outbox panicked; the next sweep goes on");
+                lane::until_stored(&means, || means.store.doubt(room, means.clock.now())).await;
             }
             room
         });

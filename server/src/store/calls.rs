@@ -1,4 +1,4 @@
-//! Which deliveries go to LINE in one push.
+//! Which deliveries go to LINE in one call.
 //!
 //! What is in a call is noted at each of its deliveries, and stays: under one retry key LINE must never
 //! be asked for more than it was asked for first.
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::outbox::store::{self as outbox, Fellow, Outcome};
 
-/// What LINE takes in one push at most.
+/// What LINE takes in one call at most, by push and by reply.
 /// <https://developers.line.biz/en/reference/messaging-api/#send-push-message>
 pub const MESSAGES_PER_CALL: usize = 5;
 
@@ -76,7 +76,47 @@ impl Command for Part {
     }
 }
 
+/// Notes that LINE may have deliveries by a try that had no certain end.
+pub struct NoteUnsure {
+    /// Which.
+    pub deliveries: Vec<DeliveryId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Command for NoteUnsure {
+    type Output = ();
+
+    async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
+        for id in &self.deliveries {
+            let mut row = draft.need::<DeliveryRow>(*id).await?;
+            if row.done_at.is_none() && row.unsure_since.is_none() {
+                row.unsure_since = Some(self.at.millis());
+                draft.put::<DeliveryRow>(*id, row);
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Store {
+    /// Notes the same of what a lane that left no word may have tried: what stands first in the queue of
+    /// a room, up to the first that was not put in front of it. Only notices, which have no number, and
+    /// what a person puts back, whose call is noted, are put there.
+    pub(super) async fn doubt(&self, room: RoomId, at: Timestamp) -> Result<(), StoreError> {
+        let (first, last) = (QueuedKey::first(room), QueuedKey::last(room));
+        let queued = self.range::<QueuedRow>(first, last, usize::MAX).await?;
+        let mut deliveries = Vec::new();
+        for id in queued.into_iter().map(|(_, row)| DeliveryId::new(row.delivery)) {
+            let Some(row) = self.get::<DeliveryRow>(id).await? else { continue };
+            deliveries.push(id);
+            if row.seq != 0 && row.call.is_none() {
+                break;
+            }
+        }
+        self.journal.run(NoteUnsure { deliveries, at }).await
+    }
+
     /// Notes a call for a delivery that is the first of its room's queue, and what may go along.
     pub(super) async fn share_call(&self, first: DeliveryId, key: Uuid) -> Result<(), StoreError> {
         let row = self.get::<DeliveryRow>(first).await?.ok_or(StoreError::NotFound)?;

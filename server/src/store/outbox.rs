@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     Store, StoreError,
-    calls::Part,
+    calls::{NoteUnsure, Part},
     database::Vars,
     key::{KeyParts, QueuedKey},
     outcome::{BeginReply, DropReply, RecordOutcome, Shorten},
@@ -66,6 +66,14 @@ impl OutboxStore for Store {
 
     fn shorten(&self, delivery: DeliveryId) -> Stored<'_, ()> {
         stored(self.journal.run(Shorten(delivery)))
+    }
+
+    fn unsure(&self, deliveries: Vec<DeliveryId>, at: Timestamp) -> Stored<'_, ()> {
+        stored(self.journal.run(NoteUnsure { deliveries, at }))
+    }
+
+    fn doubt(&self, room: RoomId, at: Timestamp) -> Stored<'_, ()> {
+        stored(Self::doubt(self, room, at))
     }
 
     fn share_call(&self, delivery: DeliveryId, key: Uuid) -> Stored<'_, ()> {
@@ -152,6 +160,7 @@ impl Store {
                 content,
                 reply,
                 call,
+                unsure: row.unsure_since.is_some(),
             }));
         }
     }

@@ -152,6 +152,9 @@ impl RecordOutcome {
                 let is_whole = messages.len() == self.deliveries.len();
                 (Delivery::Sent, messages.get(place).filter(|_| is_whole).cloned())
             }
+            Outcome::Failed(reason) if delivery.unsure_since.is_some() => {
+                (Delivery::Failed { reason: reason.of_a_doubtful() }, None)
+            }
             Outcome::Failed(reason) => (Delivery::Failed { reason: *reason }, None),
         };
         delivery.state = to_json(&state);

@@ -67,17 +67,17 @@ pub(super) fn need_failed(message: &MessageRow) -> Result<(), StoreError> {
 }
 
 impl Retry {
-    /// What has to go along: LINE may have taken the whole call, so while it knows the call's key nothing
-    /// of it goes without the rest.
+    /// What has to go along: where LINE may have taken the whole call, nothing of it goes without the rest
+    /// while LINE knows the call's key. Where it certainly has not, each goes for itself.
     async fn with_its_call(
         &self,
         draft: &mut Draft<'_>,
         id: DeliveryId,
     ) -> Result<Vec<DeliveryId>, StoreError> {
         let row = draft.need::<DeliveryRow>(id).await?;
-        let Some(call) = row.call.filter(|_| key_lives(row.made_at, self.now)) else {
-            return Ok(vec![id]);
-        };
+        let is_certain = is_certain(&row)?;
+        let bound = row.call.filter(|_| key_lives(row.made_at, self.now) && !is_certain);
+        let Some(call) = bound else { return Ok(vec![id]) };
         let mut failed = Vec::new();
         for id in call.deliveries.into_iter().map(DeliveryId::new) {
             if let Some(row) = draft.get::<DeliveryRow>(id).await?
@@ -89,6 +89,12 @@ impl Retry {
         }
         Ok(failed)
     }
+}
+
+/// Whether LINE has certainly not got what has failed.
+fn is_certain(row: &DeliveryRow) -> Result<bool, StoreError> {
+    let state: Delivery = from_json(DeliveryRow::TABLE, row.state.clone())?;
+    Ok(matches!(state, Delivery::Failed { reason } if reason.is_certain()))
 }
 
 /// Whether LINE still knows the retry key of a delivery that was made then.
@@ -109,21 +115,25 @@ pub(super) async fn requeue(
     if row.greeting.is_some() {
         return Err(StoreError::Refused(Refusal::Greeting));
     }
-    let id = if key_lives(row.made_at, now) {
-        row.call.get_or_insert_with(|| Call::alone(id));
+    let certain = is_certain(&row)?;
+    let kept = if key_lives(row.made_at, now) {
+        let call = row.call.take().filter(|_| !certain);
+        row.call = Some(call.unwrap_or_else(|| Call::alone(id)));
         id
     } else {
+        // Nothing of the old one stays: what is deleted or taken back is looked for under the new id.
+        draft.delete::<DeliveryRow>(id);
         row.made_at = now.millis();
-        row.call = Some(Call::alone(fresh));
+        (row.call, row.unsure_since) = (Some(Call::alone(fresh)), None);
         fresh
     };
     row.state = to_json(&Delivery::Queued);
     row.reply = None;
     row.reply_begun_at = None;
     row.done_at = None;
-    enqueue(draft, id, &row);
-    draft.put::<DeliveryRow>(id, row);
-    Ok(id)
+    enqueue(draft, kept, &row);
+    draft.put::<DeliveryRow>(kept, row);
+    Ok(kept)
 }
 
 #[cfg(test)]
@@ -160,5 +170,7 @@ mod tests {
         retry(NOW.plus_millis(24 * 3_600_000)).await.unwrap();
         let next_day = store.next(room).await.unwrap().unwrap();
         assert_ne!(next_day.delivery, job.delivery);
+        let old = store.get::<DeliveryRow>(job.delivery).await.unwrap();
+        assert!(old.is_none(), "its words stand in one place, where they can be deleted");
     }
 }

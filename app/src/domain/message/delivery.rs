@@ -99,4 +99,14 @@ impl FailReason {
     pub const fn is_certain(self) -> bool {
         !matches!(self, Self::NoAnswer | Self::Unsure)
     }
+
+    /// What to say instead where an earlier try had no certain end, so that LINE may have it after all.
+    /// Only what LINE says of the message itself holds for that try, too.
+    #[must_use]
+    pub const fn of_a_doubtful(self) -> Self {
+        match self {
+            Self::Refused | Self::Unsure => self,
+            _ => Self::NoAnswer,
+        }
+    }
 }

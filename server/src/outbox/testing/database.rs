@@ -1,6 +1,6 @@
 //! The database of the outbox's tests.
 
-use app::domain::{DeliveryId, RoomId, Timestamp};
+use app::domain::{DeliveryId, RoomId, Seq, Timestamp};
 use uuid::Uuid;
 
 use super::{RowState, State, StoreFault, World, breathe};
@@ -85,14 +85,25 @@ impl OutboxStore for World {
         }))
     }
 
+    fn unsure(&self, deliveries: Vec<DeliveryId>, _at: Timestamp) -> Stored<'_, ()> {
+        Box::pin(self.change(move |state| {
+            for delivery in &deliveries {
+                state.row(*delivery).job.unsure = true;
+            }
+        }))
+    }
+
+    fn doubt(&self, room: RoomId, _at: Timestamp) -> Stored<'_, ()> {
+        Box::pin(self.change(move |state| state.doubt(room)))
+    }
+
     fn share_call(&self, delivery: DeliveryId, key: Uuid) -> Stored<'_, ()> {
         Box::pin(self.change(move |state| {
             let first = state.row(delivery).job.clone();
             let behind = (first.room, first.seq)..;
             let queued = state.rows.range_mut(behind).filter(|(_, row)| row.end.is_none());
-            let fellows = queued.take_while(|((room, _), row)| {
-                *room == first.room && row.call.is_none() && row.is_said()
-            });
+            let fellows =
+                queued.take_while(|((room, _), row)| *room == first.room && row.is_open());
             for (_, row) in fellows.take(5) {
                 row.call = Some(key);
             }
@@ -115,13 +126,31 @@ impl OutboxStore for World {
     ) -> Stored<'_, ()> {
         Box::pin(self.change(move |state| {
             for delivery in &deliveries {
-                state.row(*delivery).end.get_or_insert(outcome.clone());
+                let row = state.row(*delivery);
+                let outcome = match outcome.clone() {
+                    Outcome::Failed(reason) if row.job.unsure => {
+                        Outcome::Failed(reason.of_a_doubtful())
+                    }
+                    outcome => outcome,
+                };
+                row.end.get_or_insert(outcome);
             }
         }))
     }
 }
 
 impl State {
+    /// What stands first in a room may have been tried.
+    pub fn doubt(&mut self, room: RoomId) {
+        let queued = self.rows.iter_mut().filter(|((of, _), row)| *of == room && row.end.is_none());
+        for (_, row) in queued {
+            row.job.unsure = true;
+            if row.job.seq != Seq::ZERO && row.call.is_none() {
+                return;
+            }
+        }
+    }
+
     /// The call of a row that is the first of its room.
     fn call(&self, row: &RowState) -> Call {
         let job = &row.job;
@@ -129,8 +158,9 @@ impl State {
             other.job.room == job.room && other.job.seq > job.seq && other.end.is_none()
         };
         let behind: Vec<_> = self.rows.values().filter(queued).collect();
+        let may_share = row.is_open() && !job.unsure;
         match row.call {
-            None if behind.iter().any(|row| row.call.is_none() && row.is_said()) => Call::Open,
+            None if may_share && behind.first().is_some_and(|row| row.is_open()) => Call::Open,
             None => Call::Own,
             Some(key) if key == job.delivery.uuid() => Call::Own,
             Some(key) => {
@@ -145,9 +175,9 @@ impl State {
 }
 
 impl RowState {
-    /// Whether it is nothing but a message.
-    const fn is_said(&self) -> bool {
-        matches!(self.job.content, Content::Said { .. })
+    /// Whether it is a message that no call is noted for.
+    const fn is_open(&self) -> bool {
+        self.call.is_none() && matches!(self.job.content, Content::Said { .. })
     }
 
     /// Forgets that the reply was begun.

@@ -46,20 +46,25 @@ impl Sender for World {
             Fault::Quota => PushAnswer::Refused(FailReason::QuotaSpent),
             Fault::Account => PushAnswer::Refused(FailReason::AccountRefused),
             Fault::Refuse => PushAnswer::Refused(FailReason::Refused),
-            _ => PushAnswer::Later(None),
+            Fault::NoToken => PushAnswer::Later(None),
+            _ => PushAnswer::Unsure,
         }))
     }
 
     fn reply<'a>(&'a self, job: &'a Job, token: &'a ReplyToken) -> BoxFuture<'a, ReplyAnswer> {
-        let effect = |state: &mut State| {
-            let too_old = state.now.since(token.received_at) >= TOKEN_LIFE_MS;
+        // A call reaches LINE when it was decided on: what another lane waits for meanwhile takes no time
+        // from this one.
+        let asked = self.state().now;
+        let effect = move |state: &mut State| {
+            let too_old = asked.since(token.received_at) >= TOKEN_LIFE_MS;
             let is_bad = state.cards == Cards::Refused && is_card(job);
             if too_old || is_bad || state.spent.contains(&token.token) {
                 return ReplyAnswer::Refused;
             }
             state.spent.push(token.token.clone());
-            state.phones.push((job.room, job.seq));
-            ReplyAnswer::Taken(taken(job.seq))
+            let seqs = state.seqs(job);
+            state.phones.extend(seqs.iter().map(|seq| (job.room, *seq)));
+            ReplyAnswer::Taken(seqs.into_iter().flat_map(taken).collect())
         };
         Box::pin(self.call("reply", effect, |_, fault| match fault {
             Fault::Refuse => ReplyAnswer::Refused,
@@ -70,7 +75,7 @@ impl Sender for World {
 }
 
 impl State {
-    /// The numbers of all that goes in the job's push.
+    /// The numbers of all that goes in the job's call.
     fn seqs(&mut self, job: &Job) -> Vec<Seq> {
         job.deliveries().into_iter().map(|delivery| self.row(delivery).job.seq).collect()
     }

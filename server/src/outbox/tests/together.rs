@@ -1,4 +1,4 @@
-//! Several messages in one push.
+//! Several messages in one call.
 
 use app::domain::{FailReason, Seq};
 
@@ -13,8 +13,8 @@ fn of(count: u32) -> World {
 }
 
 #[test]
-fn what_waits_behind_a_message_goes_in_one_push() {
-    for (count, calls) in [(1, 1), (2, 2), (3, 2), (6, 2), (7, 3), (11, 3)] {
+fn what_waits_together_goes_in_one_push() {
+    for (count, calls) in [(1, 1), (2, 1), (3, 1), (5, 1), (6, 2), (11, 3)] {
         let world = of(count);
         world.run_to_the_end();
         world.check();
@@ -31,27 +31,27 @@ fn one_that_line_does_not_take_holds_up_none_that_it_came_with() {
     let ends = world.ends(1);
     assert_eq!(ends[2], Some(failed(FailReason::Refused)));
     assert_eq!(ends.iter().filter(|end| via(end.as_ref()) == Some(Via::Push)).count(), 3);
-    assert_eq!(world.state().calls.len(), 1 + 1 + 3);
+    assert_eq!(world.state().calls.len(), 1 + 4);
 }
 
 #[test]
 fn a_call_that_is_not_answered_is_repeated_as_it_was() {
     for fault in [Fault::AnswerLost, Fault::Hang, Fault::ServerError, Fault::Rate] {
-        let world = of(4).faults(&[Fault::None, fault, fault]);
+        let world = of(4).faults(&[fault, fault]);
         world.run_to_the_end();
         world.check();
-        assert_eq!(world.state().calls.len(), 4, "{fault:?}");
+        assert_eq!(world.state().calls.len(), 3, "{fault:?}");
     }
 }
 
 #[test]
 fn what_failed_together_without_an_answer_is_tried_again_together() {
-    let mut faults = vec![Fault::None, Fault::AnswerLost];
+    let mut faults = vec![Fault::AnswerLost];
     faults.extend([Fault::ServerError; 19]);
     let world = of(4).faults(&faults);
     world.run_to_the_end();
     world.check();
-    assert!(world.ends(1)[1..].iter().all(|end| *end == Some(failed(FailReason::NoAnswer))));
+    assert!(world.ends(1).iter().all(|end| *end == Some(failed(FailReason::NoAnswer))));
     assert!(world.retry_by_hand());
     world.run_to_the_end();
     world.check_once();

@@ -1,12 +1,17 @@
-use app::domain::{FailReason, RoomId, Seq};
+//! Which deliveries share a call, at the real database.
+
+use app::domain::{Delivery, FailReason, RoomId, Seq};
 use uuid::Uuid;
 
 use super::*;
 use crate::{
-    line::payload::SentMessage,
+    line::{inbound::What, payload::SentMessage},
     outbox::store::{Call as Settled, Job, OutboxStore, StoreFailed, Via},
     store::{
+        discard::Discard,
+        error::Refusal,
         retry::Retry,
+        row::from_json,
         schema::MessageRow,
         testing::{Company, NOW},
     },
@@ -99,6 +104,56 @@ async fn what_failed_together_is_tried_again_together_under_its_key() {
     let next_day = next(&company, room).await;
     assert_eq!((next_day.seq, &next_day.call), (middle, &Settled::Own));
     assert!(!bound.deliveries().contains(&next_day.delivery));
+}
+
+#[tokio::test]
+async fn what_failed_together_for_certain_goes_again_one_by_one() {
+    let (company, room) = queued(3).await;
+    share(&company, &next(&company, room).await).await.unwrap();
+    let bound = next(&company, room).await;
+    end(&company, &bound, Outcome::Failed(FailReason::QuotaSpent)).await;
+    let (member, fresh) = (company.member, DeliveryId::new(Uuid::now_v7()));
+    let seq = Seq(bound.seq.0 + 1);
+    company.store.run(Retry { member, room, seq, fresh, now: NOW }).await.unwrap();
+    let again = next(&company, room).await;
+    assert_eq!((again.seq, again.deliveries().len()), (seq, 1));
+    end(&company, &again, Outcome::Failed(FailReason::QuotaSpent)).await;
+    assert!(company.store.next(room).await.unwrap().is_none(), "the others stay as they are");
+}
+
+#[tokio::test]
+async fn what_may_have_been_tried_is_in_doubt_and_shares_no_new_call() {
+    let (company, room) = queued(4).await;
+    let first = next(&company, room).await;
+    end(&company, &first, Outcome::Failed(FailReason::NoAnswer)).await;
+    let (member, fresh) = (company.member, DeliveryId::new(Uuid::now_v7()));
+    // It stands in front of what a lane may have been trying in the meantime.
+    company.store.run(Retry { member, room, seq: first.seq, fresh, now: NOW }).await.unwrap();
+    OutboxStore::doubt(&company.store, room, NOW).await.unwrap();
+    for (n, doubted, call) in
+        [(0, true, Settled::Own), (1, true, Settled::Own), (2, false, Settled::Open)]
+    {
+        let job = next(&company, room).await;
+        let expected = (Seq(first.seq.0 + n), doubted, call);
+        assert_eq!((job.seq, job.unsure, job.call.clone()), expected);
+        end(&company, &job, Outcome::Sent { via: Via::Push, messages: Vec::new() }).await;
+    }
+}
+
+#[tokio::test]
+async fn what_line_may_have_does_not_fail_as_if_it_had_not() {
+    let (company, room) = queued(1).await;
+    let job = next(&company, room).await;
+    OutboxStore::unsure(&company.store, job.deliveries(), NOW).await.unwrap();
+    let gone = company.event("U1", "gone", NOW.plus_millis(1), What::Unfollow);
+    company.store.run(gone).await.unwrap();
+    assert!(company.store.next(room).await.unwrap().is_none());
+    let row = company.store.get::<MessageRow>((room, job.seq)).await.unwrap().unwrap();
+    let state: Delivery = from_json("message", row.delivery.unwrap()).unwrap();
+    assert_eq!(state, Delivery::Failed { reason: FailReason::NoAnswer });
+    let discard = Discard { member: company.member, room, seq: job.seq };
+    let kept = company.store.run(discard).await;
+    assert!(matches!(kept, Err(StoreError::Refused(Refusal::NotFailed))), "{kept:?}");
 }
 
 #[tokio::test]

@@ -88,8 +88,10 @@ pub struct DeliveryRow {
     pub reply: Option<ReplyToken>,
     /// When it began to use it, in Unix milliseconds; none when it has not.
     pub reply_begun_at: Option<i64>,
-    /// The push that it goes in, once that is settled.
+    /// The call that it goes in, once that is settled.
     pub call: Option<Call>,
+    /// Since when LINE may have it by a try that had no certain end, in Unix milliseconds.
+    pub unsure_since: Option<i64>,
     /// `push` or `reply`, once sent.
     pub via: Option<String>,
     /// When it ended, in Unix milliseconds.
@@ -117,21 +119,23 @@ impl DeliveryRow {
             reply: None,
             reply_begun_at: None,
             call: None,
+            unsure_since: None,
             via: None,
             done_at: None,
         }
     }
 
-    /// Whether it may go in one push with others that go to the same recipient in the same name.
+    /// Whether it may go in one call with others that go to the same recipient in the same name.
     pub fn may_share(&self) -> bool {
         let is_plain = self.speaker.is_none()
             && self.contact.is_none()
             && self.buttons.is_none()
             && self.greeting.is_none();
-        is_plain && self.reply.is_none() && self.call.is_none() && self.done_at.is_none()
+        let is_untried = self.reply.is_none() && self.call.is_none() && self.unsure_since.is_none();
+        is_plain && is_untried && self.done_at.is_none()
     }
 
-    /// Whether it may go in one push with `first`, and behind it. What it quotes must be at LINE before.
+    /// Whether it may go in one call with `first`, and behind it. What it quotes must be at LINE before.
     pub fn may_follow(&self, first: &Self) -> bool {
         self.may_share()
             && self.recipient == first.recipient
@@ -146,10 +150,10 @@ impl DeliveryRow {
     }
 }
 
-/// A push to LINE.
+/// What goes to LINE in one call.
 #[derive(Clone, Debug, PartialEq, Eq, SurrealValue)]
 pub struct Call {
-    /// Its retry key: the delivery's own id where it goes alone, whatever waits behind it.
+    /// Its retry key, where it goes by push: the delivery's own id where it goes alone, whatever waits behind it.
     pub key: uuid::Uuid,
     /// The deliveries that go in it, in order.
     pub deliveries: Vec<uuid::Uuid>,
@@ -236,6 +240,7 @@ pub struct WebhookEventRow {
     pub at: i64,
     /// When it was committed here, in Unix milliseconds.
     pub received_at: i64,
-    /// The event's JSON; nothing when it was dropped, because its sender is blocked.
+    /// The event's JSON; nothing when it was dropped, because its sender is blocked, or it told of words
+    /// that may be taken back.
     pub raw: String,
 }
