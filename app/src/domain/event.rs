@@ -155,6 +155,7 @@ mod tests {
             description: None,
             friendship: Friendship::Friend,
             barred: None,
+            talks_elsewhere: false,
             people: Headcount { line_users: 1, members: 2 },
             edition: 0,
             last_seq: Seq(3),

@@ -70,6 +70,10 @@ pub struct Room {
     /// Why nothing can be written here, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub barred: Option<Barred>,
+    /// Whether the LINE user of a direct room talks in a room with several: an answer to what is written
+    /// here goes there, unless it quotes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub talks_elsewhere: bool,
     /// Who takes part, by number.
     pub people: Headcount,
     /// Grows with every change of who takes part: a [`RoomDetails`] of an older one must be read again.

@@ -43,6 +43,7 @@ pub fn room(id: RoomId) -> Room {
         description: None,
         friendship: Friendship::Friend,
         barred: None,
+        talks_elsewhere: false,
         people: Headcount { line_users: 1, members: 1 },
         edition: 0,
         last_seq: Seq::ZERO,

@@ -105,12 +105,19 @@ test('what is said in a room reaches everybody in it, and what is private nobody
   await messenger.expectState('Who is still here?', 'partly');
   await expect(first.log.getByText('Who is still here?', { exact: true })).toHaveCount(1);
   expect(await emma.texts()).not.toContain('Who is still here?');
-  await first.close();
   await second.close();
   await messenger.open();
   await messenger.openRoom('佐藤 由紀');
   await expect(messenger.message('only for you')).toBeVisible();
   await expect(messenger.message('hello everybody')).toHaveCount(0);
+  // An answer to what is written here would be read by them all.
+  const elsewhere = page.getByRole('status').filter({ hasText: '佐藤 由紀 talks in a room with several people now.' });
+  await expect(elsewhere).toBeVisible();
+  await messenger.send('Only you, please');
+  await expect(first.log).toContainText('Only you, please');
+  await first.answers(/^Only|とだけ話す$/);
+  await expect(elsewhere).toHaveCount(0);
+  await first.close();
 });
 
 test('who leaves the room reads nothing more, and the room says so', async ({

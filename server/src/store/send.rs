@@ -1,8 +1,8 @@
 //! What members send, kept and put on its way. What becomes of it is in [`super::outcome`].
 
 use app::domain::{
-    Author, Body, ContactId, Delivery, DeliveryId, MemberId, Message, MessageId, Outbound, Quote,
-    RoomId, RoomKind, Seq, Timestamp, Writing,
+    Author, Body, ConnectionId, ContactId, Delivery, DeliveryId, MemberId, Message, MessageId,
+    Outbound, Quote, RoomId, RoomKind, Seq, Timestamp, Writing,
 };
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     journal::Command,
     key::MessageKey,
     mentions,
-    party::{Relay, Voice},
+    party::{self, Relay, Voice},
     permission, quotes,
     read_marks::{self, HasRead},
     row::to_json,
@@ -127,9 +127,17 @@ impl SendMessage {
         let recipient = recipient(draft, room).await?;
         let seq = room.last_seq + 1;
         let to = Address { room: self.room, seq, connection: room.connection, recipient };
+        let offers = match room.contact.map(ContactId::new) {
+            Some(contact) => {
+                let chat = (ConnectionId::new(room.connection), contact);
+                party::offers(draft, chat, (self.delivery, self.now)).await?
+            }
+            None => Vec::new(),
+        };
         let row = DeliveryRow {
             member: Some(self.member.uuid()),
             body: Some(to_json(&new.body)),
+            buttons: (!offers.is_empty()).then(|| to_json(&offers)),
             quotes: self.writing.quote.map(|seq| i64::from(seq.0)),
             ..DeliveryRow::queued(to, self.now)
         };

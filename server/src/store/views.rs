@@ -165,6 +165,7 @@ pub fn room(
         contact: contact_id,
         friendship: friendship(row)?,
         barred: barred(row, &eyes.blocks)?,
+        talks_elsewhere: row.talks_in.is_some(),
         people: headcount(row),
         edition: edition(row),
         last_seq: seq(row.last_seq),

@@ -12,11 +12,11 @@ use super::{
         schema::{LineMessageRow, PartyRow, ReplyToken, RoomRow, TalkRow},
         timeline,
     },
-    notes::{note, renew},
+    notes::{note, renew, turn_chat},
     relay::Relay,
     seats::dismiss,
 };
-use crate::relay::{Choice, Say};
+use crate::relay::{Button, Choice, Say};
 
 /// A LINE user and their chat with an official account.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +84,26 @@ async fn takes_part(
     Ok(is_in.then_some(row))
 }
 
+/// What is offered below a member's words in a LINE user's own chat, while an answer would go to a room with
+/// several: they see where it goes, and can turn it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn offers(
+    draft: &mut Draft<'_>,
+    (connection, contact): (ConnectionId, ContactId),
+    (base, now): (DeliveryId, Timestamp),
+) -> Result<Vec<Button>, StoreError> {
+    let talk = draft.get::<TalkRow>((connection, contact)).await?;
+    let Some(room) = talk.and_then(|talk| talk.room).map(RoomId::new) else {
+        return Ok(Vec::new());
+    };
+    match takes_part(draft, connection, contact, room).await? {
+        Some(row) => Relay { room, row: &row, base, now }.offers(draft, contact).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 impl Chooser {
     /// Does what a button says, and tells the LINE user what holds from now on.
     ///
@@ -146,6 +166,7 @@ impl Chooser {
         }
         let chosen = room.map(RoomId::uuid);
         draft.put::<TalkRow>(key, TalkRow { room: chosen, at: at.millis() });
+        turn_chat(draft, self.chat, room).await?;
         let left = before.and_then(|before| before.room).filter(|left| Some(*left) != chosen);
         for room in left.into_iter().chain(chosen).map(RoomId::new) {
             renew(draft, room).await?;

@@ -19,7 +19,7 @@ pub use self::{
     parts::Part,
 };
 pub(super) use self::{
-    choose::{Chooser, Pressed, talks_in},
+    choose::{Chooser, Pressed, offers, talks_in},
     create::title,
     notes::note,
     parts::{part_ended, read as parts_of, retry_parts},

@@ -92,3 +92,15 @@ pub(super) async fn renew(draft: &mut Draft<'_>, room: RoomId) -> Result<(), Sto
     draft.put::<RoomRow>(room, row.clone());
     timeline::tell_room(draft, room, &row).await
 }
+
+/// Notes in a LINE user's own chat where they talk from now on, for its members to see.
+pub(super) async fn turn_chat(
+    draft: &mut Draft<'_>,
+    chat: RoomId,
+    to: Option<RoomId>,
+) -> Result<(), StoreError> {
+    let row = draft.need::<RoomRow>(chat).await?;
+    let row = RoomRow { talks_in: to.map(RoomId::uuid), ..row };
+    draft.put::<RoomRow>(chat, row.clone());
+    timeline::tell_room(draft, chat, &row).await
+}

@@ -122,6 +122,20 @@ impl Relay<'_> {
         Ok(parts)
     }
 
+    /// The choices that one LINE user is offered.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn offers(
+        &self,
+        draft: &mut Draft<'_>,
+        contact: ContactId,
+    ) -> Result<Vec<relay::Button>, StoreError> {
+        let names = self.names(draft).await?;
+        let listener = self.listener(draft, contact).await?;
+        Ok(self.buttons(&listener, &names))
+    }
+
     /// Tells one LINE user something that stands in no timeline: by `token`, which answers what they
     /// did and costs nothing, or by push.
     ///

@@ -1,4 +1,4 @@
-//! The places in a room: LINE users in its party, members on their seats. Says nothing of it to anybody;
+//! The places in a room: LINE users in its party, members on their seats. Says nothing of it in the room;
 //! that is [`super::notes`].
 
 use app::domain::{ConnectionId, ContactId, Event, History, MemberId, RoomId};
@@ -9,9 +9,10 @@ use super::{
         draft::Draft,
         error::Refusal,
         permission,
-        schema::{ContactRow, MemberRow, PartyRow, RoomRow, SeatRow, TalkRow},
+        schema::{ContactRow, DirectRow, MemberRow, PartyRow, RoomRow, SeatRow, TalkRow},
     },
     create::reachable,
+    notes::turn_chat,
 };
 
 /// LINE users who stand for a room that has no picture.
@@ -81,6 +82,9 @@ pub(super) async fn dismiss(
         draft.get::<TalkRow>(key).await?.filter(|talk| talk.room == Some(room.uuid()))
     {
         draft.put::<TalkRow>(key, TalkRow { room: None, ..talk });
+        if let Some(chat) = draft.get::<DirectRow>(key).await? {
+            turn_chat(draft, RoomId::new(chat.room), None).await?;
+        }
     }
     Ok(before)
 }

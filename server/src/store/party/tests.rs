@@ -18,6 +18,7 @@ use super::testing::{
 };
 use crate::{
     line::inbound::What,
+    outbox::store::{Content, OutboxStore},
     relay,
     store::{
         Behind, StoreError,
@@ -171,6 +172,35 @@ async fn what_a_line_user_writes_is_private_until_they_choose_the_room() {
     assert_eq!(talks().await, Some(Talk::Elsewhere));
     writes(&company, "U1", "private again", None).await;
     assert_eq!(to(&bring(&company).await, "private again"), set(&[]));
+}
+
+#[tokio::test]
+async fn whose_answer_would_go_to_a_room_is_offered_the_switch_in_their_own_chat() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let room = make(&company, &people).await.unwrap();
+    let rooms = company.store.snapshot(company.member).await.unwrap().rooms;
+    let chat = rooms.iter().find(|room| room.contact == Some(people[0])).unwrap().id;
+    let elsewhere = || async {
+        let rooms = company.store.snapshot(company.member).await.unwrap().rooms;
+        rooms.into_iter().find(|room| room.id == chat).unwrap().talks_elsewhere
+    };
+    let offered = || async {
+        bring(&company).await;
+        company.say(chat, "between us").await.unwrap();
+        let job = company.store.next(chat).await.unwrap().unwrap();
+        let Content::Said { buttons, .. } = job.content else { panic!("{:?}", job.content) };
+        buttons.into_iter().map(|button| button.choice).collect::<Vec<_>>()
+    };
+    let all = [relay::Choice::Talk(room), relay::Choice::Alone(room), relay::Choice::Leave(room)];
+    assert_eq!((offered().await, elsewhere().await), (vec![], false));
+    presses(&company, "U1", "p1", all[0]).await;
+    assert_eq!((offered().await, elsewhere().await), (all.to_vec(), true));
+    presses(&company, "U1", "p2", all[1]).await;
+    assert_eq!((offered().await, elsewhere().await), (vec![], false));
+    presses(&company, "U1", "p3", all[0]).await;
+    presses(&company, "U1", "p4", all[2]).await;
+    assert_eq!((offered().await, elsewhere().await), (vec![], false), "they have left");
 }
 
 #[tokio::test]

@@ -127,10 +127,7 @@ impl DeliveryRow {
 
     /// Whether it may go in one call with others that go to the same recipient in the same name.
     pub fn may_share(&self) -> bool {
-        let is_plain = self.speaker.is_none()
-            && self.contact.is_none()
-            && self.buttons.is_none()
-            && self.greeting.is_none();
+        let is_plain = self.speaker.is_none() && self.contact.is_none() && self.greeting.is_none();
         let is_untried = self.reply.is_none() && self.call.is_none() && self.unsure_since.is_none();
         is_plain && is_untried && self.done_at.is_none()
     }
@@ -141,6 +138,7 @@ impl DeliveryRow {
             && self.recipient == first.recipient
             && self.connection == first.connection
             && self.member == first.member
+            && self.buttons == first.buttons
             && self.quotes.is_none_or(|quoted| quoted < first.seq)
     }
 

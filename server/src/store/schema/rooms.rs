@@ -51,6 +51,8 @@ pub struct RoomRow {
     pub last: Option<Json>,
     /// The newest reply token that was not used.
     pub reply: Option<ReplyToken>,
+    /// The room with several that the LINE user of a direct room talks in, as they chose.
+    pub talks_in: Option<uuid::Uuid>,
     /// LINE's newest token to mark what was written as read. None in rooms of LINE users' own chats: those
     /// have it.
     pub read: Option<ReadToken>,
@@ -82,6 +84,7 @@ impl RoomRow {
             last_at: now.millis(),
             last: None,
             reply: None,
+            talks_in: None,
             read: None,
             created_at: now.millis(),
         }
