@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building needs and what is missing: the wasm target, cargo-leptos, the wasm-bindgen
-# CLI of the locked version, and the npm packages (wasm-opt is one of them). Touches nothing outside
-# the tool directory and the Rust toolchain; a second run takes a moment.
+# CLI of the locked version, and the npm packages (wasm-opt is one of them). Touches nothing but the
+# tool directory, the Rust toolchain and end2end/node_modules; a second run takes a moment.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

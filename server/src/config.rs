@@ -29,10 +29,6 @@ use crate::{
     store::DatabaseUrl,
 };
 
-/// The engine is shut down by us and then once more by its own handle, and reports the second time
-/// as warnings and errors; real failures reach our own log as results.
-const DEFAULT_LOG: &str = "info,surrealdb=warn,surrealdb::core::kvs::ds=off,surrealkv=error";
-
 /// The settings as given. Each is an option and an environment variable; the option wins.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Settings")]
@@ -161,7 +157,7 @@ pub struct Settings {
         global = true,
         env = "KAKEHASHI_LOG",
         value_name = "FILTER",
-        default_value = DEFAULT_LOG
+        default_value = "info"
     )]
     log: LogFilter,
 

@@ -327,13 +327,6 @@ impl Store {
         taken
     }
 
-    /// Forgets what is loaded of a timeline, so that the next page starts it anew.
-    pub fn drop_window(&self, room: RoomId) {
-        self.replica.update_value(|replica| {
-            replica.windows.remove(&room);
-        });
-    }
-
     /// Drops what is far from the end that is being read.
     pub fn trim(&self, room: RoomId, end: End) {
         let trimmed = self.replica.try_update_value(|replica| {
