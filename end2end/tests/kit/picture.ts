@@ -10,8 +10,10 @@ export interface Picture {
 }
 
 /** A PNG of one colour, such as `[200, 40, 40]`. */
-export function picture([red, green, blue]: [number, number, number]): Picture {
-  const png = new PNG({ width: 64, height: 48 });
+export function picture(
+  [red, green, blue]: [number, number, number], [width, height] = [64, 48],
+): Picture {
+  const png = new PNG({ width, height });
   for (let at = 0; at < png.data.length; at += 4) png.data.set([red, green, blue, 255], at);
   return { name: 'me.png', mimeType: 'image/png', buffer: PNG.sync.write(png) };
 }

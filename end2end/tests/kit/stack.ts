@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { cp, rename, rm } from 'node:fs/promises';
 
 import { addMember, freePort, kakehashi, serverEnv, startServer, stop } from '../../scripts/stack.mjs';
-import type { Channel, Sandbox } from '../sandbox/sandbox.ts';
+import type { Channel, Json, Sandbox } from '../sandbox/sandbox.ts';
 import { LineUser, type Profile } from './line-user.ts';
 import {
   emptyDir, makeAccount, member, startSandbox, useTemplate, type Greeting,
@@ -148,8 +148,13 @@ export class Stack {
   }
 
   /** A LINE user writes texts, told in few webhooks. */
-  async writes(user: LineUser, texts: string[]): Promise<void> {
-    await this.bundled(texts, (text) => user.says(text));
+  writes(user: LineUser, texts: string[]): Promise<void> {
+    return this.sends(user, texts.map((text) => ({ type: 'text', text })));
+  }
+
+  /** A LINE user sends messages of any kind, told in few webhooks. */
+  async sends(user: LineUser, messages: Json[]): Promise<void> {
+    await this.bundled(messages, (message) => user.sends(message));
   }
 
   /** Does something for each one, of which LINE tells in few bodies, and waits until it was told. */

@@ -14,7 +14,7 @@ use crate::{
     ui::Icon,
 };
 
-/// The place of a picture or a video is no larger than this, in CSS pixels.
+/// The place of a picture or a video is no larger than this, in CSS pixels, as in the style sheet.
 const LARGEST: (u32, u32) = (300, 340);
 /// Nor smaller, so that a finger finds it.
 const SMALLEST: u32 = 72;
@@ -139,18 +139,19 @@ pub fn Carried(
     }
 }
 
-/// The place of something of this shape, in CSS pixels. What is very long or very flat is cut off.
+/// The place of something of this shape, in CSS pixels. What is very long or very flat is cut off, by the
+/// same limits as in the style sheet: there the place is worked out again from the picture that came.
 fn place(pixels: Option<(u32, u32)>) -> (u32, u32) {
     let Some((width, height)) = pixels.filter(|(width, height)| *width > 0 && *height > 0) else {
         return UNKNOWN;
     };
     let (most_wide, most_high) = LARGEST;
-    let scaled = |side: u32| {
-        let by = |most: u32, of: u32| (u64::from(side) * u64::from(most)) / u64::from(of);
-        let fits = by(most_wide, width).min(by(most_high, height)).min(u64::from(side));
-        u32::try_from(fits).unwrap_or(most_wide).max(SMALLEST)
+    let scaled = |side: u32, most: u32, of: u32| {
+        let by = u64::from(side) * u64::from(most) / u64::from(of);
+        u32::try_from(by).unwrap_or(u32::MAX)
     };
-    (scaled(width), scaled(height))
+    let wide = scaled(width, most_high, height).min(most_wide).min(width).max(SMALLEST);
+    (wide, scaled(height, wide, width).clamp(SMALLEST, most_high))
 }
 
 /// So many bytes, for people.
@@ -179,6 +180,9 @@ mod tests {
             ((1000, 3400), (100, 340)),
             ((200, 100), (200, 100)),
             ((8, 8), (72, 72)),
+            ((30, 100), (72, 240)),
+            ((64, 48), (72, 72)),
+            ((4000, 100), (300, 72)),
             ((1, 65_535), (72, 340)),
             ((u32::MAX, u32::MAX), (300, 300)),
         ] {
