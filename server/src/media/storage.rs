@@ -8,6 +8,7 @@
 mod parts;
 
 use std::{
+    fs::File,
     io,
     ops::Range,
     path::{Path, PathBuf},
@@ -92,8 +93,10 @@ impl Storage {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(dir)?;
-        let files = Arc::new(LocalFileSystem::new_with_prefix(dir)?);
-        Ok(Self { store: files.clone(), files: Some((files, dir.to_owned())) })
+        // The paths of what is in it come without symbolic links.
+        let dir = dir.canonicalize()?;
+        let files = Arc::new(LocalFileSystem::new_with_prefix(&dir)?);
+        Ok(Self { store: files.clone(), files: Some((files, dir)) })
     }
 
     /// A place that is gone with the test.
@@ -162,16 +165,34 @@ impl Storage {
         Ok(swept.map_err(io::Error::other)??)
     }
 
-    /// Has the machine write a file to its disk: what a row says is here must be here after a power
-    /// failure.
+    /// Has the machine write a file and its name to its disk: what a row says is here must be here after a
+    /// power failure.
     async fn settle(&self, key: &Key) -> Result<(), StorageError> {
-        let Some((files, _)) = &self.files else { return Ok(()) };
+        self.on_disk(key, |place, path| {
+            File::open(path)?.sync_all()?;
+            // A folder that is new has its name in the one above it.
+            let mut folders = path.ancestors().skip(1).take_while(|one| one.starts_with(place));
+            folders.try_for_each(|folder| File::open(folder)?.sync_all())
+        })
+        .await
+    }
+
+    /// Has the machine write a file to its disk, and leaves open when its name gets there: after a power
+    /// failure all of it is here, or nothing.
+    async fn settle_bytes(&self, key: &Key) -> Result<(), StorageError> {
+        self.on_disk(key, |_, path| File::open(path)?.sync_data()).await
+    }
+
+    /// Does something with a file, by the place and the file's path. A bucket sees to itself.
+    async fn on_disk(
+        &self,
+        key: &Key,
+        act: impl FnOnce(&Path, &Path) -> io::Result<()> + Send + 'static,
+    ) -> Result<(), StorageError> {
+        let Some((files, place)) = self.files.clone() else { return Ok(()) };
         let path = files.path_to_filesystem(key)?;
-        let settled = spawn_blocking(move || {
-            std::fs::File::open(&path)?.sync_all()?;
-            path.parent().map_or(Ok(()), |dir| std::fs::File::open(dir)?.sync_all())
-        });
-        Ok(settled.await.map_err(io::Error::other)??)
+        let acted = spawn_blocking(move || act(&place, &path)).await;
+        Ok(acted.map_err(io::Error::other)??)
     }
 }
 

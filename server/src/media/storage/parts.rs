@@ -22,6 +22,10 @@ pub enum Part {
 impl Storage {
     /// Keeps a part of a file; one that was kept before is replaced.
     ///
+    /// A power failure may take the names of parts, which is found when the whole is put together: they are
+    /// missing then, and the browser brings them again. It may not take some of a part's bytes, which nobody
+    /// would find, nor a still, without which the whole is put together just as well.
+    ///
     /// # Errors
     /// When the place takes no more.
     pub async fn keep_part(
@@ -32,7 +36,10 @@ impl Storage {
     ) -> Result<(), StorageError> {
         let key = part_key(media, part);
         self.store.put(&key, bytes.into()).await?;
-        self.settle(&key).await
+        match part {
+            Part::Nth(_) => self.settle_bytes(&key).await,
+            Part::Still => self.settle(&key).await,
+        }
     }
 
     /// A part of a file.

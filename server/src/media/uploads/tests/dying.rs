@@ -1,4 +1,5 @@
-//! The process ends between any two steps of an upload; the browser repeats what it has no answer to.
+//! The process ends between any two steps of an upload; the browser repeats what it has no answer to. The
+//! machine loses parts that it had taken; the browser is told, and brings them again.
 
 use super::*;
 use crate::media::{dying::steps, storage::Size};
@@ -41,4 +42,21 @@ async fn whenever_the_process_dies_an_upload_becomes_one_whole_file() {
         }
     }
     panic!("it does not end");
+}
+
+#[tokio::test]
+async fn parts_that_a_power_failure_took_are_missed_and_brought_again() {
+    let desk = Desk::open().await;
+    let (id, part) = (fresh(), upload::PART_BYTES as usize);
+    let file: Vec<u8> = (0..upload::PART_BYTES + 5).map(|n| n.to_le_bytes()[0]).collect();
+    desk.begin(id, "a.bin", file.len() as u64).await;
+    desk.put(id, 0, &file[..part]).await;
+    desk.put(id, 1, &file[part..]).await;
+    desk.site.storage.remove_parts(id).await.unwrap();
+    assert_eq!(fault(&desk.finish(id, FILE).await), UploadFault::Incomplete, "all are lost");
+    desk.put(id, 1, &file[part..]).await;
+    assert_eq!(fault(&desk.finish(id, FILE).await), UploadFault::Incomplete, "the first is lost");
+    desk.put(id, 0, &file[..part]).await;
+    assert_eq!(desk.finish(id, FILE).await.status, StatusCode::OK);
+    assert_eq!(desk.site.storage.whole(id, Size::Original).await.unwrap(), file);
 }
