@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
-    password_hash::SaltString,
+    password_hash::{Output, ParamsString, SaltString},
 };
 use rand::CryptoRng;
 use tokio::sync::Semaphore;
@@ -119,7 +119,7 @@ impl Passwords {
         let params = Params::new(cost.memory_kib, cost.passes, 1, None)
             .map_err(|error| PasswordError::Hash(error.into()))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let dummy = hash(&argon2, "", Salt([0; 16]))?.into();
+        let dummy = nobodys(argon2.params()).map_err(PasswordError::Hash)?.into();
         Ok(Self { argon2, dummy, free: Arc::new(Semaphore::new(AT_ONCE)) })
     }
 
@@ -166,6 +166,19 @@ impl Passwords {
 fn hash(argon2: &Argon2<'_>, password: &str, salt: Salt) -> Result<String, PasswordError> {
     let salt = SaltString::encode_b64(&salt.0).map_err(PasswordError::Hash)?;
     let hash = argon2.hash_password(password.as_bytes(), &salt).map_err(PasswordError::Hash)?;
+    Ok(hash.to_string())
+}
+
+/// A hash that belongs to no password: comparing with it costs as much as with any other, making it nothing.
+fn nobodys(params: &Params) -> argon2::password_hash::Result<String> {
+    let salt = SaltString::encode_b64(&[0; 16])?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(params)?,
+        salt: Some(salt.as_salt()),
+        hash: Some(Output::new(&[0; Params::DEFAULT_OUTPUT_LEN])?),
+    };
     Ok(hash.to_string())
 }
 
@@ -238,8 +251,19 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn no_account_is_wrong_even_with_the_stand_ins_password() {
-        assert_eq!(passwords(CHEAP).check(secret(""), None).await.unwrap(), Verdict::Wrong);
+    async fn no_account_is_wrong_and_costs_as_much_as_one() {
+        let passwords = passwords(CHEAP);
+        for typed in ["", "long enough"] {
+            assert_eq!(passwords.check(secret(typed), None).await.unwrap(), Verdict::Wrong);
+        }
+        let stored = hashed(&passwords, "long enough").await;
+        let [theirs, nobodys] =
+            [&stored, &*passwords.dummy].map(|hash| PasswordHash::new(hash).unwrap());
+        assert_eq!((theirs.algorithm, theirs.version), (nobodys.algorithm, nobodys.version));
+        assert_eq!(theirs.params, nobodys.params);
+        let lengths =
+            |hash: &PasswordHash<'_>| (hash.salt.unwrap().len(), hash.hash.unwrap().len());
+        assert_eq!(lengths(&theirs), lengths(&nobodys));
     }
 
     #[tokio::test]
