@@ -1,7 +1,7 @@
 //! What of a long list stands in the document, as one scrolls and as the list changes. Browser only,
 //! but for its first state.
 
-use std::ops::Range;
+use std::{ops::Range, time::Duration};
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -32,6 +32,10 @@ pub struct Sight<R: Rows> {
     /// for it may send no styles with it.
     pub is_placed: RwSignal<bool>,
     span: StoredValue<(u32, u32)>,
+    /// Whether the rest of the rows comes into the document in a moment.
+    grows: StoredValue<bool>,
+    /// The row that has the focus again in a moment: the browser has taken it away.
+    refocused: StoredValue<Option<R::Key>>,
     /// As it was when it could be seen.
     view: StoredValue<View>,
     /// Rows that have come in above what is seen, and by which the list is still to be scrolled.
@@ -48,6 +52,8 @@ impl<R: Rows> Sight<R> {
             list: NodeRef::new(),
             is_placed: RwSignal::new(false),
             span: StoredValue::new((start, end)),
+            grows: StoredValue::new(false),
+            refocused: StoredValue::new(None),
             view: StoredValue::default(),
             owed: StoredValue::new(0),
         };
@@ -65,12 +71,28 @@ impl<R: Rows> Sight<R> {
         let Some(list) = self.list.get_untracked() else { return };
         let Some(view) = self.seen(&list) else { return };
         self.view.set_value(view);
-        let span = view.span();
-        if self.span.get_value() != (span.start, span.end) {
-            self.span.set_value((span.start, span.end));
+        let (start, end) = self.span.get_value();
+        let (next, goal) = (view.next_span(&(start..end)), view.span());
+        if next != (start..end) {
+            self.span.set_value((next.start, next.end));
             self.draw_around(&list);
         }
-        self.rows.near(span);
+        if next != goal {
+            self.grow_soon();
+        }
+        self.rows.near(goal);
+    }
+
+    /// Looks again when the browser has shown what was drawn, and heard what a person did meanwhile.
+    fn grow_soon(self) {
+        if self.grows.try_update_value(|grows| std::mem::replace(grows, true)) == Some(false) {
+            let grow = move || {
+                if self.grows.try_set_value(false).is_none() {
+                    untrack(|| self.look());
+                }
+            };
+            set_timeout(grow, Duration::ZERO);
+        }
     }
 
     /// Something else stands in the list, or at other places. Who has scrolled down goes on seeing the
@@ -193,10 +215,15 @@ impl<R: Rows> Sight<R> {
     /// that is moved.
     fn draw_around(self, list: &HtmlDivElement) {
         let focused = self.focused(list);
-        self.draw(focused.as_ref().map(|focused| focused.key));
-        let Some(Focused { element, .. }) = focused else { return };
+        let key = focused.as_ref().map(|focused| focused.key);
+        self.draw(key.or(self.refocused.get_value()));
+        let Some(Focused { key, element }) = focused else { return };
+        self.refocused.set_value(Some(key));
         let list = list.clone();
         request_animation_frame(move || {
+            if self.refocused.try_set_value(None).is_some() {
+                return;
+            }
             let active = document().active_element();
             if active.is_none_or(|active| active.tag_name() == "BODY") {
                 let top = list.scroll_top();

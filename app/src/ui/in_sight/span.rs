@@ -6,6 +6,8 @@ use std::ops::Range;
 const AROUND: u32 = 12;
 /// Where what stands ready may begin and end: it is not drawn anew for every row one scrolls by.
 const STEP: u32 = 4;
+/// Rows that come into the document at once, besides those in sight: few enough that nobody waits.
+const AT_ONCE: u32 = 8;
 /// Rows that are drawn before anybody can tell how many are in sight: more than a screen has room for.
 const FIRST: u32 = 48;
 
@@ -35,10 +37,36 @@ impl View {
 
     /// The places that stand in the document while this is seen.
     pub fn span(self) -> Range<u32> {
-        let last = place(self.top.saturating_add(self.height), self.row);
-        let (first, end) = (self.first().saturating_sub(AROUND), last + AROUND);
-        first - first % STEP..end.next_multiple_of(STEP)
+        let Range { start, end } = self.in_sight();
+        let (start, end) = (start.saturating_sub(AROUND), end + AROUND);
+        start - start % STEP..end.next_multiple_of(STEP)
     }
+
+    /// The places that stand in the document next, where these do now: those in sight at once, what stands
+    /// ready around them little by little.
+    pub fn next_span(self, now: &Range<u32>) -> Range<u32> {
+        let (sight, goal) = (self.in_sight(), self.span());
+        let kept = now.start.max(goal.start)..now.end.min(goal.end);
+        // Between places that lie apart there would be a hole.
+        if !touch(&kept, &sight) {
+            return sight;
+        }
+        let (start, end) = (kept.start.min(sight.start), kept.end.max(sight.end));
+        if (start..end) != kept {
+            return start..end;
+        }
+        let below = AT_ONCE.min(goal.end - end);
+        let above = (AT_ONCE - below).min(start - goal.start);
+        start - above..end + below
+    }
+
+    fn in_sight(self) -> Range<u32> {
+        self.first()..place(self.top.saturating_add(self.height), self.row) + 1
+    }
+}
+
+const fn touch(one: &Range<u32>, other: &Range<u32>) -> bool {
+    one.start <= other.end && other.start <= one.end
 }
 
 fn place(pixels: i32, row: i32) -> u32 {
@@ -72,7 +100,25 @@ mod tests {
             let span = view.span();
             let last = place(top + height - 1, 56);
             prop_assert!(span.contains(&view.first()) && span.contains(&last));
-            prop_assert!(span.end - span.start <= last - view.first() + 2 * (AROUND + STEP));
+            prop_assert!(span.end - span.start <= last - view.first() + 2 * (AROUND + STEP) + 1);
+        }
+
+        #[test]
+        fn after_any_jump_all_that_is_seen_is_there_at_once_and_the_rest_soon(
+            top in 0..500_000, height in 1..2_200, from in 0u32..9_000, rows in 0u32..80,
+        ) {
+            let view = View { top, height, row: 56 };
+            let (sight, goal) = (view.in_sight(), view.span());
+            let mut now = from..from + rows;
+            for _ in 0..=goal.len().div_ceil(AT_ONCE as usize) {
+                let next = view.next_span(&now);
+                let came = next.clone().filter(|place| !now.contains(place)).count();
+                prop_assert!(next.start <= sight.start && sight.end <= next.end);
+                prop_assert!(goal.start <= next.start && next.end <= goal.end);
+                prop_assert!(came <= sight.len().max(AT_ONCE as usize));
+                now = next;
+            }
+            prop_assert_eq!(now, goal);
         }
     }
 }
