@@ -45,6 +45,9 @@ pub fn PlaceForm(
         name.with(|name| address.with(|address| outbound(name, address, point.get())))
     });
     let find = move |_| {
+        if point.get_untracked() == Point::Asking {
+            return;
+        }
         point.set(Point::Asking);
         spawn_local(async move {
             let found = locate().await.map_or_else(Point::Not, Point::Known);
@@ -68,7 +71,7 @@ pub fn PlaceForm(
             <button
                 type="button"
                 class="btn"
-                disabled=move || point.get() == Point::Asking
+                aria-disabled=move || (point.get() == Point::Asking).then_some("true")
                 on:click=find
             >
                 {Icon::MapPin.small()}

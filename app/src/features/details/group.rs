@@ -85,7 +85,7 @@ fn Leave(room: RoomId) -> impl IntoView {
                 <button
                     type="button"
                     class="btn danger"
-                    disabled=move || underway.get()
+                    aria-disabled=move || underway.get().then_some("true")
                     on:click=leave
                 >
                     {t!(i18n, messenger.leave_group)}

@@ -62,7 +62,7 @@ fn LeaveButton(room: RoomId) -> impl IntoView {
             <button
                 type="button"
                 class="btn quiet danger"
-                disabled=move || asking.get()
+                aria-disabled=move || asking.get().then_some("true")
                 on:click=leave
             >
                 {Icon::LogOut.small()}
@@ -110,7 +110,7 @@ pub fn Remove(
             type="button"
             class="tool small"
             aria-label=move || t_string!(i18n, create.let_go, name = name.get())
-            disabled=move || asking.get()
+            aria-disabled=move || asking.get().then_some("true")
             on:click=remove
         >
             {Icon::X.small()}

@@ -56,7 +56,11 @@ pub fn LaterForm(
                 prop:value=move || typed.get()
                 on:input=move |event| typed.set(event_target_value(&event))
             />
-            <button type="submit" disabled=move || asking.get() || chosen.get().is_none()>
+            <button
+                type="submit"
+                disabled=move || chosen.get().is_none()
+                aria-disabled=move || asking.get().then_some("true")
+            >
                 {t!(i18n, messenger.later_set)}
             </button>
             <p role="alert">

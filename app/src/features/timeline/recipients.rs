@@ -83,7 +83,7 @@ pub fn Recipients(
         })
     };
     view! {
-        <div class="undelivered shares" class:well=move || !failed() role="status">
+        <div class="undelivered shares" class:well=move || !failed()>
             {move || failed().then(|| Icon::TriangleAlert.draw())}
             <button
                 type="button"

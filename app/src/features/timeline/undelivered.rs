@@ -46,9 +46,9 @@ fn NotSent(room: RoomId, id: MessageId, obstacle: Obstacle) -> impl IntoView {
     let (i18n, store, outbox) = (use_i18n(), expect_context::<Store>(), expect_context::<Outbox>());
     let kind = Memo::new(move |_| store.room(room).map_or(RoomKind::Direct, |room| room.kind));
     view! {
-        <div class="undelivered" role="status">
+        <div class="undelivered">
             {Icon::TriangleAlert.draw()}
-            <span>{move || words::obstacle(i18n, obstacle, kind.get())}</span>
+            <span role="status">{move || words::obstacle(i18n, obstacle, kind.get())}</span>
             <button type="button" on:click=move |_| outbox.retry(id)>
                 {t!(i18n, messenger.retry)}
             </button>
@@ -67,9 +67,9 @@ fn Failed(talk: Memo<Talk>, place: Place, reason: FailReason) -> impl IntoView {
     let discard = Asking::new(place);
     let can_discard = talk.with_untracked(|talk| talk.pier == Pier::Me) && reason.is_certain();
     view! {
-        <div class="undelivered" role="status">
+        <div class="undelivered">
             {Icon::TriangleAlert.draw()}
-            <span>{move || words::fail_reason(i18n, reason)}</span>
+            <span role="status">{move || words::fail_reason(i18n, reason)}</span>
             <span class="remedies">
                 <Again talk place reason />
                 {can_discard.then(|| discard.button(Remedy::Discard, Say::Delete))}
@@ -175,7 +175,11 @@ impl Asking {
             Say::Delete => t_string!(i18n, messenger.delete),
         };
         view! {
-            <button type="button" disabled=move || self.under_way.get() on:click=decide>
+            <button
+                type="button"
+                aria-disabled=move || self.under_way.get().then_some("true")
+                on:click=decide
+            >
                 {says}
             </button>
         }
