@@ -98,9 +98,20 @@ test('nothing typed is lost by a fault, or by a colleague who was faster', async
   await expect(there.field('Birthday')).toHaveAccessibleDescription(/^There is no such day/);
   await expect(there.field('Birthday')).toBeFocused();
   await expect(there.field('Name')).toHaveValue('Sato');
+  // Of several, the one at fault is named, described and at hand.
+  for (const [n, number] of ['090-1234-5678', 'call me'].entries()) {
+    await there.form.getByRole('button', { name: 'Add a phone' }).click();
+    await there.fill({ [`Phone ${n + 1}`]: number });
+  }
+  await there.fill({ Birthday: '1980-04-12' });
+  await there.save();
+  await expect(there.field('Phone 2')).toBeFocused();
+  await expect(there.field('Phone 2')).toHaveAccessibleDescription(/2/);
+  await expect(there.field('Phone 1')).not.toHaveAttribute('aria-invalid');
+  await there.fill({ 'Phone 2': '03-1234-5678' });
 
   await book.change({ Name: 'Satō', Memo: 'first' });
-  await there.fill({ Birthday: '1980-04-12' });
+  await expect(book.contact.getByRole('button', { name: 'Edit' })).toBeFocused();
   await there.save();
   await expect(there.form.getByText('A colleague has changed this contact meanwhile.')).toBeVisible();
   await expect(there.field('Name')).toHaveValue('Sato');

@@ -122,6 +122,14 @@ impl ContactFault {
             Self::Nameless => ContactField::Custom,
         }
     }
+
+    /// Which piece of the field it is, from 0, where it is one.
+    pub const fn at(self) -> Option<u32> {
+        match self {
+            Self::Phone { at } | Self::Email { at } => Some(at),
+            Self::TooLong { .. } | Self::TooMany { .. } | Self::Birthday | Self::Nameless => None,
+        }
+    }
 }
 
 impl ContactForm {

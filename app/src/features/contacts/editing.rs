@@ -1,7 +1,7 @@
 //! Changes to a contact, from the first keystroke until the server has them. What was typed stays until
 //! it is kept or given up.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 
 use super::open::Open;
 use crate::{
@@ -45,6 +45,8 @@ pub struct Editing {
     pub faults: RwSignal<Vec<ContactFault>>,
     /// How far the changes have come.
     pub saving: RwSignal<Saving>,
+    /// What opens the form, and has the focus again when it has gone.
+    pub opener: NodeRef<html::Button>,
 }
 
 impl Editing {
@@ -58,6 +60,7 @@ impl Editing {
             people: RwSignal::default(),
             faults: RwSignal::default(),
             saving: RwSignal::default(),
+            opener: NodeRef::new(),
         }
     }
 
@@ -88,6 +91,12 @@ impl Editing {
     /// Closes the form and lets go of what was typed.
     pub fn end(self) {
         self.of.set(None);
+        // The button is drawn again when the form has gone.
+        request_animation_frame(move || {
+            if let Some(opener) = self.opener.try_get_untracked().flatten() {
+                let _out_of_sight = opener.focus();
+            }
+        });
     }
 
     /// The first fault of a field; follows changes.

@@ -28,14 +28,9 @@ pub fn EditForm(
     let is_underway = move || editing.saving.get() == Saving::Underway;
     Effect::new(move |_| {
         editing.faults.track();
+        // When what is wrong has been marked.
         if let Some(form) = form.get() {
-            let at_fault = form.query_selector("[aria-invalid]").ok().flatten();
-            let first = at_fault.or_else(|| form.query_selector("input").ok().flatten());
-            if let Some(field) =
-                first.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok())
-            {
-                let _out_of_reach = field.focus();
-            }
+            request_animation_frame(move || focus_first(&form));
         }
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -261,5 +256,14 @@ fn Labelled(
                 {said}
             </p>
         </div>
+    }
+}
+
+/// Goes to the first field that is wrong, or to the first of all.
+fn focus_first(form: &web_sys::HtmlFormElement) {
+    let at_fault = form.query_selector("[aria-invalid]").ok().flatten();
+    let first = at_fault.or_else(|| form.query_selector("input").ok().flatten());
+    if let Some(field) = first.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _out_of_reach = field.focus();
     }
 }

@@ -6,7 +6,7 @@ use super::{editing::Editing, words};
 use crate::{
     domain::{
         ContactForm,
-        contact::{ContactField, CustomField, Label, Way},
+        contact::{ContactFault, ContactField, CustomField, Label, Way},
     },
     i18n::{t, t_string, use_i18n},
     ui::Icon,
@@ -43,6 +43,10 @@ pub fn Ways(
             }
         });
     };
+    let is_wrong = move |at: usize| {
+        let here = |wrong: u32| usize::try_from(wrong).is_ok_and(|wrong| wrong == at);
+        editing.fault(field).is_some_and(|fault| fault.at().is_none_or(here))
+    };
     let row = move |at: usize| {
         let (named, label_of) = (one.clone(), one.clone());
         let options = move || {
@@ -76,7 +80,8 @@ pub fn Ways(
                     type=kind
                     autocomplete="off"
                     aria-label=move || format!("{} {}", named.get(), at + 1)
-                    aria-invalid=move || editing.fault(field).map(|_| "true")
+                    aria-invalid=move || is_wrong(at).then_some("true")
+                    aria-describedby=move || is_wrong(at).then(|| hint_of(field))
                     prop:value=move || way(at).value
                     on:input=move |event| {
                         let value = event_target_value(&event);
@@ -113,6 +118,10 @@ pub fn CustomFields(
     let fault = move || editing.fault(ContactField::Custom);
     let fields = move || editing.typed.with(|typed| typed.custom.clone());
     let own = move |at: usize| fields().get(at).cloned().unwrap_or_default();
+    let is_wrong = move |at: usize| match fault() {
+        Some(ContactFault::Nameless) => own(at).name.trim().is_empty(),
+        fault => fault.is_some(),
+    };
     let type_into = move |at: usize, of: fn(&mut CustomField) -> &mut String| {
         move |event| {
             editing.typed.update(|form| {
@@ -131,7 +140,8 @@ pub fn CustomFields(
                     autocomplete="off"
                     aria-label=move || t_string!(i18n, contacts.custom_name, at = at + 1)
                     placeholder=move || t_string!(i18n, contacts.custom_name_short)
-                    aria-invalid=move || fault().map(|_| "true")
+                    aria-invalid=move || is_wrong(at).then_some("true")
+                    aria-describedby=move || is_wrong(at).then(|| hint_of(ContactField::Custom))
                     prop:value=move || own(at).name
                     on:input=type_into(at, |field| &mut field.name)
                 />
@@ -178,11 +188,16 @@ fn Remove(on_click: impl Fn() + 'static) -> impl IntoView {
     }
 }
 
+/// The id of what is said of a field that is wrong.
+fn hint_of(field: ContactField) -> String {
+    format!("contact-{field:?}-wrong")
+}
+
 #[component]
 fn Wrong(editing: Editing, field: ContactField) -> impl IntoView {
     let i18n = use_i18n();
     move || {
         let said = editing.fault(field).map(|fault| words::fault(i18n, fault));
-        said.map(|said| view! { <p class="hint">{said}</p> })
+        said.map(|said| view! { <p class="hint" id=hint_of(field)>{said}</p> })
     }
 }

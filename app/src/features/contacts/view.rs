@@ -50,6 +50,7 @@ pub fn ContactView(
                             <button
                                 type="button"
                                 class="btn primary"
+                                node_ref=editing.opener
                                 on:click=move |_| editing.open(&to_edit)
                             >
                                 {Icon::Pencil.small()}
