@@ -19,10 +19,13 @@ use crate::outbox::store::{self as outbox, Fellow, Outcome};
 /// What LINE takes in one call at most, by push and by reply.
 /// <https://developers.line.biz/en/reference/messaging-api/#send-push-message>
 pub const MESSAGES_PER_CALL: usize = 5;
+/// So much of a queue is looked through for what goes to the same LINE user, in a room where each message
+/// goes to every one of them.
+const LOOK_AHEAD: usize = 200;
 
 /// Notes a call for the first of these deliveries, and for those behind it that may go along.
 pub struct ShareCall {
-    /// Deliveries as they stand in the queue of their room.
+    /// Deliveries to one recipient, as they stand in the queue of their room.
     pub deliveries: Vec<DeliveryId>,
     /// The call's retry key.
     pub key: Uuid,
@@ -120,10 +123,23 @@ impl Store {
     /// Notes a call for a delivery that is the first of its room's queue, and what may go along.
     pub(super) async fn share_call(&self, first: DeliveryId, key: Uuid) -> Result<(), StoreError> {
         let row = self.get::<DeliveryRow>(first).await?.ok_or(StoreError::NotFound)?;
-        let last = QueuedKey::last(RoomId::new(row.room));
-        let queued = self.range::<QueuedRow>(row.key(first), last, MESSAGES_PER_CALL).await?;
-        let deliveries = queued.into_iter().map(|(_, row)| DeliveryId::new(row.delivery)).collect();
+        let behind = self.queued_behind((first, &row), MESSAGES_PER_CALL - 1).await?;
+        let deliveries = std::iter::once(first).chain(behind).collect();
         self.journal.run(ShareCall { deliveries, key }).await
+    }
+
+    /// What is queued behind a delivery for the same recipient, in order, at most so much of it.
+    async fn queued_behind(
+        &self,
+        (id, row): (DeliveryId, &DeliveryRow),
+        most: usize,
+    ) -> Result<Vec<DeliveryId>, StoreError> {
+        let last = QueuedKey::last(RoomId::new(row.room));
+        let looked_at = if row.contact.is_some() { LOOK_AHEAD } else { most };
+        let queued = self.range::<QueuedRow>(row.key(id), last, 1 + looked_at).await?;
+        let queued = queued.into_iter().map(|(_, queued)| queued);
+        let same = queued.filter(|one| one.contact == row.contact && one.delivery != id.uuid());
+        Ok(same.take(most).map(|one| DeliveryId::new(one.delivery)).collect())
     }
 
     /// The call of the first delivery of a queue, which `next` stands behind.
@@ -143,14 +159,19 @@ impl Store {
                 }
                 Ok(outbox::Call::Shared { key: call.key, others })
             }
-            None => {
+            None if row.may_share() => {
+                let next = match row.contact {
+                    Some(_) => self.queued_behind((id, row), 1).await?.pop(),
+                    None => next,
+                };
                 let next = match next {
-                    Some(next) if row.may_share() => self.get::<DeliveryRow>(next).await?,
-                    _ => None,
+                    Some(next) => self.get::<DeliveryRow>(next).await?,
+                    None => None,
                 };
                 let may_share = next.is_some_and(|next| next.may_follow(row));
                 Ok(if may_share { outbox::Call::Open } else { outbox::Call::Own })
             }
+            None => Ok(outbox::Call::Own),
         }
     }
 

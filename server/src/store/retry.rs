@@ -1,5 +1,7 @@
 //! What failed on its way to LINE, put on it once more by a person.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
 use app::domain::{Delivery, DeliveryId, MemberId, RoomId, Seq, Timestamp};
 
 use super::{
@@ -7,6 +9,7 @@ use super::{
     draft::Draft,
     error::Refusal,
     journal::Command,
+    key::derived,
     party, permission,
     row::{Row, from_json, to_json},
     schema::{Call, DeliveryRow, MessageRow, RoomRow, SeatRow},
@@ -38,23 +41,32 @@ impl Command for Retry {
         need_failed(&message)?;
         let room = draft.need::<RoomRow>(self.room).await?;
         need_way(draft, self.member, &room).await?;
-        let Some(id) = message.delivery_id.map(DeliveryId::new) else {
-            again::call_off(draft, self.room, self.seq).await?;
-            return party::retry_parts(draft, (self.room, self.seq), self.fresh, self.now).await;
+        let failed = match message.delivery_id.map(DeliveryId::new) {
+            Some(id) => vec![id],
+            None => party::failed_parts(&message)?,
         };
-        for id in self.with_its_call(draft, id).await? {
-            let seq = views::seq(draft.need::<DeliveryRow>(id).await?.seq);
+        if failed.is_empty() {
+            return Err(StoreError::Refused(Refusal::NotFailed));
+        }
+        for (seq, ids) in self.put_back(draft, failed).await? {
             again::call_off(draft, self.room, seq).await?;
-            let id = requeue(draft, id, self.fresh, self.now).await?;
-            timeline::change(draft, self.room, seq, |row| {
-                row.delivery = Some(to_json(&Delivery::Queued));
-                row.delivery_id = Some(id.uuid());
-                Ok(())
-            })
-            .await?;
+            timeline::change(draft, self.room, seq, |row| on_its_way(row, &ids)).await?;
         }
         Ok(())
     }
+}
+
+/// Deliveries that go again, by the ids they had: those that they have from now on.
+type Ids = HashMap<DeliveryId, DeliveryId>;
+
+/// Has a message be on its way once more.
+fn on_its_way(row: &mut MessageRow, ids: &Ids) -> Result<(), StoreError> {
+    let Some(id) = row.delivery_id.map(DeliveryId::new) else {
+        return party::parts_go_again(row, ids);
+    };
+    row.delivery = Some(to_json(&Delivery::Queued));
+    row.delivery_id = Some(ids.get(&id).copied().unwrap_or(id).uuid());
+    Ok(())
 }
 
 /// Refuses what has not failed, for nobody.
@@ -67,6 +79,29 @@ pub(super) fn need_failed(message: &MessageRow) -> Result<(), StoreError> {
 }
 
 impl Retry {
+    /// Puts failed deliveries back into the queue, with what has to go along. Answers them by message.
+    async fn put_back(
+        &self,
+        draft: &mut Draft<'_>,
+        failed: Vec<DeliveryId>,
+    ) -> Result<BTreeMap<Seq, Ids>, StoreError> {
+        let mut going = BTreeSet::new();
+        for id in failed {
+            going.extend(self.with_its_call(draft, id).await?);
+        }
+        let mut messages: BTreeMap<Seq, Ids> = BTreeMap::new();
+        for id in going {
+            let row = draft.need::<DeliveryRow>(id).await?;
+            let fresh = match row.contact {
+                Some(contact) => DeliveryId::new(derived(self.fresh.uuid(), contact.as_bytes())),
+                None => self.fresh,
+            };
+            let kept = requeue(draft, id, fresh, self.now).await?;
+            messages.entry(views::seq(row.seq)).or_default().insert(id, kept);
+        }
+        Ok(messages)
+    }
+
     /// What has to go along: where LINE may have taken the whole call, nothing of it goes without the rest
     /// while LINE knows the call's key. Where it certainly has not, each goes for itself.
     async fn with_its_call(
@@ -105,7 +140,7 @@ fn key_lives(made_at: i64, now: Timestamp) -> bool {
 /// Puts a failed delivery on its way once more. Answers its id: a new one where LINE may have forgotten
 /// the old; within its life the old key makes a repeat harmless, whatever became of the first calls.
 /// From now on it goes in no call that it was not in.
-pub(super) async fn requeue(
+async fn requeue(
     draft: &mut Draft<'_>,
     id: DeliveryId,
     fresh: DeliveryId,

@@ -186,7 +186,7 @@ async fn recipient(draft: &mut Draft<'_>, room: &RoomRow) -> Result<String, Stor
 
 /// Puts a delivery into its room's queue.
 pub(super) fn enqueue(draft: &mut Draft<'_>, id: DeliveryId, row: &DeliveryRow) {
-    let queued = QueuedRow { room: row.room, delivery: id.uuid() };
+    let queued = QueuedRow { room: row.room, delivery: id.uuid(), contact: row.contact };
     draft.put::<QueuedRow>(row.key(id), queued);
     draft.aftermath.queued.push(RoomId::new(row.room));
 }

@@ -22,7 +22,7 @@ pub(super) use self::{
     choose::{Chooser, Pressed, offers, talks_in},
     create::title,
     notes::note,
-    parts::{part_ended, read as parts_of, retry_parts},
+    parts::{failed as failed_parts, go_again as parts_go_again, part_ended, read as parts_of},
     relay::{Relay, Voice},
 };
 

@@ -1,14 +1,14 @@
 //! A message that goes to several: one delivery for each recipient, and what they come to together.
 
-use app::domain::{Author, ContactId, Delivery, DeliveryId, RoomId, Seq, Timestamp};
+use std::collections::HashMap;
+
+use app::domain::{Author, ContactId, Delivery, DeliveryId, RoomId, Seq};
 use serde::{Deserialize, Serialize};
 
 use super::super::{
     StoreError,
     draft::Draft,
-    error::Refusal,
-    key::derived,
-    line_messages, retry,
+    line_messages,
     row::{Row, from_json, to_json},
     schema::MessageRow,
     timeline,
@@ -90,30 +90,30 @@ pub async fn part_ended(
     .await
 }
 
-/// Tries the failed parts of a message again.
+/// The deliveries of a message's parts that have failed.
 ///
 /// # Errors
-/// [`Refusal::NotFailed`] when none has failed, or the database's failure.
-pub async fn retry_parts(
-    draft: &mut Draft<'_>,
-    (room, seq): (RoomId, Seq),
-    fresh: DeliveryId,
-    now: Timestamp,
+/// When they do not read.
+pub fn failed(row: &MessageRow) -> Result<Vec<DeliveryId>, StoreError> {
+    let failed = |part: &Part| matches!(part.state, Delivery::Failed { .. });
+    Ok(read(row)?.into_iter().filter(failed).map(|part| part.delivery).collect())
+}
+
+/// Notes that parts are on their way once more, by deliveries that may have new ids.
+///
+/// # Errors
+/// When they do not read.
+pub fn go_again(
+    row: &mut MessageRow,
+    ids: &HashMap<DeliveryId, DeliveryId>,
 ) -> Result<(), StoreError> {
-    let mut parts = read(&draft.need::<MessageRow>((room, seq)).await?)?;
-    let mut failed = false;
+    let mut parts = read(row)?;
     for part in &mut parts {
-        if matches!(part.state, Delivery::Failed { .. }) {
-            let own = derived(fresh.uuid(), part.contact.uuid().as_bytes());
-            part.delivery = retry::requeue(draft, part.delivery, DeliveryId::new(own), now).await?;
-            part.state = Delivery::Queued;
-            failed = true;
+        if let Some(id) = ids.get(&part.delivery) {
+            (part.delivery, part.state) = (*id, Delivery::Queued);
         }
     }
-    if !failed {
-        return Err(StoreError::Refused(Refusal::NotFailed));
-    }
-    timeline::change(draft, room, seq, |row| write(row, &parts)).await
+    write(row, &parts)
 }
 
 #[cfg(test)]

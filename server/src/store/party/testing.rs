@@ -13,7 +13,7 @@ use crate::{
         inbound::{Inbound, Said, What},
         payload::SentMessage,
     },
-    outbox::store::{Content, Job, OutboxStore, Outcome, Via},
+    outbox::store::{Call, Content, Job, OutboxStore, Outcome, Via},
     relay::Choice,
     store::{
         StoreError,
@@ -136,22 +136,34 @@ pub async fn bring(company: &Company) -> Vec<Brought> {
     let mut brought = Vec::new();
     for room in company.store.waiting_rooms(None, 1000).await.unwrap() {
         while let Some(job) = company.store.next(room).await.unwrap() {
-            let id = format!("sent-{}", job.delivery);
-            let text = words(&job);
-            brought.push(Brought { to: job.to.clone(), text, id: id.clone() });
-            let messages = vec![SentMessage { id, quote_token: None }];
-            let sent = Outcome::Sent { via: Via::Push, messages };
-            company.store.record(vec![job.delivery], sent, NOW).await.unwrap();
+            if job.call == Call::Open {
+                let key = Uuid::now_v7();
+                OutboxStore::share_call(&company.store, job.delivery, key).await.unwrap();
+                continue;
+            }
+            let named: Vec<_> = job.deliveries().iter().map(|id| format!("sent-{id}")).collect();
+            let all = named.iter().zip(texts(&job));
+            brought.extend(all.map(|(id, text)| Brought {
+                to: job.to.clone(),
+                text,
+                id: id.clone(),
+            }));
+            let named = named.into_iter().map(|id| SentMessage { id, quote_token: None });
+            let sent = Outcome::Sent { via: Via::Push, messages: named.collect() };
+            company.store.record(job.deliveries(), sent, NOW).await.unwrap();
         }
     }
     brought
 }
 
-fn words(job: &Job) -> String {
-    match &job.content {
+/// What goes in a job's call.
+pub fn texts(job: &Job) -> Vec<String> {
+    let fellows = job.fellows().iter().map(|fellow| &fellow.content);
+    let text = |content: &Content| match content {
         Content::Said { body: Body::Text { text, .. }, .. } => text.clone(),
         other => format!("{other:?}"),
-    }
+    };
+    std::iter::once(&job.content).chain(fellows).map(text).collect()
 }
 
 /// Everything in a room's timeline.

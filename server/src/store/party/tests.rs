@@ -1,6 +1,7 @@
 //! What rooms with several LINE users must hold, tried at the real database.
 
 mod routing;
+mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -127,9 +127,8 @@ impl DeliveryRow {
 
     /// Whether it may go in one call with others that go to the same recipient in the same name.
     pub fn may_share(&self) -> bool {
-        let is_plain = self.speaker.is_none() && self.contact.is_none() && self.greeting.is_none();
         let is_untried = self.reply.is_none() && self.call.is_none() && self.unsure_since.is_none();
-        is_plain && is_untried && self.done_at.is_none()
+        is_untried && self.greeting.is_none() && self.done_at.is_none()
     }
 
     /// Whether it may go in one call with `first`, and behind it. What it quotes must be at LINE before.
@@ -137,7 +136,8 @@ impl DeliveryRow {
         self.may_share()
             && self.recipient == first.recipient
             && self.connection == first.connection
-            && self.member == first.member
+            && (self.member, self.speaker) == (first.member, first.speaker)
+            && self.contact == first.contact
             && self.buttons == first.buttons
             && self.quotes.is_none_or(|quoted| quoted < first.seq)
     }
@@ -218,6 +218,8 @@ pub struct QueuedRow {
     pub room: uuid::Uuid,
     /// The delivery.
     pub delivery: uuid::Uuid,
+    /// The recipient, where the message goes to each LINE user of a room.
+    pub contact: Option<uuid::Uuid>,
 }
 
 /// A reply token that a delivery has taken: there is one row for each, so nobody takes it twice.
