@@ -119,7 +119,9 @@ pub fn CustomFields(
     let fields = move || editing.typed.with(|typed| typed.custom.clone());
     let own = move |at: usize| fields().get(at).cloned().unwrap_or_default();
     let is_wrong = move |at: usize| match fault() {
-        Some(ContactFault::Nameless) => own(at).name.trim().is_empty(),
+        Some(ContactFault::Nameless) => {
+            own(at).name.trim().is_empty() && !own(at).value.trim().is_empty()
+        }
         fault => fault.is_some(),
     };
     let type_into = move |at: usize, of: fn(&mut CustomField) -> &mut String| {
