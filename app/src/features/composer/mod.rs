@@ -76,14 +76,17 @@ fn Elsewhere(room: RoomId, title: Memo<String>) -> impl IntoView {
     let (i18n, store) = (use_i18n(), expect_context::<Store>());
     let elsewhere = Memo::new(move |_| store.room(room).is_some_and(|room| room.talks_elsewhere));
     view! {
-        <Show when=move || elsewhere.get()>
-            <div class="banner still" role="status">
-                {Icon::UsersRound.small()}
-                <span dir="auto">
-                    {move || t_string!(i18n, messenger.talks_elsewhere, name = title.get())}
-                </span>
-            </div>
-        </Show>
+        // Stands there before there is anything to say, so that it is heard.
+        <div role="status">
+            <Show when=move || elsewhere.get()>
+                <div class="banner still">
+                    {Icon::UsersRound.small()}
+                    <span dir="auto">
+                        {move || t_string!(i18n, messenger.talks_elsewhere, name = title.get())}
+                    </span>
+                </div>
+            </Show>
+        </div>
     }
 }
 
