@@ -60,11 +60,27 @@ struct Tries {
     count: u32,
 }
 
+/// Who may have been at work in a room before a lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// Nobody, or lanes that left word of all that they tried.
+    Nobody,
+    /// A lane that died over it.
+    Somebody,
+}
+
 /// Brings everything that is queued in `room` to its end, until nothing is or the worker stops.
-pub(super) async fn run(means: &Means, room: RoomId) {
+pub(super) async fn run(means: &Means, room: RoomId, mut before: Before) {
     let mut tries = Tries::default();
     while !means.stop.is_cancelled() {
-        let pause = match go_on(means, room, &mut tries).await {
+        let step = async {
+            if before == Before::Somebody {
+                means.store.doubt(room, means.clock.now()).await?;
+                before = Before::Nobody;
+            }
+            go_on(means, room, &mut tries).await
+        };
+        let pause = match step.await {
             Ok(Next::Job) => continue,
             Ok(Next::JobAfter(pause)) => pause,
             Ok(Next::NoJob) => return,
@@ -142,13 +158,21 @@ async fn push(means: &Means, job: &Job) -> Tried {
             }
             Tried::Unfinished(None)
         }
-        PushAnswer::Refused(FailReason::Refused) if !job.fellows().is_empty() => {
-            // One of them is to blame, and LINE took none: each for itself.
-            until_stored(means, || means.store.part(job.deliveries())).await;
-            Tried::Nothing
-        }
+        PushAnswer::Refused(FailReason::Refused) => refused(means, job).await,
         PushAnswer::Refused(reason) => Tried::End(Outcome::Failed(reason)),
+        // LINE may have taken it when it still could be sent.
+        PushAnswer::Unsendable if job.unsure => Tried::End(Outcome::Failed(FailReason::NoAnswer)),
+        PushAnswer::Unsendable => refused(means, job).await,
     }
+}
+
+/// LINE has certainly not taken it. Of several one is to blame: each for itself.
+async fn refused(means: &Means, job: &Job) -> Tried {
+    if job.fellows().is_empty() {
+        return Tried::End(Outcome::Failed(FailReason::Refused));
+    }
+    until_stored(means, || means.store.part(job.deliveries())).await;
+    Tried::Nothing
 }
 
 async fn reply(means: &Means, job: &Job, token: &ReplyToken) -> Tried {
@@ -206,7 +230,7 @@ fn sent(via: Via, messages: Vec<SentMessage>) -> Tried {
 }
 
 /// Repeats a change that must be on disk before anything else may happen to its delivery.
-pub(super) async fn until_stored<'a>(means: &Means, change: impl Fn() -> Stored<'a, ()>) {
+async fn until_stored<'a>(means: &Means, change: impl Fn() -> Stored<'a, ()>) {
     while let Err(error) = change().await {
         tracing::error!(%error, "the outbox cannot use the database");
         means.timer.sleep(STORE_PAUSE).await;

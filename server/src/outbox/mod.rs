@@ -15,8 +15,8 @@
 //!
 //! **A try without a certain end** is noted with its delivery before anything else happens, so that the
 //! delivery never fails with a reason by which LINE certainly has not got it: a person who believes that
-//! may delete it, or write it anew. A worker that begins notes the same of whatever another may have been
-//! trying when it died, as far as that can be.
+//! may delete it, or write it anew. Where a lane may have died over something, the next one there notes the
+//! same of whatever stands first, before it does anything else.
 //!
 //! **Several in one call** cost as much as one. What is queued behind a delivery when its turn comes
 //! goes along with it, at most five together, if the store finds that they belong together. Their call
@@ -56,7 +56,8 @@
 //! token that LINE does not know, or a card that it does not take, and a death within the same
 //! millisecond. What is lost then was not sent twice.
 //!
-//! One worker may run per database: two would keep pushes single, but not a room's order.
+//! One worker may run per database: two would keep neither a room's order, nor apart what one of them has
+//! tried alone and the other has seen waiting.
 
 pub mod calls;
 mod lane;

@@ -43,6 +43,8 @@ pub enum PushAnswer {
     Unsure,
     /// LINE will not have it.
     Refused(FailReason),
+    /// LINE was not asked: there is something in it that cannot be sent any more.
+    Unsendable,
 }
 
 /// What came of a reply.
@@ -76,7 +78,7 @@ impl Sender for LineSender {
                 self.accounts.push(job.connection, &job.to, &messages, key).await
             };
             let Some(messages) = self.messages(job) else {
-                return PushAnswer::Refused(FailReason::Refused);
+                return PushAnswer::Unsendable;
             };
             let answer = signed(messages, push).await;
             if matches!(answer, Ok(SendAnswer::RateLimited { .. })) && self.is_too_much(job).await {

@@ -59,7 +59,8 @@ pub trait OutboxStore: Send + Sync {
     fn unsure(&self, deliveries: Vec<DeliveryId>, at: Timestamp) -> Stored<'_, ()>;
 
     /// Notes the same of whatever stands first in the queue of `room`: a lane that left no word may have
-    /// tried it. That is everything up to the first that was not put in front of others.
+    /// tried it. That is everything up to the first that was not put in front of others, with all that goes
+    /// in their calls.
     fn doubt(&self, room: RoomId, at: Timestamp) -> Stored<'_, ()>;
 
     /// Notes that this delivery goes in one call with those queued behind it that may, under this retry
@@ -107,7 +108,7 @@ pub struct Job {
     pub reply: Reply,
     /// The call that it goes in.
     pub call: Call,
-    /// Whether LINE may have it by a try that had no certain end.
+    /// Whether LINE may have it, and what goes in its call, by a try that had no certain end.
     pub unsure: bool,
 }
 

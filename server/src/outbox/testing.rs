@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use super::{
     calls::Calls,
-    lane::{self, Means},
+    lane::{self, Before, Means},
     rules::retry_key_lives,
     store::{Call, Content, Job, Outcome, Reply, ReplyToken, Share, Via, Wait},
     timer::Timer,
@@ -232,6 +232,9 @@ impl World {
                     if !matches!(reason, FailReason::Unsure | FailReason::Refused))
         });
         let retried = failed.map(|row| {
+            let is_certain =
+                matches!(row.end, Some(Outcome::Failed(reason)) if reason.is_certain());
+            row.job.unsure |= !is_certain;
             row.end = None;
             row.job.reply = Reply::None;
             row.call.get_or_insert(row.job.delivery.uuid());
@@ -265,14 +268,12 @@ impl World {
             let mut state = self.state();
             let mut rooms: Vec<_> = state.rows.keys().map(|(room, _)| *room).collect();
             rooms.dedup();
-            if state.workers > 0 {
-                rooms.iter().for_each(|room| state.doubt(*room));
-            }
             state.workers += 1;
             rooms
         };
+        let before = if self.state().workers > 1 { Before::Somebody } else { Before::Nobody };
         let means = self.means();
-        let lanes = rooms.into_iter().map(|room| lane::run(&means, room));
+        let lanes = rooms.into_iter().map(|room| lane::run(&means, room, before));
         let mut lanes = Box::pin(futures::future::join_all(lanes));
         let mut context = Context::from_waker(noop_waker_ref());
         (0..polls).any(|_| lanes.as_mut().poll(&mut context).is_ready())
@@ -281,7 +282,7 @@ impl World {
     /// As [`Self::run_to_the_end`], but after `polls` steps something happens beside the lanes.
     pub fn run_while(&self, polls: usize, happens: impl FnOnce(&Self)) {
         let means = self.means();
-        let mut lane = Box::pin(lane::run(&means, room(1)));
+        let mut lane = Box::pin(lane::run(&means, room(1), Before::Nobody));
         let mut context = Context::from_waker(noop_waker_ref());
         if (0..polls).all(|_| lane.as_mut().poll(&mut context).is_pending()) {
             happens(self);

@@ -1,7 +1,7 @@
 //! Starts a lane for each room that has something to send, and ends them all.
 
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{HashMap, HashSet, hash_map::Entry},
     panic::AssertUnwindSafe,
     sync::Arc,
     time::Duration,
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     calls::Calls,
-    lane::{self, Means, STORE_PAUSE},
+    lane::{self, Before, Means, STORE_PAUSE},
     sender::Sender,
     store::{OutboxStore, StoreFailed},
     timer::Timer,
@@ -81,7 +81,7 @@ impl Worker {
         tokio::select! {
             biased;
             () = means.stop.cancelled() => return,
-            () = doubt_all(&means) => {}
+            left = left_over(&means) => lanes.left = left,
         }
         tokio::select! {
             biased;
@@ -93,28 +93,23 @@ impl Worker {
     }
 }
 
-/// What was queued before this worker began may have been tried by another. To be noted before anything
-/// is tried.
-async fn doubt_all(means: &Means) {
+/// The rooms in which something was queued before this worker began: another may have tried it.
+async fn left_over(means: &Means) -> HashSet<RoomId> {
+    let mut left = HashSet::new();
     let mut after = None;
     loop {
-        match doubt_some(means, after).await {
-            Ok(None) => return,
-            Ok(last) => after = last,
+        match means.store.waiting_rooms(after, SWEEP_PAGE).await {
+            Ok(rooms) if rooms.is_empty() => return left,
+            Ok(rooms) => {
+                after = rooms.last().copied();
+                left.extend(rooms);
+            }
             Err(error) => {
                 tracing::error!(%error, "the outbox could not look for what was queued before");
                 means.timer.sleep(STORE_PAUSE).await;
             }
         }
     }
-}
-
-async fn doubt_some(means: &Means, after: Option<RoomId>) -> Result<Option<RoomId>, StoreFailed> {
-    let rooms = means.store.waiting_rooms(after, SWEEP_PAGE).await?;
-    for room in &rooms {
-        means.store.doubt(*room, means.clock.now()).await?;
-    }
-    Ok(rooms.last().copied())
 }
 
 /// Finds rooms by reading the database: all at the start, later those whose hint was lost.
@@ -144,8 +139,17 @@ async fn hint_all(store: &dyn OutboxStore, hints: &Hints) -> Result<(), StoreFai
 /// The lanes at work. At most one a room.
 struct Lanes {
     means: Arc<Means>,
-    tasks: JoinSet<RoomId>,
+    tasks: JoinSet<(RoomId, End)>,
     rooms: HashMap<RoomId, News>,
+    /// Where a lane that died may have tried something: the next one there doubts it first.
+    left: HashSet<RoomId>,
+}
+
+/// How a lane ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Done,
+    Panicked,
 }
 
 /// Whether a hint came while a room's lane was at work, perhaps after its last look.
@@ -157,7 +161,12 @@ enum News {
 
 impl Lanes {
     fn new(means: Means) -> Self {
-        Self { means: Arc::new(means), tasks: JoinSet::new(), rooms: HashMap::new() }
+        Self {
+            means: Arc::new(means),
+            tasks: JoinSet::new(),
+            rooms: HashMap::new(),
+            left: HashSet::new(),
+        }
     }
 
     async fn serve(&mut self, hinted: &mut mpsc::UnboundedReceiver<RoomId>) {
@@ -165,8 +174,8 @@ impl Lanes {
             tokio::select! {
                 Some(room) = hinted.recv() => self.wake(room),
                 Some(ended) = self.tasks.join_next() => {
-                    if let Ok(room) = ended {
-                        self.ended(room);
+                    if let Ok((room, end)) = ended {
+                        self.ended(room, end);
                     }
                 }
                 else => return,
@@ -186,7 +195,10 @@ impl Lanes {
         }
     }
 
-    fn ended(&mut self, room: RoomId) {
+    fn ended(&mut self, room: RoomId, end: End) {
+        if end == End::Panicked {
+            self.left.insert(room);
+        }
         if self.rooms.remove(&room) == Some(News::Some) {
             self.wake(room);
         }
@@ -194,13 +206,15 @@ impl Lanes {
 
     fn start(&mut self, room: RoomId) {
         let means = Arc::clone(&self.means);
+        let before = if self.left.remove(&room) { Before::Somebody } else { Before::Nobody };
         self.tasks.spawn(async move {
             // A lane that panicked must give its room back, or nothing would go out there again.
-            if AssertUnwindSafe(lane::run(&means, room)).catch_unwind().await.is_err() {
+            let lane = AssertUnwindSafe(lane::run(&means, room, before));
+            if lane.catch_unwind().await.is_err() {
                 tracing::error!(%room, "a lane of the outbox panicked; the next sweep goes on");
-                lane::until_stored(&means, || means.store.doubt(room, means.clock.now())).await;
+                return (room, End::Panicked);
             }
-            room
+            (room, End::Done)
         });
     }
 

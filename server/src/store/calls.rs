@@ -3,7 +3,7 @@
 //! What is in a call is noted at each of its deliveries, and stays: under one retry key LINE must never
 //! be asked for more than it was asked for first.
 
-use app::domain::{DeliveryId, FailReason, RoomId, Timestamp};
+use app::domain::{Body, DeliveryId, FailReason, RoomId, Timestamp};
 use uuid::Uuid;
 
 use super::{
@@ -12,7 +12,8 @@ use super::{
     journal::Command,
     key::QueuedKey,
     outcome::RecordOutcome,
-    schema::{Call, DeliveryRow, QueuedRow, RoomRow},
+    row::{Row, from_json},
+    schema::{Call, DeliveryRow, MediaRow, QueuedRow, RoomRow},
 };
 use crate::outbox::store::{self as outbox, Fellow, Outcome};
 
@@ -44,7 +45,8 @@ impl Command for ShareCall {
         if together[0].1.may_share() {
             for id in behind {
                 let row = draft.need::<DeliveryRow>(*id).await?;
-                if together.len() == MESSAGES_PER_CALL || !row.may_follow(&together[0].1) {
+                let may_follow = row.may_follow(&together[0].1) && !is_coming(draft, &row).await?;
+                if together.len() == MESSAGES_PER_CALL || !may_follow {
                     break;
                 }
                 together.push((*id, row));
@@ -62,6 +64,13 @@ impl Command for ShareCall {
         }
         Ok(())
     }
+}
+
+/// Whether a delivery brings media that is not here yet: it would hold up what goes along with it.
+async fn is_coming(draft: &mut Draft<'_>, row: &DeliveryRow) -> Result<bool, StoreError> {
+    let Some(body) = row.body.clone() else { return Ok(false) };
+    let Body::Media { media } = from_json(DeliveryRow::TABLE, body)? else { return Ok(false) };
+    Ok(draft.get::<MediaRow>(media.id).await?.is_some_and(|media| media.size.is_none()))
 }
 
 /// Has deliveries go alone that LINE did certainly not take together.
@@ -92,7 +101,7 @@ impl Command for NoteUnsure {
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<(), StoreError> {
         for id in &self.deliveries {
-            let mut row = draft.need::<DeliveryRow>(*id).await?;
+            let Some(mut row) = draft.get::<DeliveryRow>(*id).await? else { continue };
             if row.done_at.is_none() && row.unsure_since.is_none() {
                 row.unsure_since = Some(self.at.millis());
                 draft.put::<DeliveryRow>(*id, row);
@@ -104,8 +113,8 @@ impl Command for NoteUnsure {
 
 impl Store {
     /// Notes the same of what a lane that left no word may have tried: what stands first in the queue of
-    /// a room, up to the first that was not put in front of it. Only notices, which have no number, and
-    /// what a person puts back, whose call is noted, are put there.
+    /// a room, up to the first that was not put in front of it, with all that goes in their calls. Only
+    /// notices, which have no number, and what a person puts back, whose call is noted, are put there.
     pub(super) async fn doubt(&self, room: RoomId, at: Timestamp) -> Result<(), StoreError> {
         let (first, last) = (QueuedKey::first(room), QueuedKey::last(room));
         let queued = self.range::<QueuedRow>(first, last, usize::MAX).await?;
@@ -113,8 +122,10 @@ impl Store {
         for id in queued.into_iter().map(|(_, row)| DeliveryId::new(row.delivery)) {
             let Some(row) = self.get::<DeliveryRow>(id).await? else { continue };
             deliveries.push(id);
-            if row.seq != 0 && row.call.is_none() {
-                break;
+            match row.call {
+                Some(call) => deliveries.extend(call.deliveries.into_iter().map(DeliveryId::new)),
+                None if row.seq != 0 => break,
+                None => {}
             }
         }
         self.journal.run(NoteUnsure { deliveries, at }).await
@@ -134,11 +145,17 @@ impl Store {
         (id, row): (DeliveryId, &DeliveryRow),
         most: usize,
     ) -> Result<Vec<DeliveryId>, StoreError> {
-        let last = QueuedKey::last(RoomId::new(row.room));
-        let looked_at = if row.contact.is_some() { LOOK_AHEAD } else { most };
-        let queued = self.range::<QueuedRow>(row.key(id), last, 1 + looked_at).await?;
+        let (own, last) = (row.key(id), QueuedKey::last(RoomId::new(row.room)));
+        // One message goes to each LINE user once: the next for the same is behind it for all.
+        let (from, looked_at) = match row.contact {
+            Some(_) => (own.next_message(), LOOK_AHEAD),
+            None => (own, 1 + most),
+        };
+        let queued = self.range::<QueuedRow>(from, last, looked_at).await?;
         let queued = queued.into_iter().map(|(_, queued)| queued);
-        let same = queued.filter(|one| one.contact == row.contact && one.delivery != id.uuid());
+        // Rows of a time when they did not say for whom they are may be for the same.
+        let told = queued.take_while(|one| one.contact.is_some() == row.contact.is_some());
+        let same = told.filter(|one| one.contact == row.contact && one.delivery != id.uuid());
         Ok(same.take(most).map(|one| DeliveryId::new(one.delivery)).collect())
     }
 

@@ -186,6 +186,12 @@ impl QueuedKey {
         Self { room, seq: 0, delivery: DeliveryId::new(Uuid::nil()) }
     }
 
+    /// Where the next message of the room begins.
+    #[must_use]
+    pub const fn next_message(self) -> Self {
+        Self { seq: self.seq + 1, delivery: DeliveryId::new(Uuid::nil()), ..self }
+    }
+
     /// Behind everything of a room.
     pub const fn last(room: RoomId) -> Self {
         Self { room, seq: i64::MAX, delivery: DeliveryId::new(Uuid::max()) }

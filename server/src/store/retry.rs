@@ -117,6 +117,7 @@ impl Retry {
         for id in call.deliveries.into_iter().map(DeliveryId::new) {
             if let Some(row) = draft.get::<DeliveryRow>(id).await?
                 && key_lives(row.made_at, self.now)
+                && row.brings_something()
                 && matches!(from_json(DeliveryRow::TABLE, row.state)?, Delivery::Failed { .. })
             {
                 failed.push(id);
@@ -151,6 +152,10 @@ async fn requeue(
         return Err(StoreError::Refused(Refusal::Greeting));
     }
     let certain = is_certain(&row)?;
+    if !certain {
+        // Whatever becomes of it now, LINE may have it from before, also under another id.
+        row.unsure_since.get_or_insert(now.millis());
+    }
     let kept = if key_lives(row.made_at, now) {
         let call = row.call.take().filter(|_| !certain);
         row.call = Some(call.unwrap_or_else(|| Call::alone(id)));
@@ -159,7 +164,7 @@ async fn requeue(
         // Nothing of the old one stays: what is deleted or taken back is looked for under the new id.
         draft.delete::<DeliveryRow>(id);
         row.made_at = now.millis();
-        (row.call, row.unsure_since) = (Some(Call::alone(fresh)), None);
+        row.call = Some(Call::alone(fresh));
         fresh
     };
     row.state = to_json(&Delivery::Queued);
@@ -200,7 +205,7 @@ mod tests {
         store.record(vec![job.delivery], failed.clone(), NOW).await.unwrap();
         retry(NOW).await.unwrap();
         let again = store.next(room).await.unwrap().unwrap();
-        assert_eq!(again.delivery, job.delivery);
+        assert_eq!((again.delivery, again.unsure), (job.delivery, true), "LINE may have it");
         store.record(vec![again.delivery], failed, NOW).await.unwrap();
         retry(NOW.plus_millis(24 * 3_600_000)).await.unwrap();
         let next_day = store.next(room).await.unwrap().unwrap();

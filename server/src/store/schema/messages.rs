@@ -142,6 +142,11 @@ impl DeliveryRow {
             && self.quotes.is_none_or(|quoted| quoted < first.seq)
     }
 
+    /// Whether it brings anything still: what was taken back does not.
+    pub const fn brings_something(&self) -> bool {
+        self.body.is_some() || self.text.is_some() || self.greeting.is_some()
+    }
+
     /// Where it stands in its room's queue.
     pub fn key(&self, id: DeliveryId) -> QueuedKey {
         QueuedKey { room: RoomId::new(self.room), seq: self.seq, delivery: id }

@@ -3,9 +3,11 @@
 use app::domain::{Delivery, DeliveryId, FailReason, RoomId, Seq};
 use uuid::Uuid;
 
-use super::super::testing::{bring, friends, make, texts, timeline};
+use super::super::testing::{bring, friends, make, presses, texts, timeline, writes};
 use crate::{
+    line::inbound::What,
     outbox::store::{Call, Job, OutboxStore, Outcome},
+    relay::Choice,
     store::{
         retry::Retry,
         testing::{Company, NOW},
@@ -51,6 +53,46 @@ async fn what_waits_for_each_of_several_goes_to_each_in_one_call() {
     told.sort();
     assert_eq!(told, ["U1", "U2"]);
     assert!(company.store.next(room).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn when_a_lane_died_over_a_call_all_of_it_is_in_doubt_and_nothing_of_the_others() {
+    let (company, room, seqs) = said().await;
+    let first = next(&company, room).await;
+    OutboxStore::doubt(&company.store, room, NOW).await.unwrap();
+    let gone = company.event(&first.to, "gone", NOW.plus_millis(1), What::Unfollow);
+    company.store.run(gone).await.unwrap();
+    // What stood behind the head of the call, at the next in the queue: the other's first was doubted.
+    bring(&company).await;
+    for seq in seqs {
+        let all = company.store.recipients(company.member, room, seq).await.unwrap();
+        let states: Vec<_> = all.into_iter().map(|one| one.delivery).collect();
+        let doubted = Delivery::Failed { reason: FailReason::NoAnswer };
+        assert!(states.contains(&doubted) && states.contains(&Delivery::Sent), "{states:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_taken_back_does_not_go_again_with_what_it_went_with() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let room = make(&company, &people).await.unwrap();
+    presses(&company, "U1", "p1", Choice::Talk(room)).await;
+    bring(&company).await;
+    for text in ["mistaken", "meant"] {
+        writes(&company, "U1", text, None).await;
+    }
+    let call = next(&company, room).await;
+    assert_eq!(texts(&call), ["mistaken", "meant"]);
+    let unsure = Outcome::Failed(FailReason::NoAnswer);
+    company.store.record(call.deliveries(), unsure, NOW).await.unwrap();
+    let taken_back = What::Unsent { line_message_id: "by-mistaken".into() };
+    company.store.run(company.event("U1", "back", NOW, taken_back)).await.unwrap();
+    let (member, fresh) = (company.member, DeliveryId::new(Uuid::now_v7()));
+    let seq = timeline(&company, room).await.last().unwrap().seq;
+    company.store.run(Retry { member, room, seq, fresh, now: NOW }).await.unwrap();
+    let again = next(&company, room).await;
+    assert_eq!((again.retry_key(), texts(&again)), (call.retry_key(), vec!["meant".to_owned()]));
 }
 
 #[tokio::test]
