@@ -79,7 +79,7 @@ fn Elsewhere(room: RoomId, title: Memo<String>) -> impl IntoView {
         // Stands there before there is anything to say, so that it is heard.
         <div role="status">
             <Show when=move || elsewhere.get()>
-                <div class="banner still">
+                <div class="banner elsewhere">
                     {Icon::UsersRound.small()}
                     <span dir="auto">
                         {move || t_string!(i18n, messenger.talks_elsewhere, name = title.get())}
