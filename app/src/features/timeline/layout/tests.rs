@@ -1,3 +1,5 @@
+//! What a timeline lays out, held against small histories.
+
 use uuid::Uuid;
 
 use super::*;
