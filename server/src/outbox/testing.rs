@@ -3,6 +3,7 @@
 //! Every `await` of theirs suspends once before and once after its effect, so that a test can drop a
 //! lane at each of these points.
 
+mod check;
 mod database;
 mod line;
 
@@ -25,7 +26,7 @@ use super::{
     calls::Calls,
     lane::{self, Before, Means},
     rules::retry_key_lives,
-    store::{Call, Content, Job, Outcome, Reply, ReplyToken, Share, Via, Wait},
+    store::{Call, Content, Job, Outcome, Reply, ReplyToken, Share, Wait},
     timer::Timer,
 };
 use crate::{
@@ -220,6 +221,16 @@ impl World {
         self
     }
 
+    /// Something is put in front of what is queued in room 1, as the store does it.
+    pub fn put_in_front(&self) {
+        let mut state = self.state();
+        let now = state.now;
+        let mut job = job(1, 0, now);
+        job.call = Call::Own;
+        let row = RowState { call: Some(job.delivery.uuid()), job, end: None };
+        state.rows.insert((room(1), Seq(0)), row);
+    }
+
     /// A person tries again what failed, save what only a person can judge and what LINE does not
     /// like. False when there is nothing of that kind.
     pub fn retry_by_hand(&self) -> bool {
@@ -299,60 +310,6 @@ impl World {
     pub fn pass(&self, millis: i64) {
         let mut state = self.state();
         state.now = state.now.plus_millis(millis);
-    }
-
-    /// Nothing twice, nothing lost, nothing out of order.
-    pub fn check(&self) {
-        self.check_once();
-        let state = self.state();
-        for (room, _) in state.rows.keys() {
-            let order: Vec<_> =
-                state.phones.iter().filter(|(of, _)| of == room).map(|(_, seq)| seq).collect();
-            assert!(order.is_sorted(), "{order:?}");
-        }
-    }
-
-    /// Nothing twice, and in order.
-    pub fn check_not_twice(&self) {
-        let phones = self.state().phones.clone();
-        for room in phones.iter().map(|(room, _)| room) {
-            let order: Vec<_> = phones.iter().filter(|(of, _)| of == room).collect();
-            assert!(order.is_sorted_by(|a, b| a.1 < b.1), "{order:?}");
-        }
-    }
-
-    /// Nothing twice, and nothing lost that did not fail.
-    pub fn check_once(&self) {
-        let state = self.state();
-        for (at, row) in &state.rows {
-            let received = state.phones.iter().filter(|received| *received == at).count();
-            let is_greeting = matches!(row.job.content, Content::Greeting { .. });
-            match row.end.as_ref().expect("every delivery has an end") {
-                Outcome::Sent { via, .. } => {
-                    assert_eq!(received, 1, "{at:?}");
-                    assert!(!is_greeting || *via == Via::Reply, "{at:?}");
-                }
-                Outcome::Failed(FailReason::NoAnswer) if is_greeting => {
-                    assert_eq!(received, 0, "{at:?}");
-                }
-                Outcome::Failed(FailReason::NoAnswer | FailReason::Unsure) => {
-                    assert!(received <= 1, "{at:?}");
-                }
-                Outcome::Failed(_) => assert_eq!(received, 0, "{at:?}"),
-            }
-        }
-    }
-}
-
-impl World {
-    /// Something is put in front of what is queued in room 1, as the store does it.
-    pub fn put_in_front(&self) {
-        let mut state = self.state();
-        let now = state.now;
-        let mut job = job(1, 0, now);
-        job.call = Call::Own;
-        let row = RowState { call: Some(job.delivery.uuid()), job, end: None };
-        state.rows.insert((room(1), Seq(0)), row);
     }
 }
 
