@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Author, Body, ContactId, Delivery, Keeping, Person, RoomId, Seq, Timestamp};
+use super::{Author, Body, ContactId, Delivery, Keeping, Person, PersonId, RoomId, Seq, Timestamp};
 
 /// What a room connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,6 +154,13 @@ pub struct LastLine {
     /// How far it has come, if a member sent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
+}
+
+impl LastLine {
+    /// Everybody that must be known to draw it.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.author.person().into_iter().chain(self.body.people())
+    }
 }
 
 /// A place in the room list. The greater one stands higher: pinned above all others, then newest first,

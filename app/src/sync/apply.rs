@@ -82,7 +82,7 @@ pub enum Change {
 impl Replica {
     /// The state at a snapshot.
     pub fn new(snapshot: Snapshot) -> Self {
-        Self {
+        let mut replica = Self {
             epoch: snapshot.epoch,
             base: snapshot.cursor,
             cursor: snapshot.cursor,
@@ -96,7 +96,9 @@ impl Replica {
             allowances: Allowances::default(),
             recent: VecDeque::new(),
             gone: HashMap::new(),
-        }
+        };
+        replica.meet(snapshot.people);
+        replica
     }
 
     /// The room with this id, if it is in the list or its timeline was opened.
@@ -179,6 +181,7 @@ impl Replica {
             return false;
         }
         self.end = more.end;
+        self.meet_once(more.people);
         for room in more.rooms {
             let gone = self.gone.get(&room.id).is_some_and(|since| more.cursor < *since);
             // What is listed already has risen since by an event.

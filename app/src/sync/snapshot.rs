@@ -24,6 +24,9 @@ pub struct Snapshot {
     pub address_book: u32,
     /// The newest rooms, in list order, at most [`SNAPSHOT_ROOMS`].
     pub rooms: Vec<Room>,
+    /// Whom their newest messages name, and no room itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Person>,
     /// Where `rooms` ends, when the list goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<ListPlace>,
@@ -38,6 +41,9 @@ pub struct MoreRooms {
     pub after: ListPlace,
     /// The rooms below it, in list order, at most [`SNAPSHOT_ROOMS`].
     pub rooms: Vec<Room>,
+    /// Whom their newest messages name, and no room itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Person>,
     /// Where `rooms` ends, when the list goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<ListPlace>,

@@ -344,7 +344,7 @@ impl Store {
         self.replica.update_value(|replica| {
             let people = std::mem::take(&mut replica.people);
             *replica = Replica::new(opening.snapshot);
-            replica.people = people;
+            replica.meet_once(people.into_values());
             if let Some(page) = opening.page {
                 let people: Vec<_> = page.people.clone();
                 if replica.take_page(page) {

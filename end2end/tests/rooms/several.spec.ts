@@ -52,6 +52,9 @@ test('an invitation that did not go out is sent again from where the room says s
     const invitations = (await one.received(1)).filter(({ words }) => words.includes('Showroom'));
     expect(invitations).toHaveLength(1);
   }
+  // Whom the list names is known to a page that has opened no room.
+  await messenger.open('/');
+  await expect(messenger.room('Showroom')).toContainText('林 葵 added');
 });
 
 test('what is said in a room reaches everybody in it, and what is private nobody else', async ({

@@ -7,8 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::{
     domain::{
-        ConnectionId, ContactId, Cursor, ListPlace, MemberId, Message, OwnAccounts, Person,
-        PersonId, Room, RoomId, Seq, contact::Reader,
+        ConnectionId, ContactId, Cursor, LastLine, ListPlace, MemberId, Message, OwnAccounts,
+        Person, PersonId, Room, RoomId, Seq, contact::Reader,
     },
     sync::{
         MoreRooms, Page, Snapshot,
@@ -79,6 +79,7 @@ impl Store {
         } else {
             (Vec::new(), None)
         };
+        let people = self.named_in(&rooms, member).await?;
         let line_id = if permitted { self.line_id(member).await? } else { None };
         let company = self.get::<CompanyRow>(Singleton).await?;
         let own_account = match binding::own_accounts(company.clone())? {
@@ -89,7 +90,7 @@ impl Store {
         let blocks = views::number(Some(self.blocks(member).await?.edition));
         let standing = views::Standing { permitted, line_id, own_account, company, blocks };
         let me = views::me(member, row, standing)?;
-        Ok(Snapshot { epoch: self.epoch, cursor, me, address_book, rooms, end })
+        Ok(Snapshot { epoch: self.epoch, cursor, me, address_book, rooms, people, end })
     }
 
     /// At most `limit` rooms of a member's list, from below a place on.
@@ -105,7 +106,19 @@ impl Store {
         let cursor = self.cursor(member).await?;
         self.need_permission(member).await?;
         let (rooms, end) = self.stretch(member, cursor, Some(after), limit).await?;
-        Ok(MoreRooms { cursor, after, rooms, end })
+        let people = self.named_in(&rooms, member).await?;
+        Ok(MoreRooms { cursor, after, rooms, people, end })
+    }
+
+    /// Whom the newest messages of rooms name, but for the LINE user who is the room.
+    async fn named_in(&self, rooms: &[Room], member: MemberId) -> Result<Vec<Person>, StoreError> {
+        let named = |room: &Room| {
+            let own = room.contact.map(PersonId::LineUser);
+            let last = room.last.iter().flat_map(LastLine::people);
+            last.filter(move |one| Some(*one) != own).collect::<Vec<_>>()
+        };
+        let ids: BTreeSet<PersonId> = rooms.iter().flat_map(named).collect();
+        self.people(ids, &self.reader(member).await?).await
     }
 
     /// The number of the newest event in a member's stream.

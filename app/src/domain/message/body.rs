@@ -105,7 +105,7 @@ impl Body {
     }
 
     /// Everybody that it names.
-    pub(super) fn people(&self) -> Vec<PersonId> {
+    pub(in crate::domain) fn people(&self) -> Vec<PersonId> {
         match self {
             Self::Notice { notice } => notice.people(),
             Self::Text { marks, .. } => {

@@ -21,7 +21,15 @@ fn room(last: u32, read: u32) -> Room {
 
 fn opening(rooms: Vec<Room>) -> Opening {
     let (epoch, cursor) = (Epoch(1), Cursor(0));
-    let snapshot = Snapshot { epoch, cursor, me: testing::me(), address_book: 0, rooms, end: None };
+    let snapshot = Snapshot {
+        epoch,
+        cursor,
+        me: testing::me(),
+        address_book: 0,
+        rooms,
+        people: Vec::new(),
+        end: None,
+    };
     Opening { snapshot, page: None, build: "1".into() }
 }
 

@@ -69,6 +69,20 @@ async fn the_first_two_line_users_in_it_stand_for_a_room() {
 }
 
 #[tokio::test]
+async fn whom_the_list_names_is_known_from_the_first_screen_on() {
+    let company = Company::in_memory().await;
+    let people = friends(&company, &["U1", "U2"]).await;
+    let snapshot = company.store.snapshot(company.member).await.unwrap();
+    assert!(snapshot.people.is_empty(), "a direct room is its LINE user");
+    make(&company, &people).await.unwrap();
+    let snapshot = company.store.snapshot(company.member).await.unwrap();
+    let named: BTreeSet<_> = snapshot.people.into_iter().map(|person| person.id).collect();
+    let everybody = people.into_iter().map(PersonId::LineUser);
+    let everybody = everybody.chain([PersonId::Member(company.member)]).collect();
+    assert_eq!(named, everybody);
+}
+
+#[tokio::test]
 async fn a_repeated_command_makes_one_room_and_invites_once() {
     let company = Company::in_memory().await;
     let people = friends(&company, &["U1", "U2"]).await;

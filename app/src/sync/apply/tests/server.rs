@@ -74,13 +74,21 @@ impl Server {
     pub fn snapshot(&self) -> Snapshot {
         let (rooms, end) = top_of(self.rooms.values().cloned().collect(), ROOMS);
         let me = Me { blocks: self.blocks, ..testing::me() };
-        Snapshot { epoch: Epoch(1), cursor: self.cursor(), me, address_book: 0, rooms, end }
+        Snapshot {
+            epoch: Epoch(1),
+            cursor: self.cursor(),
+            me,
+            address_book: 0,
+            rooms,
+            people: Vec::new(),
+            end,
+        }
     }
 
     pub fn more_rooms(&self, after: ListPlace) -> MoreRooms {
         let below = self.rooms.values().filter(|room| room.place() < after);
         let (rooms, end) = top_of(below.cloned().collect(), ROOMS);
-        MoreRooms { cursor: self.cursor(), after, rooms, end }
+        MoreRooms { cursor: self.cursor(), after, rooms, people: Vec::new(), end }
     }
 
     pub fn page(&self, room: u8, at: PageAt) -> Option<Page> {
