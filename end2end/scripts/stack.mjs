@@ -54,10 +54,10 @@ export async function startSandbox({ port, args = [], stdio = 'inherit' }) {
 }
 
 /**
- * The settings of a server beside a sandbox, as environment variables. Of this machine links may lead to
- * `linked`, a host and port.
+ * The settings of a server beside a sandbox, as environment variables. Of this machine it may
+ * ask `listed`, a host and port, for what others name.
  */
-export function serverEnv({ port, dataDir, lineUrl, linked = '', extra = {} }) {
+export function serverEnv({ port, dataDir, lineUrl, listed = '', extra = {} }) {
   return {
     ...process.env,
     KAKEHASHI_LISTEN: `127.0.0.1:${port}`,
@@ -67,7 +67,7 @@ export function serverEnv({ port, dataDir, lineUrl, linked = '', extra = {} }) {
     KAKEHASHI_LINE_API_URL: lineUrl,
     KAKEHASHI_LINE_DATA_URL: lineUrl,
     KAKEHASHI_LINE_STICKER_URL: lineUrl,
-    ...(linked && { KAKEHASHI_LINK_PREVIEW_ALLOW: linked }),
+    ...(listed && { KAKEHASHI_WEB_ALLOW: listed }),
     ...extra,
   };
 }

@@ -6,7 +6,7 @@
 mod database;
 mod log;
 mod media;
-mod previews;
+mod open_web;
 mod web;
 
 use std::{
@@ -20,11 +20,11 @@ pub use self::{
     database::DatabaseUrlError,
     log::{LogFilter, LogFormat, LogSettings},
     media::{Bucket, MediaPlace, MediaUrlError},
-    previews::{HostAndPort, LinkPreviews, NotHostAndPort},
+    open_web::{HostAndPort, LinkPreviews, NotHostAndPort, OpenWebConfig},
     web::{PublicUrl, ServiceUrl, UrlError},
 };
 use crate::{
-    config::{database::DatabaseLogin, media::BucketSettings, previews::PreviewSettings},
+    config::{database::DatabaseLogin, media::BucketSettings, open_web::OpenWebSettings},
     secret::{KeyError, SecretKey, SecretText},
     store::DatabaseUrl,
 };
@@ -149,7 +149,7 @@ pub struct Settings {
     line_sticker_url: ServiceUrl,
 
     #[command(flatten)]
-    previews: PreviewSettings,
+    open_web: OpenWebSettings,
 
     /// What to log: a level, or levels by module, such as `info,kakehashi::line=debug`
     #[arg(
@@ -198,8 +198,8 @@ pub struct Config {
     pub site_dir: PathBuf,
     /// Where LINE is.
     pub line: LineUrls,
-    /// Whether links are looked at.
-    pub previews: LinkPreviews,
+    /// What is asked of the open web.
+    pub open_web: OpenWebConfig,
     /// What is logged, and how.
     pub log: LogSettings,
     /// Whether somebody works on the client's files.
@@ -284,7 +284,7 @@ impl Settings {
                 data: self.line_data_url,
                 stickers: self.line_sticker_url,
             },
-            previews: self.previews.resolve(),
+            open_web: self.open_web.resolve(),
             log: LogSettings { filter: self.log, format: self.log_format },
             rebuilds: if self.watched { Rebuilds::Watched } else { Rebuilds::Never },
         })

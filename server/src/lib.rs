@@ -15,6 +15,7 @@ pub mod health;
 pub mod line;
 pub mod media;
 pub mod member_profile;
+pub mod open_web;
 pub mod outbox;
 pub mod pace;
 pub mod photos;

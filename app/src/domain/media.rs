@@ -75,11 +75,11 @@ pub enum MediaKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MediaState {
-    /// It is on its way from LINE.
+    /// It is on its way, from LINE or from where LINE says it is.
     Coming,
     /// It is here.
     Here,
-    /// LINE does not have it any more, or never gave it.
+    /// Who had it does not have it any more, or never gave it.
     Gone,
     /// It is not what it says it is, or too large, and is not kept.
     Refused,

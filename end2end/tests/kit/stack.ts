@@ -19,7 +19,7 @@ interface Parts {
   account: Channel;
   dataDir: string;
   port: number;
-  linked: number;
+  listed: number;
   session: string;
 }
 
@@ -28,8 +28,8 @@ export class Stack {
   /** The member's official account. */
   readonly account: Channel;
   readonly url: string;
-  /** A host and port of this machine to which links may lead; nobody is there but by a test. */
-  readonly linked: string;
+  /** A host and port of this machine that the server may ask; nobody is there but by a test. */
+  readonly listed: string;
   /** The member's session cookie, as `name=value`; empty where nobody is known. */
   readonly session: string;
   /** What the server has written. */
@@ -45,38 +45,38 @@ export class Stack {
     this.dataDir = parts.dataDir;
     this.port = parts.port;
     this.session = parts.session;
-    this.linked = `127.0.0.1:${parts.linked}`;
+    this.listed = `127.0.0.1:${parts.listed}`;
     this.url = `http://127.0.0.1:${parts.port}`;
   }
 
   /** One member, who is signed in, with an official account whose webhook comes here; with greetings, they
    * are an admin too. */
   static async withMember(greeting: Greeting): Promise<Stack> {
-    const [{ dataDir, session, webhook }, port, linked, sandbox] = await Promise.all([
+    const [{ dataDir, session, webhook }, port, listed, sandbox] = await Promise.all([
       useTemplate(greeting), freePort(), freePort(), startSandbox(),
     ]);
     await makeAccount(sandbox);
     const webhookUrl = `http://127.0.0.1:${port}${webhook}`;
     const account = (await sandbox.patch('channels/2000000001', { webhookUrl })) as Channel;
-    const stack = new Stack({ sandbox, account, dataDir, port, linked, session });
+    const stack = new Stack({ sandbox, account, dataDir, port, listed, session });
     await stack.start();
     return stack;
   }
 
   /** Nobody and nothing: a first start. */
   static async empty(): Promise<Stack> {
-    const [dataDir, port, linked, sandbox] = await Promise.all([
+    const [dataDir, port, listed, sandbox] = await Promise.all([
       emptyDir(), freePort(), freePort(), startSandbox(),
     ]);
     const account = await makeAccount(sandbox);
-    const stack = new Stack({ sandbox, account, dataDir, port, linked, session: '' });
+    const stack = new Stack({ sandbox, account, dataDir, port, listed, session: '' });
     await stack.start();
     return stack;
   }
 
   private get env(): NodeJS.ProcessEnv {
-    const { port, dataDir, linked } = this;
-    return serverEnv({ port, dataDir, lineUrl: this.sandbox.url, linked });
+    const { port, dataDir, listed } = this;
+    return serverEnv({ port, dataDir, lineUrl: this.sandbox.url, listed });
   }
 
   /** Runs one of the program's commands on the server's data; answers what it wrote. */

@@ -1,10 +1,10 @@
 // Links in messages, and what their pages say of themselves.
 
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
 
 import { picture } from '../kit/picture.ts';
-import { expect, test as base } from '../kit/test.ts';
+import { withSite } from '../kit/site.ts';
+import { expect } from '../kit/test.ts';
 import { expectAccessible } from '../kit/watch.ts';
 
 const hostile = '<img src=x onerror="document.title=\'broken\'">';
@@ -23,17 +23,7 @@ const answer: RequestListener = (request, response) => {
        <meta property="og:image" content="/picture.png">`);
 };
 
-/** A site to which links lead. */
-const test = base.extend<{ site: string }>({
-  site: async ({ stack }, use) => {
-    const [host, port] = stack.linked.split(':');
-    const server: Server = createServer(answer).listen(Number(port), host);
-    await once(server, 'listening');
-    await use(`http://${stack.linked}`);
-    server.closeAllConnections();
-    server.close();
-  },
-});
+const test = withSite(answer);
 
 test('a link shows what its page says, live, on every device, and after a reload', async ({
   stack, site, messenger, page, anotherDevice,

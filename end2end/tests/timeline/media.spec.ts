@@ -117,7 +117,7 @@ test('what LINE prepares is waited for, and what it does not have is said', asyn
   await expect(messenger.log.locator('video')).toBeVisible({ timeout: 30_000 });
   const provider = { type: 'external', originalContentUrl: 'http://127.0.0.1:1/a.jpg' };
   await emma.sends({ ...image([1, 2, 3]), contentProvider: provider });
-  await expect(messenger.log).toContainText('Picture: LINE does not have it any more.');
+  await expect(messenger.log).toContainText('Picture: no longer available.');
   await expectAccessible(page);
 });
 

@@ -15,14 +15,15 @@ use crate::{
     auth::{Auth, SetupCode, password::Cost},
     backend::StoreBackend,
     clock::{Clock, SystemClock},
-    config::Config,
+    config::{Config, LinkPreviews},
     connections::{Connections, Pulse},
     credentials::SealedCredentials,
     going_again::GoingAgain,
     line::{account::Accounts, client::LineClient},
     media::{Incoming, PhotoShop, Pictures, ShareLimit, Stickers, Storage},
+    open_web::OpenWeb,
     outbox::{Outbox, Worker, calls::Calls, sender::LineSender, timer::SystemTimer},
-    previews::Previews,
+    previews::{Looker, Previews},
     profile_card::Cards,
     profiles::Profiles,
     quotas::Quotas,
@@ -146,21 +147,27 @@ fn start_workers(means: &Means, store: &Store) -> JoinSet<()> {
     };
     let marks =
         Marks { store: store.clone(), accounts: means.accounts.clone(), hub: means.hub.clone() };
+    let web = Arc::new(OpenWeb::new(means.config.open_web.listed.clone()));
     let incoming = Incoming {
         store: store.clone(),
         storage: means.storage.clone(),
         accounts: means.accounts.clone(),
+        web: web.clone(),
         shop: means.photo_shop.clone(),
         hub: means.hub.clone(),
         clock: means.clock.clone(),
     };
     let going_again = GoingAgain { store: store.clone(), clock: means.clock.clone() };
-    let previews = Previews::new(
-        (store.clone(), means.hub.clone()),
-        &means.config.previews,
-        means.photo_shop.clone(),
-        means.clock.clone(),
-    );
+    let looker = match means.config.open_web.previews {
+        LinkPreviews::On => Some(Looker { web, shop: means.photo_shop.clone() }),
+        LinkPreviews::Off => None,
+    };
+    let previews = Previews {
+        store: store.clone(),
+        looker,
+        hub: means.hub.clone(),
+        clock: means.clock.clone(),
+    };
     let mut workers = JoinSet::new();
     workers.spawn(outbox.run(means.stop.clone()));
     workers.spawn(rounds::run(profiles, means.stop.clone()));

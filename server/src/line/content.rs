@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use reqwest::{Response, StatusCode};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
     client::{Endpoint, LineClient},
@@ -17,24 +17,24 @@ use super::{
 
 /// How long everything may take: 300 MB over half a megabyte a second.
 const TIME_LIMIT: Duration = Duration::from_mins(10);
-/// How long LINE may be silent in between.
-const SILENCE: Duration = Duration::from_secs(30);
+/// How long whoever has them may be silent before and in between.
+pub const SILENCE: Duration = Duration::from_secs(30);
 
-/// What LINE says when it is asked for bytes.
+/// What whoever has bytes says when asked for them: LINE, as a rule.
 #[derive(Debug)]
 pub enum ContentAnswer {
     /// Here they come.
     Ready(Content),
-    /// Not yet: LINE is still preparing them.
+    /// Not yet: LINE is still preparing them. Nobody else says so.
     Preparing,
-    /// LINE does not have them: they were taken back, have been deleted with time, or could not be
+    /// They are not there any more: they were taken back, have been deleted with time, or could not be
     /// prepared.
     Gone,
     /// The access token is not (or no longer) valid.
     Unauthorized,
-    /// LINE did not answer, or not now. Asking again later is of use.
+    /// Nobody answered, or not now. Asking again later is of use.
     NotNow {
-        /// How long LINE asks us to wait, if it says.
+        /// How long we are asked to wait, if that is said.
         retry_after: Option<Duration>,
     },
 }
@@ -47,7 +47,11 @@ impl MayBeUnauthorized for ContentAnswer {
 
 /// Bytes on their way.
 #[derive(Debug)]
-pub struct Content(Response);
+pub struct Content {
+    answer: Response,
+    /// They take no longer.
+    end: Instant,
+}
 
 /// The bytes did not come to their end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,9 +59,14 @@ pub struct Content(Response);
 pub struct CutOff;
 
 impl Content {
-    /// How many there will be, if LINE says.
+    /// The bytes of an answer that has begun, which take no longer than this.
+    pub fn within(limit: Duration, answer: Response) -> Self {
+        Self { answer, end: Instant::now() + limit }
+    }
+
+    /// How many there will be, if that is said.
     pub fn announced(&self) -> Option<u64> {
-        self.0.content_length()
+        self.answer.content_length()
     }
 
     /// The next ones; none at the end.
@@ -65,7 +74,8 @@ impl Content {
     /// # Errors
     /// When they stop coming before the end.
     pub async fn next(&mut self) -> Result<Option<Bytes>, CutOff> {
-        match timeout(SILENCE, self.0.chunk()).await {
+        let soon = self.end.min(Instant::now() + SILENCE);
+        match timeout_at(soon, self.answer.chunk()).await {
             Ok(Ok(chunk)) => Ok(chunk),
             Ok(Err(_)) | Err(_) => Err(CutOff),
         }
@@ -92,7 +102,7 @@ impl LineClient {
             return ContentAnswer::NotNow { retry_after: None };
         };
         match begun.response.status() {
-            StatusCode::OK => ContentAnswer::Ready(Content(begun.response)),
+            StatusCode::OK => ContentAnswer::Ready(Content::within(TIME_LIMIT, begun.response)),
             StatusCode::ACCEPTED => ContentAnswer::Preparing,
             StatusCode::UNAUTHORIZED => ContentAnswer::Unauthorized,
             StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => {

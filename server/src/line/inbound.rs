@@ -1,6 +1,7 @@
 //! What a webhook says, in our words: the output of [`super::webhook`].
 
 use app::domain::{MediaKind, Place, SetPlace, Sticker, Timestamp, Unsupported};
+use serde::{Deserialize, Serialize};
 
 use crate::relay::Choice;
 
@@ -221,7 +222,7 @@ pub struct Attachment {
     /// What it is.
     pub kind: MediaKind,
     /// Where its bytes are, where LINE does not keep them itself.
-    pub elsewhere: Option<String>,
+    pub elsewhere: Option<Elsewhere>,
     /// The file's name.
     pub name: Option<String>,
     /// The file's size in bytes.
@@ -230,4 +231,14 @@ pub struct Attachment {
     pub duration: Option<u32>,
     /// Its place among pictures that were sent together.
     pub set: Option<SetPlace>,
+}
+
+/// Where media is that LINE does not keep itself: what a mini app sent in somebody's name. Both could be
+/// any address, one inside our own network included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// The bytes.
+    pub original: String,
+    /// A picture of them.
+    pub preview: Option<String>,
 }

@@ -1,10 +1,11 @@
-//! Brings what LINE users send here: fetches it from LINE, looks at it, keeps it, and tells its message;
-//! and removes what is not to be kept.
+//! Brings what LINE users send here: fetches it from LINE or where LINE says it is, looks at it, keeps it,
+//! and tells its message; and removes what is not to be kept.
 //!
 //! Work is rows (`media_task`): a hint after the commit makes it prompt, a slow sweep makes it sure, and
 //! what a crash interrupts is begun anew. Only how often something was tried lives in memory. One media
 //! is in one pair of hands at a time, so nothing is removed while it is still coming in.
 
+mod elsewhere;
 mod fetch;
 mod pace;
 #[cfg(test)]
@@ -24,10 +25,11 @@ use super::{PhotoShop, ShareKey, Storage};
 use crate::{
     clock::Clock,
     line::account::Accounts,
+    open_web::OpenWeb,
     realtime::Hub,
     store::{
         Store, StoreError,
-        media::{MediaDone, MediaTask, MediaWork, RecordMedia, Wanted, Work},
+        media::{Asked, MediaDone, MediaTask, MediaWork, RecordMedia, Source, Wanted, Work},
     },
 };
 
@@ -35,8 +37,10 @@ use crate::{
 const SWEEP: Duration = Duration::from_mins(1);
 /// Tasks read at once.
 const ROUND: usize = 100;
-/// Media under way at once, in all and of one official account. Each holds up to 10 MB in memory.
-const AT_ONCE: (usize, usize) = (8, 4);
+/// Media under way at once. Each picture is held in memory while it is looked at.
+const AT_ONCE: usize = 8;
+/// Those among them that come from elsewhere: places that may be slow on purpose never take all.
+const ELSEWHERE_AT_ONCE: usize = 2;
 
 /// The worker.
 pub struct Incoming {
@@ -46,6 +50,8 @@ pub struct Incoming {
     pub storage: Storage,
     /// Who asks LINE.
     pub accounts: Arc<Accounts>,
+    /// Where media is that LINE does not keep itself.
+    pub web: Arc<OpenWeb>,
     /// Where previews are drawn.
     pub shop: Arc<PhotoShop>,
     /// Who says that there is something to do.
@@ -54,8 +60,38 @@ pub struct Incoming {
     pub clock: Arc<dyn Clock>,
 }
 
-/// Whose work is under way. Removing is nobody's.
-type UnderWay = HashMap<MediaId, Option<ConnectionId>>;
+/// What is under way, and whose turn it took.
+type UnderWay = HashMap<MediaId, Turn>;
+
+/// Who could hold up what comes after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    /// LINE, asked in the name of a connection.
+    Line(ConnectionId),
+    /// A place that somebody named who talks through a connection. It may be slow on purpose.
+    Elsewhere(ConnectionId),
+    /// Nobody: it is removed here.
+    Ours,
+}
+
+impl Turn {
+    /// How many of the same are under way at once.
+    const fn at_once(self) -> usize {
+        match self {
+            Self::Line(_) => 4,
+            Self::Elsewhere(_) => 1,
+            Self::Ours => AT_ONCE,
+        }
+    }
+
+    /// Whether it is free beside those that are under way.
+    fn is_free(self, taken: &UnderWay) -> bool {
+        let same = taken.values().filter(|other| **other == self).count();
+        let elsewhere = taken.values().filter(|other| matches!(other, Self::Elsewhere(_))).count();
+        let is_crowded = matches!(self, Self::Elsewhere(_)) && elsewhere >= ELSEWHERE_AT_ONCE;
+        taken.len() < AT_ONCE && same < self.at_once() && !is_crowded
+    }
+}
 
 /// How work on one media went; nothing when it is done.
 type Went = (MediaId, Option<Later>);
@@ -72,7 +108,7 @@ impl Incoming {
             match self.due(&under_way, &pace).await {
                 Ok(tasks) => {
                     for task in tasks {
-                        under_way.insert(task.media, task.connection());
+                        under_way.insert(task.media, task.turn());
                         at_work.push(self.work(task));
                     }
                 }
@@ -91,21 +127,21 @@ impl Incoming {
         }
     }
 
-    /// What can be begun now, the oldest first: what waits for one account must not hide another's.
+    /// What can be begun now, the oldest first: what waits for one must not hide another's.
     async fn due(&self, under_way: &UnderWay, pace: &Pace) -> Result<Vec<MediaTask>, StoreError> {
-        let (in_all, of_one) = AT_ONCE;
         let mut taken = under_way.clone();
         let (mut due, mut after) = (Vec::new(), None);
-        while taken.len() < in_all {
+        while taken.len() < AT_ONCE {
             let tasks = self.store.media_tasks(after, ROUND).await?;
             let Some(last) = tasks.last() else { break };
             after = Some(last.media);
             for task in tasks {
-                let connection = task.connection();
-                let busy = taken.values().filter(|other| other.is_some() && **other == connection);
-                let is_free = taken.len() < in_all && busy.count() < of_one;
-                if is_free && !taken.contains_key(&task.media) && pace.is_due(task.media) {
-                    taken.insert(task.media, connection);
+                let turn = task.turn();
+                if turn.is_free(&taken)
+                    && !taken.contains_key(&task.media)
+                    && pace.is_due(task.media)
+                {
+                    taken.insert(task.media, turn);
                     due.push(task);
                 }
             }
@@ -171,10 +207,15 @@ impl Incoming {
 }
 
 impl MediaTask {
-    fn connection(&self) -> Option<ConnectionId> {
+    fn turn(&self) -> Turn {
         match &self.what {
-            MediaWork::Fetch(asked) => Some(asked.connection),
-            MediaWork::Remove | MediaWork::Tidy => None,
+            MediaWork::Fetch(Asked { connection, of: Source::Line(_), .. }) => {
+                Turn::Line(*connection)
+            }
+            MediaWork::Fetch(Asked { connection, of: Source::Elsewhere(_), .. }) => {
+                Turn::Elsewhere(*connection)
+            }
+            MediaWork::Remove | MediaWork::Tidy => Turn::Ours,
         }
     }
 }

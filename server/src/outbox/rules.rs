@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::domain::{FailReason, Timestamp};
 
-use super::store::{Call, Content, Job, Reply, ReplyToken, Share, Wait};
+use super::store::{Call, Content, Job, Reply, ReplyToken, Share, Wait, Whence};
 
 /// A reply token is first used while younger than this. LINE gives it a minute; the rest is for
 /// asking a second time when the first answer does not come (10 s until we give up waiting).
@@ -19,6 +19,8 @@ const PROFILE_LOOK: Duration = Duration::from_millis(200);
 /// Media that a LINE user sent is waited for so long before it is passed on: what is said behind it in the
 /// room waits, too.
 const MEDIA_WAIT_MS: i64 = 120_000;
+/// The same where a mini app has put it: whoever chose that place may want the room to wait.
+const ELSEWHERE_WAIT_MS: i64 = 10_000;
 /// Between two looks whether it is there.
 const MEDIA_LOOK: Duration = Duration::from_secs(1);
 /// LINE remembers a retry key for 24 hours; an hour is left for clocks that disagree.
@@ -46,8 +48,8 @@ pub(super) enum Road<'a> {
 
 /// The road for a job that has been tried `tries` times since this process took it up.
 pub(super) fn road(job: &Job, tries: u32, now: Timestamp) -> Road<'_> {
-    if is_coming(job) {
-        let is_early = now.since(job.made_at) < MEDIA_WAIT_MS;
+    if let Some(wait_ms) = media_wait(job) {
+        let is_early = now.since(job.made_at) < wait_ms;
         return if is_early { Road::Wait(MEDIA_LOOK) } else { Road::None(FailReason::NoAnswer) };
     }
     match &job.reply {
@@ -71,9 +73,14 @@ pub(super) fn road(job: &Job, tries: u32, now: Timestamp) -> Road<'_> {
     }
 }
 
-/// Whether it brings what is not here yet. Nothing of it was tried before.
-const fn is_coming(job: &Job) -> bool {
-    matches!(&job.content, Content::Said { share: Share::Coming, .. })
+/// How long it is waited for, in milliseconds, where it brings what is not here yet. Nothing of it was
+/// tried before.
+const fn media_wait(job: &Job) -> Option<i64> {
+    match &job.content {
+        Content::Said { share: Share::Coming(Whence::Line), .. } => Some(MEDIA_WAIT_MS),
+        Content::Said { share: Share::Coming(Whence::Elsewhere), .. } => Some(ELSEWHERE_WAIT_MS),
+        Content::Said { .. } | Content::Greeting { .. } => None,
+    }
 }
 
 /// A reply must not follow a push whose end is unknown, neither one of this lane (hence no tries) nor
@@ -196,13 +203,17 @@ mod tests {
 
     #[test]
     fn media_that_is_still_coming_is_waited_for_but_not_for_ever() {
-        let mut coming = with(Reply::Offered(token(0)));
-        if let Content::Said { share, .. } = &mut coming.content {
-            *share = Share::Coming;
+        for (whence, wait_ms) in
+            [(Whence::Line, MEDIA_WAIT_MS), (Whence::Elsewhere, ELSEWHERE_WAIT_MS)]
+        {
+            let mut coming = with(Reply::Offered(token(0)));
+            if let Content::Said { share, .. } = &mut coming.content {
+                *share = Share::Coming(whence);
+            }
+            assert_eq!(road(&coming, 0, NOW), Road::Wait(MEDIA_LOOK));
+            let late = Job { made_at: NOW.plus_millis(-wait_ms), ..coming };
+            assert_eq!(road(&late, 0, NOW), Road::None(FailReason::NoAnswer));
         }
-        assert_eq!(road(&coming, 0, NOW), Road::Wait(MEDIA_LOOK));
-        let late = Job { made_at: NOW.plus_millis(-MEDIA_WAIT_MS), ..coming };
-        assert_eq!(road(&late, 0, NOW), Road::None(FailReason::NoAnswer));
     }
 
     #[test]

@@ -196,7 +196,7 @@ pub enum Share {
     /// There is none to be had.
     Nothing,
     /// It is still coming from the LINE user who sent it.
-    Coming,
+    Coming(Whence),
     /// It is here.
     Here {
         /// What it is fetched by.
@@ -208,6 +208,15 @@ pub enum Share {
         /// The language of who reads it.
         language: CardLanguage,
     },
+}
+
+/// Where media comes from that a LINE user sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whence {
+    /// From LINE.
+    Line,
+    /// From where a mini app has put it.
+    Elsewhere,
 }
 
 /// What a greeting still waits for.

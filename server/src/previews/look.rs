@@ -7,25 +7,29 @@ use tokio::task::spawn_blocking;
 use url::Url;
 
 use super::{
-    fetch::{Fetcher, Wanted},
+    fetch::{Wanted, get},
     page,
     refused::Refused,
 };
-use crate::{media::PhotoShop, store::previews::Page};
+use crate::{
+    media::PhotoShop,
+    open_web::{self, OpenWeb},
+    store::previews::Page,
+};
 
 /// Who looks.
 pub struct Looker {
-    /// Who asks the web.
-    pub fetcher: Fetcher,
+    /// What links lead to.
+    pub web: Arc<OpenWeb>,
     /// Where pictures are drawn anew.
     pub shop: Arc<PhotoShop>,
 }
 
 impl Looker {
     /// What is to be shown of where a link leads.
-    pub async fn look(&self, link: &str) -> Result<Page, Refused> {
-        let url = Url::parse(link).map_err(|_| Refused::NotAnAddress)?;
-        let fetched = self.fetcher.get(&url, Wanted::Page).await?;
+    pub(super) async fn look(&self, link: &str) -> Result<Page, Refused> {
+        let url = Url::parse(link).map_err(|_| open_web::Refused::NotAnAddress)?;
+        let fetched = get(&self.web, &url, Wanted::Page).await?;
         let at = fetched.url.clone();
         let read = move || page::read(&fetched.bytes, &fetched.kind, &fetched.url);
         let found = spawn_blocking(read).await.map_err(|_| Refused::Silent)?;
@@ -45,7 +49,7 @@ impl Looker {
 
     /// A page without its picture is a page all the same.
     async fn picture(&self, url: &Url) -> Option<Bytes> {
-        let fetched = self.fetcher.get(url, Wanted::Picture).await;
+        let fetched = get(&self.web, url, Wanted::Picture).await;
         let fetched = fetched.inspect_err(|reason| tracing::debug!(%reason, "no picture")).ok()?;
         self.shop.thumbnail(fetched.bytes).await.ok()
     }

@@ -2,17 +2,14 @@
 //! has everybody who sees the message see what the page says of itself.
 //!
 //! Nothing waits for it, neither who sends nor LINE. Where a link leads is chosen by others, so it is
-//! asked in one place alone ([`fetch`]). Work is rows (`preview_task`): a hint after the commit makes it
-//! prompt, a slow sweep makes it sure. What LINE and its users' profiles have is not fetched here.
+//! asked in one place alone ([`crate::open_web`]). Work is rows (`preview_task`): a hint after the commit
+//! makes it prompt, a slow sweep makes it sure. What LINE and its users' profiles have is not fetched here.
 
-mod address;
 mod fetch;
 mod look;
-mod names;
 mod page;
 mod picture;
 mod refused;
-mod target;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -24,11 +21,9 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use self::{fetch::Fetcher, look::Looker, names::SystemNames, turns::Turns};
+use self::turns::Turns;
 use crate::{
     clock::Clock,
-    config::LinkPreviews,
-    media::PhotoShop,
     realtime::Hub,
     store::{
         Store, StoreError,
@@ -36,6 +31,7 @@ use crate::{
     },
 };
 
+pub use look::Looker;
 pub use picture::routes;
 
 /// Between looks at what may have been missed.
@@ -51,11 +47,14 @@ const TROUBLE: Duration = Duration::from_mins(1);
 
 /// The worker.
 pub struct Previews {
-    store: Store,
-    /// Nobody, where links are not looked at.
-    looker: Option<Looker>,
-    hub: Arc<Hub>,
-    clock: Arc<dyn Clock>,
+    /// Where tasks and what came of them are kept.
+    pub store: Store,
+    /// Who looks; nobody, where links are not looked at.
+    pub looker: Option<Looker>,
+    /// Who says that there is something to do.
+    pub hub: Arc<Hub>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// What a worker bears in mind.
@@ -74,23 +73,6 @@ struct Went {
 }
 
 impl Previews {
-    /// One that looks as the settings say.
-    pub fn new(
-        (store, hub): (Store, Arc<Hub>),
-        settings: &LinkPreviews,
-        shop: Arc<PhotoShop>,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
-        let looker = match settings {
-            LinkPreviews::Off => None,
-            LinkPreviews::On { listed } => {
-                let fetcher = Fetcher::new(Arc::new(SystemNames), listed.clone());
-                Some(Looker { fetcher, shop })
-            }
-        };
-        Self { store, looker, hub, clock }
-    }
-
     /// Works until `stop`.
     pub async fn run(self, stop: CancellationToken) {
         let mut mind = Mind::default();

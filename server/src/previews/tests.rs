@@ -17,8 +17,10 @@ use super::*;
 use crate::{
     auth::testing::{PASSWORD, Site},
     clock::SystemClock,
+    config::HostAndPort,
     line::inbound::{LineUserId, Source},
     media::photo::testing,
+    open_web::OpenWeb,
     store::testing::{NOW, event_at, put_connection, says},
 };
 
@@ -38,7 +40,7 @@ struct Town {
 }
 
 impl Town {
-    async fn with(settings: impl FnOnce(&str) -> LinkPreviews) -> Self {
+    async fn with(listed: impl FnOnce(&str) -> Option<Vec<HostAndPort>>) -> Self {
         let (asks, asked) = mpsc::unbounded_channel();
         let web = serve(asks).await;
         let site = Site::empty("http://127.0.0.1:3000").await;
@@ -52,8 +54,10 @@ impl Town {
             site.store.run(event_at(connection, source, id, NOW, said)).await.unwrap();
         }
         let stop = CancellationToken::new();
-        let parts = (site.store.clone(), Arc::new(Hub::default()));
-        let worker = Previews::new(parts, &settings(&web), Arc::default(), Arc::new(SystemClock));
+        let looker = listed(&web)
+            .map(|listed| Looker { web: Arc::new(OpenWeb::new(listed)), shop: Arc::default() });
+        let (store, clock) = (site.store.clone(), Arc::new(SystemClock));
+        let worker = Previews { store, looker, hub: Arc::default(), clock };
         tokio::spawn(worker.run(stop.clone()));
         Self { site, member, cookie, web, asked, stop }
     }
@@ -94,13 +98,13 @@ async fn serve(asks: mpsc::UnboundedSender<&'static str>) -> String {
     address
 }
 
-fn listed(web: &str) -> LinkPreviews {
-    LinkPreviews::On { listed: vec![web.parse().unwrap()] }
+fn listed(web: &str) -> Vec<HostAndPort> {
+    vec![web.parse().unwrap()]
 }
 
 #[tokio::test]
 async fn a_page_is_asked_once_for_all_messages_and_its_picture_is_drawn_anew() {
-    let mut town = Town::with(listed).await;
+    let mut town = Town::with(|web| Some(listed(web))).await;
     let shown = town.shown().await;
     let preview = shown[0].clone().unwrap();
     assert_eq!(preview.title, "<img src=x onerror=alert(1)>");
@@ -134,14 +138,14 @@ async fn a_page_is_asked_once_for_all_messages_and_its_picture_is_drawn_anew() {
 
 #[tokio::test]
 async fn this_machine_is_not_asked_unless_the_settings_say_so() {
-    let mut town = Town::with(|_| LinkPreviews::On { listed: Vec::new() }).await;
+    let mut town = Town::with(|_| Some(Vec::new())).await;
     assert_eq!(town.shown().await, [None, None, None]);
     assert!(town.asked().is_empty());
 }
 
 #[tokio::test]
 async fn where_previews_are_off_nobody_is_asked() {
-    let mut town = Town::with(|_| LinkPreviews::Off).await;
+    let mut town = Town::with(|_| None).await;
     assert_eq!(town.shown().await, [None, None, None]);
     assert!(town.asked().is_empty());
 }

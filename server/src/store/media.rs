@@ -20,16 +20,19 @@ use super::{
     shares, timeline, views,
 };
 use crate::{
-    line::inbound::Attachment,
+    line::inbound::{Attachment, Elsewhere},
     media::{ShareKey, names},
+    outbox::store::{Share, Whence},
 };
 
 /// What is to be done about media.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Work {
     /// The bytes are to be fetched from LINE.
     Fetch,
+    /// The bytes are to be fetched from where somebody else keeps them.
+    FetchElsewhere(Elsewhere),
     /// The bytes are to be removed from here, if they have come.
     Remove,
     /// The parts in which they came are to be removed; the whole stays.
@@ -44,16 +47,16 @@ pub(super) struct Origin {
     pub connection: ConnectionId,
     /// LINE's id of the message.
     pub line_id: String,
+    /// Where its bytes are, where LINE does not keep them itself.
+    pub elsewhere: Option<Elsewhere>,
 }
 
 /// Media as LINE tells of it, before anybody has asked for its bytes.
 pub(super) fn as_told(id: MediaId, attachment: &Attachment) -> Media {
-    // The address that a LINE user's mini app names could be any, one inside our own network included.
-    let state = if attachment.elsewhere.is_some() { MediaState::Gone } else { MediaState::Coming };
     Media {
         id,
         kind: attachment.kind,
-        state,
+        state: MediaState::Coming,
         name: attachment.name.as_deref().map(names::cleaned),
         size: attachment.size,
         pixels: None,
@@ -63,12 +66,9 @@ pub(super) fn as_told(id: MediaId, attachment: &Attachment) -> Media {
     }
 }
 
-/// Has the bytes fetched, where there are any to be had from LINE.
+/// Has the bytes fetched. The address of bytes that are elsewhere is kept as long as they are on their
+/// way: it may be all that it takes to have them.
 pub(super) fn want(draft: &mut Draft<'_>, media: &Media, from: Origin, now: Timestamp) {
-    if media.state != MediaState::Coming {
-        tracing::warn!(media = %media.id, "media that LINE does not keep itself is not fetched");
-        return;
-    }
     let row = MediaRow {
         room: from.at.0.uuid(),
         seq: from.at.1,
@@ -83,7 +83,7 @@ pub(super) fn want(draft: &mut Draft<'_>, media: &Media, from: Origin, now: Time
         created_at: now.millis(),
     };
     draft.insert::<MediaRow>(media.id, row);
-    task(draft, media.id, Work::Fetch);
+    task(draft, media.id, from.elsewhere.map_or(Work::Fetch, Work::FetchElsewhere));
 }
 
 /// Has the bytes of a message removed, or not fetched, if it has any. Nobody has them from now on,
@@ -98,19 +98,30 @@ pub(super) async fn forget(draft: &mut Draft<'_>, body: &Body) -> Result<(), Sto
     Ok(())
 }
 
+impl MediaTaskRow {
+    /// How far the media is for whoever is to be sent it.
+    pub(super) fn share(self) -> Result<Share, StoreError> {
+        Ok(match from_json(Self::TABLE, self.work)? {
+            Work::Fetch => Share::Coming(Whence::Line),
+            Work::FetchElsewhere(_) => Share::Coming(Whence::Elsewhere),
+            Work::Remove | Work::Tidy => Share::Nothing,
+        })
+    }
+}
+
 pub(super) fn task(draft: &mut Draft<'_>, media: MediaId, work: Work) {
     draft.put::<MediaTaskRow>(media, MediaTaskRow { work: to_json(&work) });
     draft.aftermath.media.push(media);
 }
 
-/// What came of asking LINE for bytes.
+/// What came of asking for bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Came {
     /// They are here.
     Here(Found),
-    /// LINE does not have them any more, or never gave them.
+    /// Who had them does not have them any more, or never gave them.
     Gone,
-    /// They are more than is taken.
+    /// They are more than is taken, or not what they were said to be.
     Refused,
 }
 
@@ -154,7 +165,7 @@ pub enum Wanted {
     NoMore,
 }
 
-/// Records what came of asking LINE for bytes, in the message too, for everybody who sees it.
+/// Records what came of asking for bytes, in the message too, for everybody who sees it.
 pub struct RecordMedia {
     /// Whose bytes.
     pub media: MediaId,
@@ -169,7 +180,8 @@ impl Command for RecordMedia {
 
     async fn apply(&self, draft: &mut Draft<'_>) -> Result<Wanted, StoreError> {
         let task = draft.get::<MediaTaskRow>(self.media).await?;
-        let is_fetch = task.is_some_and(|task| task.work == to_json(&Work::Fetch));
+        let work = task.map(|task| from_json(MediaTaskRow::TABLE, task.work)).transpose()?;
+        let is_fetch = matches!(work, Some(Work::Fetch | Work::FetchElsewhere(_)));
         let Some(mut row) = draft.get::<MediaRow>(self.media).await?.filter(|_| is_fetch) else {
             return Ok(Wanted::NoMore);
         };
@@ -251,7 +263,7 @@ pub struct MediaTask {
 /// What is to be done about media, with all that it takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MediaWork {
-    /// To be fetched from LINE.
+    /// To be fetched.
     Fetch(Asked),
     /// To be removed from here.
     Remove,
@@ -259,17 +271,26 @@ pub enum MediaWork {
     Tidy,
 }
 
-/// What LINE is asked for.
+/// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// In the name of which connection.
+    /// The connection it came through.
     pub connection: ConnectionId,
-    /// By LINE's id of the message.
-    pub line_id: String,
+    /// Whom to ask.
+    pub of: Source,
     /// What LINE calls it.
     pub kind: MediaKind,
     /// Since when it is wanted.
     pub since: Timestamp,
+}
+
+/// Who has bytes that are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// LINE, by its id of the message, in the name of the connection.
+    Line(String),
+    /// Somebody else.
+    Elsewhere(Elsewhere),
 }
 
 /// Media that a member may have.
@@ -302,10 +323,8 @@ impl Store {
         for (id, task) in self.scan::<MediaTaskRow>(after, limit).await? {
             let Some(media) = uuid_of(&id).map(MediaId::new) else { continue };
             let what = match from_json(MediaTaskRow::TABLE, task.work)? {
-                Work::Fetch => match self.asked(media).await? {
-                    Some(asked) => MediaWork::Fetch(asked),
-                    None => MediaWork::Remove,
-                },
+                Work::Fetch => self.to_fetch(media, None).await?,
+                Work::FetchElsewhere(elsewhere) => self.to_fetch(media, Some(elsewhere)).await?,
                 Work::Remove => MediaWork::Remove,
                 Work::Tidy => MediaWork::Tidy,
             };
@@ -314,16 +333,20 @@ impl Store {
         Ok(tasks)
     }
 
-    /// What LINE is asked for; nothing where the message was taken back.
-    async fn asked(&self, media: MediaId) -> Result<Option<Asked>, StoreError> {
-        let Some(row) = self.get::<MediaRow>(media).await? else { return Ok(None) };
+    /// What is asked for; to be removed where the message was taken back.
+    async fn to_fetch(
+        &self,
+        media: MediaId,
+        elsewhere: Option<Elsewhere>,
+    ) -> Result<MediaWork, StoreError> {
+        let Some(row) = self.get::<MediaRow>(media).await? else { return Ok(MediaWork::Remove) };
         let Some((connection, line_id)) = row.connection.zip(row.line_message_id) else {
-            return Ok(None);
+            return Ok(MediaWork::Remove);
         };
-        Ok(Some(Asked {
+        Ok(MediaWork::Fetch(Asked {
             connection: ConnectionId::new(connection),
+            of: elsewhere.map_or(Source::Line(line_id), Source::Elsewhere),
             kind: from_json(MediaRow::TABLE, row.kind)?,
-            line_id,
             since: Timestamp::from_millis(row.created_at),
         }))
     }

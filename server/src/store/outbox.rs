@@ -233,8 +233,8 @@ impl Store {
         let Body::Media { media } = body else { return Ok(Share::Nothing) };
         let Some(found) = self.get::<MediaRow>(media.id).await? else { return Ok(Share::Nothing) };
         if found.size.is_none() {
-            let is_wanted = self.get::<MediaTaskRow>(media.id).await?.is_some();
-            return Ok(if is_wanted { Share::Coming } else { Share::Nothing });
+            let task = self.get::<MediaTaskRow>(media.id).await?;
+            return task.map_or(Ok(Share::Nothing), MediaTaskRow::share);
         }
         let Some(key) = found.share.as_deref().and_then(ShareKey::parse) else {
             return Ok(Share::Nothing);

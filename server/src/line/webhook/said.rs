@@ -5,7 +5,9 @@
 use app::domain::{MediaKind, Place, Position, SetPlace, Sticker, StickerForm, StickerId};
 
 use super::Json;
-use crate::line::inbound::{Attachment, Content, LineUserId, Said, WordMark, WordMarked, Words};
+use crate::line::inbound::{
+    Attachment, Content, Elsewhere, LineUserId, Said, WordMark, WordMarked, Words,
+};
 
 /// Reads a message. One that lacks what its kind must have is kept as [`Content::Unknown`].
 pub(super) fn read(message: Json<'_>) -> Said {
@@ -79,12 +81,10 @@ fn sticker(message: Json<'_>) -> Option<Sticker> {
 }
 
 fn media(message: Json<'_>, kind: MediaKind) -> Content {
-    let provider = message.at("contentProvider");
-    let is_elsewhere = provider.text("type") == Some("external");
     let set = message.at("imageSet");
     Content::Media(Attachment {
         kind,
-        elsewhere: provider.text("originalContentUrl").filter(|_| is_elsewhere).map(Into::into),
+        elsewhere: elsewhere(message.at("contentProvider")),
         name: message.text("fileName").map(Into::into),
         size: message.count("fileSize"),
         duration: message.count("duration"),
@@ -94,6 +94,17 @@ fn media(message: Json<'_>, kind: MediaKind) -> Content {
             total: set.count("total"),
         }),
     })
+}
+
+fn elsewhere(provider: Json<'_>) -> Option<Elsewhere> {
+    let address = |name| provider.text(name).map(str::to_owned);
+    match provider.text("type") {
+        Some("external") => Some(Elsewhere {
+            original: address("originalContentUrl")?,
+            preview: address("previewImageUrl"),
+        }),
+        _ => None,
+    }
 }
 
 fn place(message: Json<'_>) -> Option<Place> {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::line::inbound::{Content, Said};
+use crate::line::inbound::{Content, Elsewhere, Said};
 
 const RECEIVED: Timestamp = Timestamp::from_millis(1_795_376_470_000);
 
@@ -37,6 +37,32 @@ fn a_text_and_its_surroundings() {
     // The order of its fields is serde_json's affair; that it is kept as it came has its own test.
     callback.events[0].raw.clear();
     insta::assert_debug_snapshot!(callback);
+}
+
+#[test]
+fn media_is_where_it_is_said_to_be() {
+    let original = "https://app.example/a.jpg";
+    let at = |preview: Option<&str>| {
+        Some(Elsewhere { original: original.into(), preview: preview.map(Into::into) })
+    };
+    for (provider, expected) in [
+        (json!({ "type": "line" }), None),
+        (json!({ "type": "line", "originalContentUrl": original }), None),
+        (json!({ "type": "external" }), None),
+        (json!({ "type": "external", "originalContentUrl": original }), at(None)),
+        (
+            json!({ "type": "external", "originalContentUrl": original, "previewImageUrl": "/p" }),
+            at(Some("/p")),
+        ),
+        (json!(null), None),
+    ] {
+        let message = json!({ "id": "1", "type": "image", "contentProvider": provider });
+        let event = one(&json!({ "type": "message", "message": message }));
+        let What::Said(Said { content: Content::Media(attachment), .. }) = event.what else {
+            panic!("{event:?}")
+        };
+        assert_eq!(attachment.elsewhere, expected, "{provider}");
+    }
 }
 
 #[test]

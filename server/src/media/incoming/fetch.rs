@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use app::domain::{MediaId, MediaKind};
 
-use super::Incoming;
+use super::{Incoming, elsewhere};
 use crate::{
     line::{
-        content::{Content, ContentAnswer},
+        content::{Content, ContentAnswer, CutOff},
         token::TokenError,
     },
     media::{
@@ -15,12 +15,18 @@ use crate::{
         preview::Preview,
         storage::{Size, StorageError, Writing},
     },
-    store::media::{Asked, Came, Found},
+    store::media::{Asked, Came, Found, Source},
 };
 
-/// LINE keeps what people send for a while and does not tell how long; who does not give it for so long,
-/// in milliseconds, will not.
-const GIVE_UP: i64 = 24 * 60 * 60 * 1000;
+/// Who does not give it for so long, in milliseconds, will not. LINE keeps what people send for a while and
+/// does not tell how long.
+const fn give_up(of: &Source) -> i64 {
+    match of {
+        Source::Line(_) => 24 * 60 * 60 * 1000,
+        // Whoever chose that place must not have us ask there for a day.
+        Source::Elsewhere(_) => 10 * 60 * 1000,
+    }
+}
 /// The largest preview of a video that is looked at, in bytes.
 const PREVIEW: u64 = 4 << 20;
 
@@ -38,7 +44,7 @@ pub enum End {
 pub enum Later {
     /// LINE is still preparing it.
     Preparing,
-    /// Something is wrong, at LINE or here; LINE may say how long it asks us to wait.
+    /// Something is wrong, there or here; LINE may say how long it asks us to wait.
     Trouble(Option<Duration>),
 }
 
@@ -51,6 +57,12 @@ const fn most(kind: MediaKind) -> u64 {
     }
 }
 
+/// Whether it may stay. What is not what it was said to be is a file to be saved, but for what comes from
+/// elsewhere: a place that only we can reach would be read by whoever named it.
+fn is_taken(asked: &Asked, found: &Found) -> bool {
+    matches!(asked.of, Source::Line(_)) || found.kind == asked.kind
+}
+
 /// What was kept of something that came to its end.
 struct Kept {
     size: u64,
@@ -58,9 +70,9 @@ struct Kept {
 }
 
 impl Incoming {
-    /// Asks LINE once.
+    /// Asks once.
     pub(super) async fn fetch(&self, media: MediaId, asked: &Asked) -> End {
-        let end = match self.accounts.content(asked.connection, &asked.line_id).await {
+        let end = match self.ask(asked).await {
             Ok(ContentAnswer::Ready(content)) => self.take(media, asked, content).await,
             Ok(ContentAnswer::Preparing) => self.progress(asked).await,
             Ok(ContentAnswer::Gone) => End::Came(Came::Gone),
@@ -70,7 +82,7 @@ impl Incoming {
             }
         };
         match end {
-            End::Later(why) if self.clock.now().since(asked.since) > GIVE_UP => {
+            End::Later(why) if self.clock.now().since(asked.since) > give_up(&asked.of) => {
                 tracing::warn!(%media, ?why, "media is given up");
                 End::Came(Came::Gone)
             }
@@ -78,12 +90,20 @@ impl Incoming {
         }
     }
 
+    async fn ask(&self, asked: &Asked) -> Result<ContentAnswer, TokenError> {
+        match &asked.of {
+            Source::Line(id) => self.accounts.content(asked.connection, id).await,
+            Source::Elsewhere(at) => Ok(elsewhere::ask(&self.web, &at.original).await),
+        }
+    }
+
     /// Whether it is of use to wait for what LINE prepares.
     async fn progress(&self, asked: &Asked) -> End {
-        if !matches!(asked.kind, MediaKind::Video | MediaKind::Audio) {
+        let (Source::Line(id), MediaKind::Video | MediaKind::Audio) = (&asked.of, asked.kind)
+        else {
             return End::Later(Later::Preparing);
-        }
-        match self.accounts.content_progress(asked.connection, &asked.line_id).await {
+        };
+        match self.accounts.content_progress(asked.connection, id).await {
             Ok(ContentAnswer::Gone) => End::Came(Came::Gone),
             Ok(_) => End::Later(Later::Preparing),
             Err(_) => End::Later(Later::Trouble(None)),
@@ -93,7 +113,12 @@ impl Incoming {
     async fn take(&self, media: MediaId, asked: &Asked, content: Content) -> End {
         match self.keep(media, most(asked.kind), content).await {
             Ok(Some(kept)) => match self.look(media, asked, kept).await {
-                Ok(found) => End::Came(Came::Here(found)),
+                Ok(found) if is_taken(asked, &found) => End::Came(Came::Here(found)),
+                Ok(_) => {
+                    tracing::warn!(%media, kind = ?asked.kind, "media from elsewhere is something else");
+                    self.clear(media).await;
+                    End::Came(Came::Refused)
+                }
                 Err(error) => trouble(media, &error),
             },
             Ok(None) => {
@@ -169,10 +194,13 @@ impl Incoming {
         Ok(Found { pixels, blur, has_small: true, ..found })
     }
 
-    /// LINE's still of a video. It has the shape of the video, which can be done without.
+    /// The still of a video. It has the shape of the video, which can be done without.
     async fn still(&self, asked: &Asked) -> Option<Preview> {
-        let answer = self.accounts.content_preview(asked.connection, &asked.line_id).await;
-        let Ok(ContentAnswer::Ready(mut content)) = answer else { return None };
+        let answer = match &asked.of {
+            Source::Line(id) => self.accounts.content_preview(asked.connection, id).await.ok()?,
+            Source::Elsewhere(at) => elsewhere::ask(&self.web, at.preview.as_ref()?).await,
+        };
+        let ContentAnswer::Ready(mut content) = answer else { return None };
         let mut file = Vec::new();
         while let Some(bytes) = content.next().await.ok()? {
             if (file.len() + bytes.len()) as u64 > PREVIEW {
@@ -205,14 +233,14 @@ async fn copy(
 #[derive(Debug, thiserror::Error)]
 enum Cause {
     #[error(transparent)]
-    Line(#[from] crate::line::content::CutOff),
+    CutOff(#[from] CutOff),
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
 
 fn trouble(media: MediaId, cause: &Cause) -> End {
     match cause {
-        Cause::Line(_) => tracing::warn!(%media, %cause, "media did not come whole"),
+        Cause::CutOff(_) => tracing::warn!(%media, %cause, "media did not come whole"),
         Cause::Storage(_) => tracing::error!(%media, %cause, "media cannot be kept"),
     }
     End::Later(Later::Trouble(None))

@@ -1,6 +1,7 @@
 //! The worker beside a small LINE of our own: whatever LINE answers, and whatever people send.
 
 mod dying;
+mod elsewhere;
 
 use app::{
     domain::{Body, Media, MediaKind, MediaState},
@@ -45,6 +46,7 @@ impl Desk {
             store: company.store.clone(),
             storage: Storage::in_memory(),
             accounts: Arc::new(accounts),
+            web: Arc::new(OpenWeb::new(Vec::new())),
             shop: Arc::default(),
             hub: Arc::default(),
             clock: clock.clone(),
@@ -301,5 +303,5 @@ async fn the_media_of_one_account_do_not_hold_up_anothers() {
         desk.told(sent(&format!("x{n}"), attachment(MediaKind::Image)), &format!("x{n}")).await;
     }
     let due = desk.worker.due(&UnderWay::new(), &Pace::default()).await.unwrap();
-    assert_eq!(due.len(), AT_ONCE.1);
+    assert_eq!(due.len(), Turn::Line(desk.company.connection).at_once());
 }

@@ -8,7 +8,7 @@ use app::{
 use super::*;
 use crate::{
     line::inbound::{Content, Said, What},
-    outbox::store::{self as outbox, OutboxStore, Share},
+    outbox::store::{self as outbox, OutboxStore, Share, Whence},
     store::{
         Behind,
         testing::{Company, NOW, colleague, gather, says},
@@ -80,7 +80,7 @@ async fn a_picture_is_there_at_once_and_wanted_from_line() {
     assert_eq!((media.kind, media.state, media.set), (MediaKind::Image, MediaState::Coming, set));
     let asked = Asked {
         connection: company.connection,
-        line_id: "m1".into(),
+        of: Source::Line("m1".into()),
         kind: MediaKind::Image,
         since: NOW,
     };
@@ -172,13 +172,27 @@ async fn what_was_taken_back_before_it_came_is_never_fetched() {
 }
 
 #[tokio::test]
-async fn what_line_does_not_keep_itself_is_not_fetched_from_anywhere() {
+async fn what_line_does_not_keep_itself_is_wanted_from_where_it_is_and_the_address_is_let_go_of() {
     let company = Company::in_memory().await;
-    let elsewhere = Some("http://169.254.169.254/latest/meta-data".into());
-    let told = Attachment { elsewhere, ..attachment(MediaKind::Image) };
-    send(&company, "e1", sent("m1", told)).await;
-    assert_eq!(newest(&company).await.state, MediaState::Gone);
-    assert_eq!(tasks(&company).await, []);
+    let address = "https://app.example/a.jpg";
+    let elsewhere = Elsewhere { original: address.into(), preview: None };
+    let told = Attachment { elsewhere: Some(elsewhere.clone()), ..attachment(MediaKind::Image) };
+    for (name, came) in [("1", Came::Here(found())), ("2", Came::Gone)] {
+        send(&company, name, sent(name, told.clone())).await;
+        let media = newest(&company).await;
+        assert_eq!(media.state, MediaState::Coming);
+        let tasks_now = tasks(&company).await;
+        let [MediaTask { what: MediaWork::Fetch(asked), .. }] = &tasks_now[..] else {
+            panic!("{tasks_now:?}")
+        };
+        assert_eq!(asked.of, Source::Elsewhere(elsewhere.clone()));
+        record(&company, media.id, came).await;
+        assert_eq!(tasks(&company).await, []);
+    }
+    send(&company, "e3", sent("3", told)).await;
+    let media = newest(&company).await.id;
+    send(&company, "e4", What::Unsent { line_message_id: "3".into() }).await;
+    assert_eq!(tasks(&company).await, [MediaTask { media, what: MediaWork::Remove }]);
 }
 
 #[tokio::test]
@@ -243,7 +257,7 @@ async fn what_one_sends_in_a_room_with_several_goes_to_the_others_when_it_is_her
     let pressed = What::Pressed(crate::relay::Choice::Talk(room));
     company.store.run(company.event("U1", "e4", NOW, pressed)).await.unwrap();
     send(&company, "e5", picture("m2")).await;
-    assert_eq!(waiting(&company, room).await, ("U2".into(), Share::Coming));
+    assert_eq!(waiting(&company, room).await, ("U2".into(), Share::Coming(Whence::Line)));
     let media = tasks(&company).await[0].media;
     record(&company, media, Came::Here(found())).await;
     let (to, share) = waiting(&company, room).await;

@@ -6,7 +6,7 @@ use app::domain::{
 
 use super::{ReceiveEvent, Worth};
 use crate::{
-    line::inbound::{Content, Said, What, WordMarked, Words},
+    line::inbound::{Content, Elsewhere, Said, What, WordMarked, Words},
     store::{
         StoreError,
         draft::Draft,
@@ -64,13 +64,9 @@ impl ReceiveEvent {
             let (at, event) = ((room, row.last_seq + 1), Some(self.event.event_id.0.as_str()));
             line_messages::note(draft, &line_id, at, event);
             if let Body::Media { media } = &new.body {
-                let connection = self.connection;
-                media::want(
-                    draft,
-                    media,
-                    media::Origin { at, connection, line_id },
-                    self.received_at,
-                );
+                let (connection, elsewhere) = (self.connection, elsewhere(&self.event.what));
+                let origin = media::Origin { at, connection, line_id, elsewhere };
+                media::want(draft, media, origin, self.received_at);
             }
         }
         Ok((new, worth))
@@ -143,4 +139,14 @@ fn notice(notice: Notice) -> Told {
 
 fn placeholder(author: Author, what: Unsupported) -> Told {
     (author, Body::Unsupported { what }, LineTokens::default())
+}
+
+/// Where the bytes are of what was said, where LINE does not keep them itself.
+fn elsewhere(what: &What) -> Option<Elsewhere> {
+    match what {
+        What::Said(Said { content: Content::Media(attachment), .. }) => {
+            attachment.elsewhere.clone()
+        }
+        _ => None,
+    }
 }

@@ -1,20 +1,26 @@
-//! Whether the server looks at links, and where beside the public internet.
+//! What the server asks of the open web, and which places beside the public internet.
 
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use url::Url;
 
+/// What is asked of the open web.
+#[derive(Clone, Debug)]
+pub struct OpenWebConfig {
+    /// Whether links that people send are looked at.
+    pub previews: LinkPreviews,
+    /// Places that are asked wherever they are.
+    pub listed: Vec<HostAndPort>,
+}
+
 /// Whether the server looks at links that people send.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LinkPreviews {
-    /// It asks nobody.
+    /// It does.
+    On,
+    /// It does not.
     Off,
-    /// It asks the public internet, and these places.
-    On {
-        /// Places that are asked wherever they are.
-        listed: Vec<HostAndPort>,
-    },
 }
 
 /// A host at a port, such as `wiki.example:8080`.
@@ -29,9 +35,9 @@ pub struct HostAndPort {
 #[error("must be a host and a port such as wiki.example:8080")]
 pub struct NotHostAndPort;
 
-/// What was typed about previews.
+/// What was typed about the open web.
 #[derive(Args, Clone, Debug)]
-pub struct PreviewSettings {
+pub struct OpenWebSettings {
     /// Whether the server looks at links in messages, and shows what pages say of themselves
     #[arg(
         long,
@@ -41,36 +47,24 @@ pub struct PreviewSettings {
         value_enum,
         default_value = "on"
     )]
-    link_previews: Switch,
+    link_previews: LinkPreviews,
 
-    /// Places that are looked at although they are not on the public internet, separated by commas.
+    /// Places that are asked although they are not on the public internet, separated by commas.
     /// For tests and intranets: whoever writes a message can have the server ask them
     #[arg(
         long,
         global = true,
-        env = "KAKEHASHI_LINK_PREVIEW_ALLOW",
+        env = "KAKEHASHI_WEB_ALLOW",
         value_name = "HOST:PORT,…",
         value_delimiter = ','
     )]
-    link_preview_allow: Vec<HostAndPort>,
+    web_allow: Vec<HostAndPort>,
 }
 
-/// Something that is, or is not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Switch {
-    /// It is.
-    On,
-    /// It is not.
-    Off,
-}
-
-impl PreviewSettings {
+impl OpenWebSettings {
     /// The settings together.
-    pub fn resolve(self) -> LinkPreviews {
-        match self.link_previews {
-            Switch::On => LinkPreviews::On { listed: self.link_preview_allow },
-            Switch::Off => LinkPreviews::Off,
-        }
+    pub fn resolve(self) -> OpenWebConfig {
+        OpenWebConfig { previews: self.link_previews, listed: self.web_allow }
     }
 }
 
