@@ -15,7 +15,7 @@ use app::{
     },
     sync::{
         MoreRooms, Opening, Page,
-        snapshot::{PageAt, SNAPSHOT_ROOMS},
+        snapshot::{PageAt, STRETCH_ROOMS},
     },
 };
 
@@ -134,7 +134,7 @@ impl Backend for StoreBackend {
 
     fn rooms_after(&self, viewer: Viewer, after: ListPlace) -> Answer<'_, MoreRooms> {
         Box::pin(async move {
-            let more = self.store.rooms_after(viewer.member, after, SNAPSHOT_ROOMS).await;
+            let more = self.store.rooms_after(viewer.member, after, STRETCH_ROOMS).await;
             more.map_err(api_error)
         })
     }

@@ -4,8 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Allowance, Cursor, Epoch, ListPlace, Me, Message, Person, Room, Seq};
 
-/// Rooms in a snapshot, and in each further stretch of the list.
+/// Rooms in a snapshot.
 pub const SNAPSHOT_ROOMS: usize = 300;
+
+/// Rooms in each further stretch of the list: so few that a browser takes them in between two frames.
+pub const STRETCH_ROOMS: usize = 100;
 
 /// Messages in a page.
 pub const PAGE: u32 = 50;
@@ -39,7 +42,7 @@ pub struct MoreRooms {
     pub cursor: Cursor,
     /// The place that was asked about.
     pub after: ListPlace,
-    /// The rooms below it, in list order, at most [`SNAPSHOT_ROOMS`].
+    /// The rooms below it, in list order, at most [`STRETCH_ROOMS`].
     pub rooms: Vec<Room>,
     /// Whom their newest messages name, and no room itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -13,6 +13,8 @@ const CALLS = 20;
 /** How far one scrolls in one go, in screens, and how often. */
 const SCREENS = 4;
 const FLICKS = 40;
+/** How often one does it all: a machine that is busy elsewhere has long tasks of its own. */
+const ROUNDS = 5;
 /** What a browser calls a long task, in milliseconds. */
 const LONG = 50;
 
@@ -40,13 +42,14 @@ async function listed(browser, stack, { name, call, body, path, list, row }) {
   const answers = [];
   for (let n = 0; n <= CALLS; n += 1) answers.push(await timed(() => asked(stack, call, body)));
   const [cold, ...warm] = answers;
-  const { rows, worst, tasks } = await scrolled(browser, stack, { path, list, row });
+  const rounds = [];
+  for (let n = 0; n < ROUNDS; n += 1) rounds.push(await scrolled(browser, stack, { path, list, row }));
   return [
     { name: `${name}: the list's first screen, from the server`, value: median(warm), unit: 'ms', atMost: 100 },
     { name: `${name}: the same for the first time since the server's start`, value: cold, unit: 'ms' },
-    { name: `${name}: rows in the document after scrolling`, value: rows, unit: 'rows' },
-    { name: `${name}: tasks over ${LONG} ms while scrolling`, value: tasks, unit: 'tasks', atMost: 0 },
-    { name: `${name}: the longest of them`, value: worst, unit: 'ms' },
+    { name: `${name}: rows in the document after scrolling`, value: Math.max(...rounds.map(({ rows }) => rows)), unit: 'rows' },
+    { name: `${name}: tasks over ${LONG} ms while scrolling, of ${ROUNDS} times the middle`, value: median(rounds.map(({ tasks }) => tasks)), unit: 'tasks', atMost: 0 },
+    { name: `${name}: the longest of them all`, value: Math.max(...rounds.map(({ worst }) => worst)), unit: 'ms' },
   ];
 }
 

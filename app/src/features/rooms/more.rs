@@ -14,8 +14,9 @@ use crate::{
 /// How often a stretch is asked for again that was overtaken by events on its way.
 const OVERTAKEN: u32 = 3;
 
-/// Nearer than this to the end, what lies below is loaded, in CSS pixels.
-const AHEAD: i32 = 600;
+/// Nearer than this to the end, what lies below is loaded, in CSS pixels: some screens, for a flick goes
+/// by as many.
+const AHEAD: i32 = 3_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fetching {

@@ -1,7 +1,7 @@
 //! What of a long list stands in the document, as one scrolls and as the list changes. Browser only,
 //! but for its first state.
 
-use std::{ops::Range, time::Duration};
+use std::time::Duration;
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -9,7 +9,7 @@ use web_sys::{HtmlDivElement, HtmlElement};
 
 use super::{
     rows::{Rows, Step},
-    span::{View, first_span},
+    span::{Standing, View},
 };
 
 /// A row with the focus.
@@ -31,8 +31,8 @@ pub struct Sight<R: Rows> {
     /// Whether each row is put where it belongs. What the server draws is the top of the list as it comes,
     /// for it may send no styles with it.
     pub is_placed: RwSignal<bool>,
-    span: StoredValue<(u32, u32)>,
-    /// Whether the rest of the rows comes into the document in a moment.
+    standing: StoredValue<Standing>,
+    /// Whether the rest of the rows comes into the document, or goes, in a moment.
     grows: StoredValue<bool>,
     /// The row that has the focus again in a moment: the browser has taken it away.
     refocused: StoredValue<Option<R::Key>>,
@@ -45,13 +45,12 @@ pub struct Sight<R: Rows> {
 impl<R: Rows> Sight<R> {
     /// At the top of the list.
     pub fn new(rows: R) -> Self {
-        let Range { start, end } = first_span();
         let sight = Self {
             rows,
             drawn: RwSignal::default(),
             list: NodeRef::new(),
             is_placed: RwSignal::new(false),
-            span: StoredValue::new((start, end)),
+            standing: StoredValue::new(Standing::first()),
             grows: StoredValue::new(false),
             refocused: StoredValue::new(None),
             view: StoredValue::default(),
@@ -71,27 +70,28 @@ impl<R: Rows> Sight<R> {
         let Some(list) = self.list.get_untracked() else { return };
         let Some(view) = self.seen(&list) else { return };
         self.view.set_value(view);
-        let (start, end) = self.span.get_value();
-        let (next, goal) = (view.next_span(&(start..end)), view.span());
-        if next != (start..end) {
-            self.span.set_value((next.start, next.end));
+        let (now, goal) = (self.standing.get_value(), view.standing());
+        let next = view.next(&now);
+        let is_there = next == goal;
+        if next != now {
+            self.standing.set_value(next);
             self.draw_around(&list);
         }
-        if next != goal {
-            self.grow_soon();
+        if !is_there {
+            self.go_on_soon();
         }
-        self.rows.near(goal);
+        self.rows.near(goal.span);
     }
 
     /// Looks again when the browser has shown what was drawn, and heard what a person did meanwhile.
-    fn grow_soon(self) {
+    fn go_on_soon(self) {
         if self.grows.try_update_value(|grows| std::mem::replace(grows, true)) == Some(false) {
-            let grow = move || {
+            let go_on = move || {
                 if self.grows.try_set_value(false).is_none() {
                     untrack(|| self.look());
                 }
             };
-            set_timeout(grow, Duration::ZERO);
+            request_animation_frame(move || set_timeout(go_on, Duration::ZERO));
         }
     }
 
@@ -235,9 +235,9 @@ impl<R: Rows> Sight<R> {
     }
 
     fn draw(self, focused: Option<R::Key>) {
-        let (first, end) = self.span.get_value();
-        let standing = |place| Some((place, self.rows.at(place)?));
-        let mut drawn: Vec<_> = (first..end.min(self.rows.count())).filter_map(standing).collect();
+        let row_at = |place| Some((place, self.rows.at(place)?));
+        let mut drawn: Vec<_> =
+            self.standing.with_value(|standing| standing.places().filter_map(row_at).collect());
         let kept = if self.is_placed.get_untracked() { self.rows.kept() } else { Vec::new() };
         for key in kept.into_iter().chain(focused) {
             if let Some(place) = self.rows.place(key)

@@ -11,6 +11,27 @@ const AT_ONCE: u32 = 8;
 /// Rows that are drawn before anybody can tell how many are in sight: more than a screen has room for.
 const FIRST: u32 = 48;
 
+/// The places of which rows stand in the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Those in sight, and around them.
+    pub span: Range<u32>,
+    /// Those that were in sight before a jump, far from there.
+    pub left: Range<u32>,
+}
+
+impl Standing {
+    /// Before it is known what is seen.
+    pub const fn first() -> Self {
+        Self { span: 0..FIRST, left: 0..0 }
+    }
+
+    /// All of them.
+    pub fn places(&self) -> impl Iterator<Item = u32> {
+        self.span.clone().chain(self.left.clone())
+    }
+}
+
 /// The part of a list that one sees, in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct View {
@@ -35,8 +56,24 @@ impl View {
         if above < self.top { Some(above) } else { (to_its_foot > self.top).then_some(to_its_foot) }
     }
 
-    /// The places that stand in the document while this is seen.
-    pub fn span(self) -> Range<u32> {
+    /// What stands in the document while this is seen.
+    pub fn standing(self) -> Standing {
+        Standing { span: self.span(), left: 0..0 }
+    }
+
+    /// What stands in the document next, where this does now. To make rows and to let go of others takes
+    /// its time each, so after a jump the old ones stay for a moment.
+    pub fn next(self, now: &Standing) -> Standing {
+        let (span, sight) = (self.next_span(&now.span), self.in_sight());
+        if !touch(&span, &now.span) {
+            return Standing { span, left: now.span.clone() };
+        }
+        let stands = now.span.start <= sight.start && sight.end <= now.span.end;
+        let span = if stands && !now.left.is_empty() { now.span.clone() } else { span };
+        Standing { span, left: 0..0 }
+    }
+
+    fn span(self) -> Range<u32> {
         let Range { start, end } = self.in_sight();
         let (start, end) = (start.saturating_sub(AROUND), end + AROUND);
         start - start % STEP..end.next_multiple_of(STEP)
@@ -44,7 +81,7 @@ impl View {
 
     /// The places that stand in the document next, where these do now: those in sight at once, what stands
     /// ready around them little by little.
-    pub fn next_span(self, now: &Range<u32>) -> Range<u32> {
+    fn next_span(self, now: &Range<u32>) -> Range<u32> {
         let (sight, goal) = (self.in_sight(), self.span());
         let kept = now.start.max(goal.start)..now.end.min(goal.end);
         // Between places that lie apart there would be a hole.
@@ -73,11 +110,6 @@ fn place(pixels: i32, row: i32) -> u32 {
     pixels.max(0).unsigned_abs() / row.max(1).unsigned_abs()
 }
 
-/// The places that stand in the document before it is known what is seen.
-pub const fn first_span() -> Range<u32> {
-    0..FIRST
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -91,6 +123,17 @@ mod tests {
         assert_eq!(view.reveals(10), None);
         assert_eq!(view.reveals(19), None);
         assert_eq!(view.reveals(20), Some(110));
+    }
+
+    #[test]
+    fn after_a_jump_the_rows_from_before_go_by_themselves() {
+        let view = |top| View { top, height: 700, row: 56 };
+        let before = view(0).standing();
+        let jumped = view(50_000).next(&before);
+        assert_eq!(jumped.left, before.span);
+        let let_go = view(50_000).next(&jumped);
+        assert_eq!(let_go, Standing { left: 0..0, ..jumped.clone() });
+        assert!(view(50_000).next(&let_go).span.len() > let_go.span.len());
     }
 
     proptest! {
@@ -108,13 +151,13 @@ mod tests {
             top in 0..500_000, height in 1..2_200, from in 0u32..9_000, rows in 0u32..80,
         ) {
             let view = View { top, height, row: 56 };
-            let (sight, goal) = (view.in_sight(), view.span());
-            let mut now = from..from + rows;
-            for _ in 0..=goal.len().div_ceil(AT_ONCE as usize) {
-                let next = view.next_span(&now);
-                let came = next.clone().filter(|place| !now.contains(place)).count();
-                prop_assert!(next.start <= sight.start && sight.end <= next.end);
-                prop_assert!(goal.start <= next.start && next.end <= goal.end);
+            let (sight, goal) = (view.in_sight(), view.standing());
+            let mut now = Standing { span: from..from + rows, left: 0..0 };
+            for _ in 0..=1 + goal.span.len().div_ceil(AT_ONCE as usize) {
+                let next = view.next(&now);
+                let span = next.span.clone();
+                prop_assert!(span.start <= sight.start && sight.end <= span.end);
+                let came = span.filter(|place| !now.places().any(|there| there == *place)).count();
                 prop_assert!(came <= sight.len().max(AT_ONCE as usize));
                 now = next;
             }
