@@ -8,6 +8,7 @@ pub mod composer;
 pub mod contacts;
 pub mod create;
 pub mod details;
+pub mod finding;
 #[cfg(feature = "ssr")]
 pub mod greeting;
 #[cfg(feature = "ssr")]

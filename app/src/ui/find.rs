@@ -15,9 +15,11 @@ pub fn Find(
     /// Called after each change by a person.
     #[prop(optional, into)]
     on_typed: Option<Callback<()>>,
+    /// The field, to be given the focus.
+    #[prop(optional)]
+    field: NodeRef<html::Input>,
 ) -> impl IntoView {
     let spoken = label.clone();
-    let field = NodeRef::<html::Input>::new();
     let take = move |now| {
         typed.set(now);
         if let Some(on_typed) = on_typed {
@@ -26,9 +28,8 @@ pub fn Find(
     };
     Effect::new(move |_| {
         // Somebody may have begun to type before the client arrived.
-        if let Some(early) =
-            field.get().map(|field| field.value()).filter(|early| !early.is_empty())
-        {
+        let early = field.get().map(|field| field.value()).filter(|early| !early.is_empty());
+        if let Some(early) = early.filter(|early| *early != typed.get_untracked()) {
             take(early);
         }
     });

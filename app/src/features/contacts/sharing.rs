@@ -4,13 +4,18 @@ use leptos::{prelude::*, task::spawn_local, text_prop::TextProp};
 
 use super::editing::Editing;
 use crate::{
-    api,
+    api::{self, ApiError},
+    browser,
     domain::{
         MemberId, Person, PersonId,
         contact::{Sharing, Visibility},
     },
+    features::finding::{
+        finder::Finder,
+        offers::{DidNotLoad, Offers},
+    },
     i18n::{t, t_string, use_i18n},
-    ui::{Face, Find, Icon, Shape},
+    ui::Icon,
 };
 
 /// The fields.
@@ -156,66 +161,36 @@ fn Chosen(editing: Editing) -> impl IntoView {
 #[component]
 fn MemberSearch(
     #[prop(into)] label: TextProp,
-    on_choose: impl Fn(MemberId, Person) + Copy + Send + 'static,
+    on_choose: impl Fn(MemberId, Person) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let (typed, found) = (RwSignal::new(String::new()), RwSignal::new(Vec::<Person>::new()));
-    Effect::new(move |_| {
-        let search = typed.get();
-        if search.trim().is_empty() {
-            return found.set(Vec::new());
+    let i18n = use_i18n();
+    let finder = Finder::of_members();
+    let choose = move |person: Person| {
+        if let PersonId::Member(id) = person.id {
+            on_choose(id, person);
+            finder.begin();
         }
-        spawn_local(async move {
-            if let Ok(people) = api::find_members(search.clone()).await
-                && typed.try_get_untracked() == Some(search)
-            {
-                found.set(people);
-            }
-        });
-    });
-    let offer = move |person: Person| {
-        let PersonId::Member(id) = person.id else { return ().into_any() };
-        let (name, group) = (person.name.clone(), person.group.clone());
-        let (face, picture) = (name.clone(), person.picture.clone());
-        let choose = move |_| {
-            on_choose(id, person.clone());
-            typed.set(String::new());
-        };
-        view! {
-            <li>
-                <button type="button" class="person" on:click=choose>
-                    <Face shape=Shape::Member id=id.uuid() name=face picture />
-                    <span class="clip">
-                        <span class="name" dir="auto">
-                            {name}
-                        </span>
-                        <span class="sub clip" dir="auto">
-                            {group}
-                        </span>
-                    </span>
-                </button>
-            </li>
-        }
-        .into_any()
     };
-    view! {
-        <Find label typed />
-        <ul class="offers">
-            <For each=move || found.get() key=|person| person.id children=offer />
-        </ul>
-    }
+    let nobody = move || t_string!(i18n, contacts.no_member);
+    view! { <Offers finder label nobody on_choose=choose /> }
 }
 
 /// The groups, to be chosen from.
 #[component]
 fn Groups(editing: Editing) -> impl IntoView {
-    let all = RwSignal::new(Vec::<String>::new());
-    Effect::new(move |_| {
+    let (all, failed) = (RwSignal::new(Vec::<String>::new()), RwSignal::new(false));
+    let read = move || {
         spawn_local(async move {
-            if let Ok(groups) = api::read_groups().await {
-                let _left = all.try_set(groups);
+            let groups = api::read_groups().await;
+            let _left = failed.try_set(groups.is_err());
+            match groups {
+                Ok(groups) => drop(all.try_set(groups)),
+                Err(ApiError::SignedOut) => browser::go_to_login(),
+                Err(_) => {}
             }
         });
-    });
+    };
+    Effect::new(move |_| read());
     let is_chosen = move |group: &str| {
         editing.sharing.with(|sharing| match sharing {
             Some(Sharing { visibility: Visibility::Groups(groups), .. }) => {
@@ -247,5 +222,10 @@ fn Groups(editing: Editing) -> impl IntoView {
             </label>
         }
     };
-    view! { <For each=move || all.get() key=Clone::clone children=choice /> }
+    view! {
+        <Show when=move || failed.get()>
+            <DidNotLoad again=read />
+        </Show>
+        <For each=move || all.get() key=Clone::clone children=choice />
+    }
 }

@@ -8,12 +8,14 @@
 use leptos::{html, prelude::*};
 
 use super::{
-    choices::{Chips, Choices, Search},
     gathering::{Asking, Gathering},
     hindrance::{Present, hindrance, words},
 };
 use crate::{
-    features::messenger::panel::Panel,
+    features::{
+        finding::choices::{Chips, Choices, Search},
+        messenger::panel::Panel,
+    },
     i18n::{t, t_string, use_i18n},
     ui::{Blank, Blankness, LineMark},
 };

@@ -9,14 +9,16 @@ use leptos::{html, prelude::*};
 use web_sys::HtmlElement;
 
 use super::{
-    choices::{Chips, Choices, Search},
     choose::NotTaken,
     fields::{DescriptionField, NameField},
     gathering::{Asking, Gathering},
 };
 use crate::{
     domain::RoomId,
-    features::messenger::place::path_of,
+    features::{
+        finding::choices::{Chips, Choices, Search},
+        messenger::place::path_of,
+    },
     i18n::{t, t_string, use_i18n},
 };
 

@@ -4,15 +4,15 @@
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{
-    fields::{read_description, read_name},
-    finder::Finder,
-};
+use super::fields::{read_description, read_name};
 use crate::{
     api::{self, ApiError},
     browser,
     domain::{Candidate, NewRoom, Person, Room, RoomId},
-    features::messenger::{desk::Desk, place::path_of},
+    features::{
+        finding::finder::Finder,
+        messenger::{desk::Desk, place::path_of},
+    },
 };
 
 /// How far the member has come.

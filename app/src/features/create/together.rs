@@ -7,13 +7,13 @@
 
 use leptos::{html, prelude::*};
 
-use super::{
-    choices::Chips,
-    gathering::{Gathering, Step, opener},
-};
+use super::gathering::{Gathering, Step, opener};
 use crate::{
     domain::Room,
-    features::messenger::{multi_face::MultiFace, names::named},
+    features::{
+        finding::choices::Chips,
+        messenger::{multi_face::MultiFace, names::named},
+    },
     i18n::{t, t_string, use_i18n},
     ui::{Icon, Mark},
 };

@@ -10,10 +10,10 @@ use crate::{
         Additions, Candidate, ContactId, History, Person, PersonId, RoomDetails, RoomId, RoomKind,
     },
     features::{
-        create::{
+        create::hindrance::{Present, hindrance, words},
+        finding::{
             choices::{Chips, Choices, Search},
             finder::Finder,
-            hindrance::{Present, hindrance, words},
         },
         messenger::panel::{Panel, Panels},
     },

@@ -187,8 +187,15 @@ impl<T: Findable> Finder<T> {
     /// Asks when the keyboard rests.
     pub fn ask_soon(self) {
         self.stop_resting();
-        let handle = set_timeout_with_handle(move || self.ask(), REST).ok();
-        self.rest.set_value(handle);
+        // What was found is no answer to what is being typed.
+        self.fetching.set(Fetching::Underway);
+        let ask = move || {
+            // Where the dialog is gone, so are its signals.
+            if self.question.try_get_value().is_some() {
+                self.ask();
+            }
+        };
+        self.rest.set_value(set_timeout_with_handle(ask, REST).ok());
     }
 
     fn stop_resting(self) {
