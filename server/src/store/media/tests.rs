@@ -1,7 +1,7 @@
 //! Media in rooms of every kind, fetched, given up and taken back, as members see it.
 
 use app::{
-    domain::{Body, MediaKind, MediaState, Seq, SetPlace, Unsupported},
+    domain::{Body, MediaKind, MediaState, MemberId, Seq, SetPlace, Unsupported},
     sync::snapshot::PageAt,
 };
 
@@ -11,6 +11,7 @@ use crate::{
     outbox::store::{self as outbox, OutboxStore, Share, Whence},
     store::{
         Behind,
+        schema::SeatRow,
         testing::{Company, NOW, colleague, gather, says},
     },
 };
