@@ -177,3 +177,24 @@ test('two LINE accounts of one person become one contact', async ({ stack, messe
   await page.goto('/');
   await expect(messenger.names).toHaveText(['佐藤 由紀', '佐藤 由紀']);
 });
+
+test('a search that is closed while one types breaks nothing', async ({ stack, messenger, page }) => {
+  await (await stack.friend('yuki')).says('hello');
+  await messenger.open();
+  await messenger.openRoom('yuki');
+  const book = await AddressBook.openFromRoom(messenger);
+  await book.act('Merge with another');
+  const dialog = page.getByRole('dialog', { name: 'Merge contacts' });
+  await expect(dialog.getByRole('searchbox')).toBeVisible();
+  await dialog.evaluate(async (open: HTMLDialogElement) => {
+    const search = open.querySelector('input')!;
+    search.value = 'a';
+    search.dispatchEvent(new Event('input', { bubbles: true }));
+    open.close();
+    // Later than what asks when the keyboard rests.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  });
+  await expect(dialog).toBeHidden();
+  await book.act('Merge with another');
+  await expect(dialog.getByRole('searchbox')).toHaveValue('');
+});
