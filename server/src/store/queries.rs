@@ -30,6 +30,17 @@ use super::{
     views::{self, Drawn, Eyes},
 };
 
+/// A stretch of a member's list.
+#[derive(Default)]
+struct Stretch {
+    /// In the list's order.
+    rooms: Vec<Room>,
+    /// Whom their newest messages name.
+    people: Vec<Person>,
+    /// Where it ends, when the list goes on.
+    end: Option<ListPlace>,
+}
+
 impl Store {
     /// The row with this key.
     pub(super) async fn get<R: Row>(&self, key: R::Key) -> Result<Option<R>, StoreError> {
@@ -74,12 +85,11 @@ impl Store {
         let address_book = self.address_book_edition(member).await?;
         let row = self.get::<MemberRow>(member).await?.ok_or(StoreError::NotFound)?;
         let permitted = self.permitted(member).await?;
-        let (rooms, end) = if permitted {
+        let Stretch { rooms, people, end } = if permitted {
             self.stretch(member, cursor, None, SNAPSHOT_ROOMS).await?
         } else {
-            (Vec::new(), None)
+            Stretch::default()
         };
-        let people = self.named_in(&rooms, member).await?;
         let line_id = if permitted { self.line_id(member).await? } else { None };
         let company = self.get::<CompanyRow>(Singleton).await?;
         let own_account = match binding::own_accounts(company.clone())? {
@@ -105,20 +115,20 @@ impl Store {
     ) -> Result<MoreRooms, StoreError> {
         let cursor = self.cursor(member).await?;
         self.need_permission(member).await?;
-        let (rooms, end) = self.stretch(member, cursor, Some(after), limit).await?;
-        let people = self.named_in(&rooms, member).await?;
+        let Stretch { rooms, people, end } =
+            self.stretch(member, cursor, Some(after), limit).await?;
         Ok(MoreRooms { cursor, after, rooms, people, end })
     }
 
     /// Whom the newest messages of rooms name, but for the LINE user who is the room.
-    async fn named_in(&self, rooms: &[Room], member: MemberId) -> Result<Vec<Person>, StoreError> {
+    async fn named_in(&self, rooms: &[Room], reader: &Reader) -> Result<Vec<Person>, StoreError> {
         let named = |room: &Room| {
             let own = room.contact.map(PersonId::LineUser);
             let last = room.last.iter().flat_map(LastLine::people);
             last.filter(move |one| Some(*one) != own).collect::<Vec<_>>()
         };
         let ids: BTreeSet<PersonId> = rooms.iter().flat_map(named).collect();
-        self.people(ids, &self.reader(member).await?).await
+        self.people(ids, reader).await
     }
 
     /// The number of the newest event in a member's stream.
@@ -130,14 +140,14 @@ impl Store {
         Ok(head.map_or(Cursor(0), |head| head.cursor()))
     }
 
-    /// A stretch of a member's list in its order, and where it ends when the list goes on.
+    /// A stretch of a member's list.
     async fn stretch(
         &self,
         member: MemberId,
         cursor: Cursor,
         below: Option<ListPlace>,
         limit: usize,
-    ) -> Result<(Vec<Room>, Option<ListPlace>), StoreError> {
+    ) -> Result<Stretch, StoreError> {
         let (ids, end) = self.room_order(member, cursor).await?.stretch(below, limit);
         let seats = self.get_all::<SeatRow>(ids.into_iter().map(|room| (member, room))).await?;
         let seated = self.with_rooms(seats).await?;
@@ -150,7 +160,8 @@ impl Store {
             .map(|(seat, room)| views::room(RoomId::new(seat.room), room, seat, &drawn, &eyes));
         let mut rooms: Vec<Room> = rooms.collect::<Result<_, _>>()?;
         rooms.sort_by(Room::list_order);
-        Ok((rooms, end))
+        let people = self.named_in(&rooms, &eyes.reader).await?;
+        Ok(Stretch { rooms, people, end })
     }
 
     /// A member's seats, each with its room.

@@ -276,6 +276,7 @@ fn every_room_is_reached_however_many_there_are() {
     }
     assert_eq!(client.replica.rooms.count(), 7);
     check(&server, &client.replica);
+    assert_eq!(client.replica.people.len(), 7, "and with it whom it names");
 }
 
 #[test]

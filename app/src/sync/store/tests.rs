@@ -5,7 +5,8 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     domain::{
-        Allowance, Author, Body, ConnectionId, Delivery, Event, Message, MessageId, TextMessage,
+        Allowance, Author, Body, ConnectionId, Delivery, Event, MemberId, Message, MessageId,
+        Person, PersonId, TextMessage,
         testing::{self, ME},
     },
     sync::Snapshot,
@@ -96,6 +97,22 @@ fn a_fresh_snapshot_lets_go_of_what_was_accepted_and_keeps_what_waits() {
         store.accepted(&mine(2));
         store.reset(opening(vec![room(2, 2)]));
         assert_eq!(store.pending.with(Vec::len), 0);
+    });
+}
+
+#[test]
+fn a_fresh_snapshot_knows_better_who_somebody_is_and_forgets_nobody() {
+    with_store(vec![room(1, 1)], |store| {
+        let who = |n, name: &str| {
+            let id = PersonId::Member(MemberId::new(Uuid::from_u128(n)));
+            Person { id, name: name.into(), picture: None, group: None }
+        };
+        store.meet([who(7, "before"), who(8, "elsewhere")]);
+        let mut fresh = opening(vec![room(1, 1)]);
+        fresh.snapshot.people = vec![who(7, "after")];
+        store.reset(fresh);
+        assert_eq!(store.person(who(7, "").id), Some(who(7, "after")));
+        assert_eq!(store.person(who(8, "").id), Some(who(8, "elsewhere")));
     });
 }
 

@@ -78,7 +78,13 @@ async fn whom_the_list_names_is_known_from_the_first_screen_on() {
     let snapshot = company.store.snapshot(company.member).await.unwrap();
     let named: BTreeSet<_> = snapshot.people.into_iter().map(|person| person.id).collect();
     let everybody = people.into_iter().map(PersonId::LineUser);
-    let everybody = everybody.chain([PersonId::Member(company.member)]).collect();
+    let everybody: BTreeSet<_> = everybody.chain([PersonId::Member(company.member)]).collect();
+    assert_eq!(named, everybody);
+    // A room that is newer than all leaves it to a further stretch.
+    company.hear("U3", "later", "hi").await;
+    let top = company.store.snapshot(company.member).await.unwrap().rooms.remove(0);
+    let more = company.store.rooms_after(company.member, top.place(), 1).await.unwrap();
+    let named: BTreeSet<_> = more.people.into_iter().map(|person| person.id).collect();
     assert_eq!(named, everybody);
 }
 

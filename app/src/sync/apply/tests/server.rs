@@ -74,21 +74,20 @@ impl Server {
     pub fn snapshot(&self) -> Snapshot {
         let (rooms, end) = top_of(self.rooms.values().cloned().collect(), ROOMS);
         let me = Me { blocks: self.blocks, ..testing::me() };
-        Snapshot {
-            epoch: Epoch(1),
-            cursor: self.cursor(),
-            me,
-            address_book: 0,
-            rooms,
-            people: Vec::new(),
-            end,
-        }
+        let people = self.drawn_in(&rooms);
+        Snapshot { epoch: Epoch(1), cursor: self.cursor(), me, address_book: 0, rooms, people, end }
+    }
+
+    fn drawn_in(&self, rooms: &[Room]) -> Vec<Person> {
+        let drawn = rooms.iter().filter_map(|room| room.contact.map(PersonId::LineUser));
+        drawn.filter_map(|id| self.people.get(&id).cloned()).collect()
     }
 
     pub fn more_rooms(&self, after: ListPlace) -> MoreRooms {
         let below = self.rooms.values().filter(|room| room.place() < after);
         let (rooms, end) = top_of(below.cloned().collect(), ROOMS);
-        MoreRooms { cursor: self.cursor(), after, rooms, people: Vec::new(), end }
+        let people = self.drawn_in(&rooms);
+        MoreRooms { cursor: self.cursor(), after, rooms, people, end }
     }
 
     pub fn page(&self, room: u8, at: PageAt) -> Option<Page> {
