@@ -171,6 +171,7 @@ test('two LINE accounts of one person become one contact', async ({ stack, messe
   await book.change({ Name: '佐藤 由紀' });
   await book.act('Merge with another');
   const dialog = page.getByRole('dialog', { name: 'Merge contacts' });
+  await expect(dialog.getByRole('list').getByRole('button')).toHaveCount(1);
   page.once('dialog', (question) => void question.accept());
   await dialog.getByRole('button', { name: /^yuki/ }).click();
   await expect(book.contact.getByRole('link', { name: 'Open room' })).toHaveCount(2);

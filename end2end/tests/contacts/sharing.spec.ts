@@ -36,5 +36,6 @@ test('members and groups that do not load say so, and are asked for again', asyn
   await expect(again).toBeVisible();
   await page.unroute('**/api/read_groups');
   await again.click();
+  await expect(book.form.getByRole('checkbox', { name: 'Design' })).toBeVisible();
   await expect(failed).toHaveCount(0);
 });

@@ -8,7 +8,7 @@ import { numbered } from '../kit/numbered.ts';
 import type { Stack } from '../kit/stack.ts';
 
 /** Rooms that the server sends at once. */
-const STRETCH = 300;
+const FIRST = 300;
 /** Rows that may stand in the document, however long the list is. */
 const ROWS = 60;
 
@@ -22,7 +22,7 @@ async function withCrowd(stack: Stack, messenger: Messenger, others: number): Pr
   names.reverse();
   // A profile that LINE tells later brings its room along, wherever in the list that is: start when
   // all are told.
-  await expect.poll(() => firstStretch(messenger.page), { timeout: 60_000 }).toEqual(names.slice(0, STRETCH));
+  await expect.poll(() => firstStretch(messenger.page), { timeout: 60_000 }).toEqual(names.slice(0, FIRST));
   await messenger.reload();
   return names;
 }
@@ -36,7 +36,7 @@ async function firstStretch(page: Page): Promise<string[]> {
 }
 
 test('the list goes on to its end when one scrolls, in order', async ({ stack, messenger, page }) => {
-  const names = await withCrowd(stack, messenger, 2 * STRETCH + 10);
+  const names = await withCrowd(stack, messenger, 2 * FIRST + 10);
   await expect(messenger.row(1)).toHaveAttribute('aria-setsize', '-1');
   expect(await messenger.allNames()).toEqual(names);
   await expect(messenger.room('山田 花子')).toBeInViewport();
@@ -55,10 +55,10 @@ test('who stands further down is found by "Show more", also after a failure', as
   stack, messenger, page, watch,
 }) => {
   watch.expect(/read_rooms/, /ERR_FAILED/);
-  await withCrowd(stack, messenger, STRETCH + 5);
+  await withCrowd(stack, messenger, FIRST + 5);
   await page.getByRole('searchbox', { name: 'Find a room' }).fill('花子');
   await expect(messenger.rooms).toHaveCount(0);
-  await expect(page.getByText(`Only the newest ${STRETCH} rooms are searched.`)).toBeVisible();
+  await expect(page.getByText(`Only the newest ${FIRST} rooms are searched.`)).toBeVisible();
   await page.route('**/api/read_rooms*', (route) => route.abort());
   await page.getByRole('button', { name: 'Show more' }).click();
   await expect(page.getByText('More rooms did not load.')).toBeVisible();

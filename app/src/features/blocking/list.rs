@@ -10,7 +10,7 @@ use crate::{
     features::messenger::names::named,
     i18n::{t, t_string, use_i18n},
     sync::Store,
-    ui::{Face, Icon, Mark, RoomsSkeleton, Shape},
+    ui::{DidNotLoad, Face, Mark, RoomsSkeleton, Shape},
 };
 
 /// What is known of the list. Cheap to copy.
@@ -74,11 +74,10 @@ pub fn BlockedPeople() -> impl IntoView {
             </ul>
         }),
         None if reading.failed.get() => EitherOf4::C(view! {
-            <p class="bad">{t!(i18n, blocking.list_failed)}</p>
-            <button type="button" class="btn small" on:click=move |_| reading.read()>
-                {Icon::RotateCw.small()}
-                {t!(i18n, common.retry)}
-            </button>
+            <DidNotLoad
+                text=move || t_string!(i18n, blocking.list_failed)
+                again=move || reading.read()
+            />
         }),
         None => EitherOf4::D(
             view! { <RoomsSkeleton label=move || t_string!(i18n, blocking.blocked) /> },

@@ -1,6 +1,6 @@
 //! Whose a contact is and who sees it, for those who may say so.
 
-use leptos::{prelude::*, task::spawn_local, text_prop::TextProp};
+use leptos::{html, prelude::*, task::spawn_local, text_prop::TextProp};
 
 use super::editing::Editing;
 use crate::{
@@ -10,12 +10,9 @@ use crate::{
         MemberId, Person, PersonId,
         contact::{Sharing, Visibility},
     },
-    features::finding::{
-        finder::Finder,
-        offers::{DidNotLoad, Offers},
-    },
+    features::finding::{finder::Finder, offers::Offers},
     i18n::{t, t_string, use_i18n},
-    ui::Icon,
+    ui::{DidNotLoad, Icon},
 };
 
 /// The fields.
@@ -178,6 +175,7 @@ fn MemberSearch(
 /// The groups, to be chosen from.
 #[component]
 fn Groups(editing: Editing) -> impl IntoView {
+    let (i18n, place) = (use_i18n(), NodeRef::<html::Div>::new());
     let (all, failed) = (RwSignal::new(Vec::<String>::new()), RwSignal::new(false));
     let read = move || {
         spawn_local(async move {
@@ -191,6 +189,13 @@ fn Groups(editing: Editing) -> impl IntoView {
         });
     };
     Effect::new(move |_| read());
+    // The button that is pressed goes: the focus stays here.
+    let again = move || {
+        if let Some(place) = place.get_untracked() {
+            let _not_focusable = place.focus();
+        }
+        read();
+    };
     let is_chosen = move |group: &str| {
         editing.sharing.with(|sharing| match sharing {
             Some(Sharing { visibility: Visibility::Groups(groups), .. }) => {
@@ -223,9 +228,11 @@ fn Groups(editing: Editing) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || failed.get()>
-            <DidNotLoad again=read />
-        </Show>
-        <For each=move || all.get() key=Clone::clone children=choice />
+        <div tabindex="-1" node_ref=place>
+            <Show when=move || failed.get()>
+                <DidNotLoad text=move || t_string!(i18n, common.did_not_load) again />
+            </Show>
+            <For each=move || all.get() key=Clone::clone children=choice />
+        </div>
     }
 }

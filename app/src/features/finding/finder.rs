@@ -1,7 +1,7 @@
 //! People to be found and chosen: what was typed, the pages that were read so far, who is chosen. An
 //! answer that was overtaken by a newer question is no news.
 
-use std::{future::Future, hash::Hash, pin::Pin, sync::Arc, time::Duration};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
@@ -16,39 +16,31 @@ const REST: Duration = Duration::from_millis(150);
 
 /// Somebody who can be found.
 pub trait Findable: Clone + Send + Sync + 'static {
-    /// What tells them from others.
-    type Key: Copy + Eq + Hash + Send + Sync + 'static;
     /// Who they are.
-    fn key(&self) -> Self::Key;
+    fn key(&self) -> PersonId;
 }
 
 /// Somebody who can be chosen among others.
-pub trait Choosable: Findable<Key = PersonId> {
+pub trait Choosable: Findable {
     /// Who.
     fn person(&self) -> &Person;
 }
 
 impl Findable for Candidate {
-    type Key = PersonId;
-
     fn key(&self) -> PersonId {
         self.person.id
     }
 }
 
 impl Findable for Person {
-    type Key = PersonId;
-
     fn key(&self) -> PersonId {
         self.id
     }
 }
 
 impl Findable for ContactEntry {
-    type Key = ContactId;
-
-    fn key(&self) -> ContactId {
-        self.id
+    fn key(&self) -> PersonId {
+        PersonId::LineUser(self.id)
     }
 }
 
@@ -255,7 +247,7 @@ impl<T: Findable> Finder<T> {
     }
 
     /// Whether somebody is chosen; follows changes.
-    pub fn is_chosen(self, key: T::Key) -> bool {
+    pub fn is_chosen(self, key: PersonId) -> bool {
         self.chosen.with(|chosen| chosen.iter().any(|one| one.key() == key))
     }
 

@@ -2,51 +2,35 @@
 //! answer.
 
 use leptos::{html, prelude::*, text_prop::TextProp};
-use uuid::Uuid;
 
 use super::{
-    choices::Search,
+    choices::{FaceOf, Search},
     finder::{Fetching, Findable, Finder},
 };
 use crate::{
-    domain::{ContactEntry, Person, PersonId},
+    domain::{ContactEntry, Person},
     features::messenger::names::named,
-    i18n::{t, use_i18n},
-    ui::{Face, Icon, Shape},
+    i18n::{t_string, use_i18n},
+    ui::{DidNotLoad, Mark},
 };
-
-/// How somebody is offered.
-pub struct Offer {
-    shape: Shape,
-    id: Uuid,
-    name: String,
-    picture: Option<String>,
-    /// What tells them from others of their name.
-    about: Option<String>,
-}
 
 /// Somebody who can be offered.
 pub trait Offered: Findable {
-    /// How.
-    fn offer(&self) -> Offer;
+    /// Who, and what tells them from others of their name.
+    fn offer(&self) -> (Person, Option<String>);
 }
 
 impl Offered for Person {
-    fn offer(&self) -> Offer {
-        let (shape, id) = match self.id {
-            PersonId::LineUser(contact) => (Shape::LineUser, contact.uuid()),
-            PersonId::Member(member) => (Shape::Member, member.uuid()),
-        };
-        let (name, picture) = (self.name.clone(), self.picture.clone());
-        Offer { shape, id, name, picture, about: self.group.clone() }
+    fn offer(&self) -> (Person, Option<String>) {
+        (self.clone(), self.group.clone())
     }
 }
 
 impl Offered for ContactEntry {
-    fn offer(&self) -> Offer {
+    fn offer(&self) -> (Person, Option<String>) {
         let (name, picture) = (self.name.clone(), self.picture.clone());
-        let (shape, id) = (Shape::LineUser, self.id.uuid());
-        Offer { shape, id, name, picture, about: Some(self.company.clone()) }
+        let person = Person { id: self.key(), name, picture, group: None };
+        (person, Some(self.company.clone()))
     }
 }
 
@@ -65,7 +49,7 @@ pub fn Offers<T: Offered>(
     on_choose: impl Fn(T) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     Effect::new(move |_| untrack(|| finder.begin()));
-    let field = NodeRef::<html::Input>::new();
+    let (i18n, field) = (use_i18n(), NodeRef::<html::Input>::new());
     // The button that is pressed goes: the focus must not go with it.
     let ask_again = move || {
         finder.ask();
@@ -83,7 +67,7 @@ pub fn Offers<T: Offered>(
     view! {
         <Search finder label field />
         <Show when=failed>
-            <DidNotLoad again=ask_again />
+            <DidNotLoad text=move || t_string!(i18n, common.did_not_load) again=ask_again />
         </Show>
         <Show when=is_nobody>
             <p class="hint" role="status">
@@ -104,12 +88,12 @@ fn Choice<T: Offered>(
     on_choose: impl Fn(T) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let Offer { shape, id, name, picture, about } = one.offer();
-    let face = name.clone();
+    let (person, about) = one.offer();
+    let name = person.name.clone();
     view! {
         <li>
             <button type="button" class="person" on:click=move |_| on_choose(one.clone())>
-                <Face shape id name=move || named(i18n, face.clone()) picture />
+                <FaceOf person mark=Mark::None />
                 <span class="clip">
                     <span class="name" dir="auto">
                         {move || named(i18n, name.clone())}
@@ -120,27 +104,5 @@ fn Choice<T: Offered>(
                 </span>
             </button>
         </li>
-    }
-}
-
-/// Says that something did not come, in a line, and asks once more.
-#[component]
-pub fn DidNotLoad(
-    /// Asks for it once more.
-    again: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <p class="did-not-load" role="alert">
-            <span>{t!(i18n, common.did_not_load)}</span>
-            <button
-                type="button"
-                class="btn small"
-                on:click=move |_| again()
-            >
-                {Icon::RotateCw.small()}
-                {t!(i18n, common.retry)}
-            </button>
-        </p>
     }
 }

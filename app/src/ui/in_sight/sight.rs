@@ -33,7 +33,7 @@ pub struct Sight<R: Rows> {
     pub is_placed: RwSignal<bool>,
     standing: StoredValue<Standing>,
     /// Whether the rest of the rows comes into the document, or goes, in a moment.
-    grows: StoredValue<bool>,
+    goes_on: StoredValue<bool>,
     /// The row that has the focus again in a moment: the browser has taken it away.
     refocused: StoredValue<Option<R::Key>>,
     /// As it was when it could be seen.
@@ -51,7 +51,7 @@ impl<R: Rows> Sight<R> {
             list: NodeRef::new(),
             is_placed: RwSignal::new(false),
             standing: StoredValue::new(Standing::first()),
-            grows: StoredValue::new(false),
+            goes_on: StoredValue::new(false),
             refocused: StoredValue::new(None),
             view: StoredValue::default(),
             owed: StoredValue::new(0),
@@ -85,9 +85,10 @@ impl<R: Rows> Sight<R> {
 
     /// Looks again when the browser has shown what was drawn, and heard what a person did meanwhile.
     fn go_on_soon(self) {
-        if self.grows.try_update_value(|grows| std::mem::replace(grows, true)) == Some(false) {
+        if self.goes_on.try_update_value(|goes_on| std::mem::replace(goes_on, true)) == Some(false)
+        {
             let go_on = move || {
-                if self.grows.try_set_value(false).is_none() {
+                if self.goes_on.try_set_value(false).is_none() {
                     untrack(|| self.look());
                 }
             };

@@ -16,7 +16,7 @@ const FIRST: u32 = 48;
 pub struct Standing {
     /// Those in sight, and around them.
     pub span: Range<u32>,
-    /// Those that were in sight before a jump, far from there.
+    /// Those that stood there before a jump, far from it.
     pub left: Range<u32>,
 }
 

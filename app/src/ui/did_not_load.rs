@@ -1,0 +1,27 @@
+//! Says in a line that something did not come, with the button that asks for it once more.
+
+use leptos::{prelude::*, text_prop::TextProp};
+
+use super::Icon;
+use crate::i18n::{t, use_i18n};
+
+/// The line.
+#[component]
+pub fn DidNotLoad(
+    /// What did not.
+    #[prop(into)]
+    text: TextProp,
+    /// Asks for it once more. Where that takes the button away, it sees to the focus.
+    again: impl Fn() + Send + 'static,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <p class="did-not-load" role="alert">
+            <span>{move || text.get()}</span>
+            <button type="button" class="btn small" on:click=move |_| again()>
+                {Icon::RotateCw.small()}
+                {t!(i18n, common.retry)}
+            </button>
+        </p>
+    }
+}
