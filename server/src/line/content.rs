@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use reqwest::{Response, StatusCode};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::timeout;
 
 use super::{
     client::{Endpoint, LineClient},
@@ -47,11 +47,7 @@ impl MayBeUnauthorized for ContentAnswer {
 
 /// Bytes on their way.
 #[derive(Debug)]
-pub struct Content {
-    answer: Response,
-    /// They take no longer.
-    end: Instant,
-}
+pub struct Content(Response);
 
 /// The bytes did not come to their end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,14 +55,14 @@ pub struct Content {
 pub struct CutOff;
 
 impl Content {
-    /// The bytes of an answer that has begun, which take no longer than this.
-    pub fn within(limit: Duration, answer: Response) -> Self {
-        Self { answer, end: Instant::now() + limit }
+    /// The bytes of an answer that has begun, and has its limit.
+    pub const fn new(answer: Response) -> Self {
+        Self(answer)
     }
 
     /// How many there will be, if that is said.
     pub fn announced(&self) -> Option<u64> {
-        self.answer.content_length()
+        self.0.content_length()
     }
 
     /// The next ones; none at the end.
@@ -74,8 +70,7 @@ impl Content {
     /// # Errors
     /// When they stop coming before the end.
     pub async fn next(&mut self) -> Result<Option<Bytes>, CutOff> {
-        let soon = self.end.min(Instant::now() + SILENCE);
-        match timeout_at(soon, self.answer.chunk()).await {
+        match timeout(SILENCE, self.0.chunk()).await {
             Ok(Ok(chunk)) => Ok(chunk),
             Ok(Err(_)) | Err(_) => Err(CutOff),
         }
@@ -102,7 +97,7 @@ impl LineClient {
             return ContentAnswer::NotNow { retry_after: None };
         };
         match begun.response.status() {
-            StatusCode::OK => ContentAnswer::Ready(Content::within(TIME_LIMIT, begun.response)),
+            StatusCode::OK => ContentAnswer::Ready(Content::new(begun.response)),
             StatusCode::ACCEPTED => ContentAnswer::Preparing,
             StatusCode::UNAUTHORIZED => ContentAnswer::Unauthorized,
             StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => {

@@ -1,4 +1,4 @@
-//! Which addresses are of the public internet: the only ones that a link may have the server talk to.
+//! Which addresses are of the public internet: the only ones that others may have the server talk to.
 //! Knows neither names nor ports.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

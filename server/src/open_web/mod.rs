@@ -1,7 +1,7 @@
 //! Asks for what is at an address that somebody else chose, and that may be chosen to hurt: the only
 //! place from which the server asks the open web. Every hop is judged anew, by [`target`] before its name
-//! is looked up and by [`address`] after. How long that may take, how much is read of what comes, and what
-//! is made of it is for who asks to say.
+//! is looked up and by [`address`] after. How long it may take, how much is read of what comes, and what is
+//! made of it is for who asks to say.
 
 mod address;
 mod names;
@@ -12,7 +12,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
-use std::{net::IpAddr, sync::Arc};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use axum::http::{HeaderMap, HeaderName, header};
 use reqwest::{Client, Response, redirect};
@@ -54,15 +54,15 @@ impl OpenWeb {
     }
 
     /// Asks for what is at an address, wherever it leads, naming the kinds that are of use as `Accept`
-    /// does. Waits for as long as it takes.
+    /// does. Every answer has `limit` to come to its end, the bytes that are read of the last one included.
     ///
     /// # Errors
     /// Why nothing is to be had there.
-    pub async fn open(&self, url: &Url, kinds: &str) -> Result<Opened, Refused> {
+    pub async fn open(&self, url: &Url, kinds: &str, limit: Duration) -> Result<Opened, Refused> {
         let mut url = url.clone();
         for _ in 0..=REDIRECTS {
             url.set_fragment(None);
-            let answer = self.ask(&url, kinds).await?;
+            let answer = self.ask(&url, kinds, limit).await?;
             match leads_to(&url, &answer)? {
                 Some(next) => url = next,
                 None => return unpacked(answer).map(|answer| Opened { url, answer }),
@@ -71,10 +71,11 @@ impl OpenWeb {
         Err(Refused::TooManyRedirects)
     }
 
-    async fn ask(&self, url: &Url, kinds: &str) -> Result<Response, Refused> {
+    async fn ask(&self, url: &Url, kinds: &str, limit: Duration) -> Result<Response, Refused> {
         let addresses = self.judged(url).await?;
         let request = client(&addresses)?
             .get(url.clone())
+            .timeout(limit)
             .header(header::ACCEPT, kinds)
             .header(header::ACCEPT_ENCODING, "identity");
         Ok(request.send().await?)

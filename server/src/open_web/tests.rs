@@ -6,7 +6,7 @@ use super::{
 };
 
 async fn open(web: &OpenWeb, url: &str) -> Result<Opened, Refused> {
-    web.open(&Url::parse(url).unwrap(), "*/*").await
+    web.open(&Url::parse(url).unwrap(), "*/*", Duration::from_secs(5)).await
 }
 
 /// Every way we know to write an address of this machine, or of its network.

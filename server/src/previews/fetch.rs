@@ -62,7 +62,8 @@ async fn get_within(
     wanted: Wanted,
 ) -> Result<Fetched, Refused> {
     let kinds = wanted.kinds().join(", ");
-    let fetched = async { read(web.open(url, &kinds).await?, wanted).await };
+    // The limit of all of it is the one that strikes.
+    let fetched = async { read(web.open(url, &kinds, 2 * patience).await?, wanted).await };
     timeout(patience, fetched).await.unwrap_or(Err(Refused::TooSlow))
 }
 

@@ -16,16 +16,18 @@ use crate::{
 
 /// What it is is read from its bytes.
 const KINDS: &str = "*/*";
-/// How long everything may take: whoever chose the place may want us to wait.
-const TIME_LIMIT: Duration = Duration::from_mins(2);
+/// How long the bytes may take: whoever chose the place may want us to wait.
+pub const WHOLE: Duration = Duration::from_mins(2);
+/// The same of a small picture.
+pub const STILL: Duration = Duration::from_secs(20);
 /// It was not answered, and may be later.
 const NOT_NOW: ContentAnswer = ContentAnswer::NotNow { retry_after: None };
 
-/// Asks for what is at an address.
-pub async fn ask(web: &OpenWeb, address: &str) -> ContentAnswer {
+/// Asks for what is at an address, which has `limit` to come.
+pub async fn ask(web: &OpenWeb, address: &str, limit: Duration) -> ContentAnswer {
     let Ok(url) = Url::parse(address) else { return ContentAnswer::Gone };
-    match timeout(SILENCE, web.open(&url, KINDS)).await {
-        Ok(Ok(opened)) => ContentAnswer::Ready(Content::within(TIME_LIMIT, opened.answer)),
+    match timeout(limit.min(SILENCE), web.open(&url, KINDS, limit)).await {
+        Ok(Ok(opened)) => ContentAnswer::Ready(Content::new(opened.answer)),
         Ok(Err(refused)) => {
             tracing::info!(%refused, "media that LINE does not keep is not to be had");
             if may_change(&refused) { NOT_NOW } else { ContentAnswer::Gone }

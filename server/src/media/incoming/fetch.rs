@@ -57,10 +57,15 @@ const fn most(kind: MediaKind) -> u64 {
     }
 }
 
-/// Whether it may stay. What is not what it was said to be is a file to be saved, but for what comes from
-/// elsewhere: a place that only we can reach would be read by whoever named it.
-fn is_taken(asked: &Asked, found: &Found) -> bool {
-    matches!(asked.of, Source::Line(_)) || found.kind == asked.kind
+/// Whether what can be shown as this may stay. What cannot be shown is a file to be saved, but for what
+/// comes from elsewhere: a page that only we can reach would be read by whoever named it.
+fn may_stay(asked: &Asked, shown: MediaKind) -> bool {
+    matches!(asked.of, Source::Line(_)) || shown != MediaKind::File
+}
+
+/// The same of bytes that begin so.
+fn may_begin(asked: &Asked, head: &[u8]) -> bool {
+    may_stay(asked, kinds::shown_as(asked.kind, head).map_or(MediaKind::File, |_| asked.kind))
 }
 
 /// What was kept of something that came to its end.
@@ -93,7 +98,9 @@ impl Incoming {
     async fn ask(&self, asked: &Asked) -> Result<ContentAnswer, TokenError> {
         match &asked.of {
             Source::Line(id) => self.accounts.content(asked.connection, id).await,
-            Source::Elsewhere(at) => Ok(elsewhere::ask(&self.web, &at.original).await),
+            Source::Elsewhere(at) => {
+                Ok(elsewhere::ask(&self.web, &at.original, elsewhere::WHOLE).await)
+            }
         }
     }
 
@@ -111,36 +118,41 @@ impl Incoming {
     }
 
     async fn take(&self, media: MediaId, asked: &Asked, content: Content) -> End {
-        match self.keep(media, most(asked.kind), content).await {
+        match self.keep(media, asked, content).await {
             Ok(Some(kept)) => match self.look(media, asked, kept).await {
-                Ok(found) if is_taken(asked, &found) => End::Came(Came::Here(found)),
-                Ok(_) => {
-                    tracing::warn!(%media, kind = ?asked.kind, "media from elsewhere is something else");
-                    self.clear(media).await;
-                    End::Came(Came::Refused)
-                }
+                Ok(found) if may_stay(asked, found.kind) => End::Came(Came::Here(found)),
+                Ok(_) => self.refuse(media, asked).await,
                 Err(error) => trouble(media, &error),
             },
             Ok(None) => {
-                tracing::warn!(%media, kind = ?asked.kind, "media is too large");
+                tracing::warn!(%media, kind = ?asked.kind, "media is too large, or something else");
                 End::Came(Came::Refused)
             }
             Err(error) => trouble(media, &error),
         }
     }
 
-    /// Keeps the bytes as they come; nothing when there are more than `most`.
+    /// Lets go of a picture that turned out to be none.
+    async fn refuse(&self, media: MediaId, asked: &Asked) -> End {
+        tracing::warn!(%media, kind = ?asked.kind, "media from elsewhere cannot be shown");
+        match self.storage.remove(media).await {
+            Ok(()) => End::Came(Came::Refused),
+            Err(error) => trouble(media, &error.into()),
+        }
+    }
+
+    /// Keeps the bytes as they come; nothing when there are too many of them, or may not stay.
     async fn keep(
         &self,
         media: MediaId,
-        most: u64,
+        asked: &Asked,
         mut content: Content,
     ) -> Result<Option<Kept>, Cause> {
-        if content.announced().is_some_and(|size| size > most) {
+        if content.announced().is_some_and(|size| size > most(asked.kind)) {
             return Ok(None);
         }
         let (mut writing, mut head) = (self.storage.begin(media, Size::Original), Vec::new());
-        match copy(&mut content, &mut writing, &mut head, most).await {
+        match copy(asked, &mut content, &mut writing, &mut head).await {
             Ok(true) => {
                 let size = writing.bytes();
                 writing.finish().await?;
@@ -198,7 +210,9 @@ impl Incoming {
     async fn still(&self, asked: &Asked) -> Option<Preview> {
         let answer = match &asked.of {
             Source::Line(id) => self.accounts.content_preview(asked.connection, id).await.ok()?,
-            Source::Elsewhere(at) => elsewhere::ask(&self.web, at.preview.as_ref()?).await,
+            Source::Elsewhere(at) => {
+                elsewhere::ask(&self.web, at.preview.as_ref()?, elsewhere::STILL).await
+            }
         };
         let ContentAnswer::Ready(mut content) = answer else { return None };
         let mut file = Vec::new();
@@ -212,22 +226,25 @@ impl Incoming {
     }
 }
 
-/// Copies to the end; answers whether there were no more bytes than `most`.
+/// Copies to the end; answers whether it got there: not beyond the most that is kept, and not with what
+/// may not stay.
 async fn copy(
+    asked: &Asked,
     content: &mut Content,
     writing: &mut Writing,
     head: &mut Vec<u8>,
-    most: u64,
 ) -> Result<bool, Cause> {
     while let Some(bytes) = content.next().await? {
-        if writing.bytes() + bytes.len() as u64 > most {
-            return Ok(false);
-        }
         let missing = kinds::HEAD.saturating_sub(head.len());
         head.extend_from_slice(&bytes[..missing.min(bytes.len())]);
+        let is_told = head.len() == kinds::HEAD;
+        let is_too_much = writing.bytes() + bytes.len() as u64 > most(asked.kind);
+        if is_too_much || is_told && !may_begin(asked, head) {
+            return Ok(false);
+        }
         writing.put(bytes).await?;
     }
-    Ok(true)
+    Ok(may_begin(asked, head))
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -223,19 +223,14 @@ async fn media_comes_in_rooms_with_several_and_in_line_groups_too() {
     let event = company.group_event("C1", Some("U1"), "e1", NOW, picture("m1"));
     company.store.run(event).await.unwrap();
     assert_eq!(newest(&company).await.state, MediaState::Coming);
+    assert_eq!(tasks(&company).await.len(), 1);
 
-    for (user, name) in [("U1", "e2"), ("U2", "e3")] {
-        company.hear(user, name, "hi").await;
-    }
-    let people = [company.contact("U1").await, company.contact("U2").await];
-    let room = gather(&company, &people, &[company.member]).await;
-    let pressed = crate::relay::Choice::Talk(room);
-    company.store.run(company.event("U1", "e4", NOW, What::Pressed(pressed))).await.unwrap();
+    let (company, room) = several().await;
     send(&company, "e5", picture("m2")).await;
     let page = company.store.page(company.member, room, PageAt::Head).await.unwrap();
     let last = page.messages.last().map(|message| message.body.clone());
     assert!(matches!(last, Some(Body::Media { .. })), "{last:?}");
-    assert_eq!(tasks(&company).await.len(), 2);
+    assert_eq!(tasks(&company).await.len(), 1);
 }
 
 /// What LINE is told of the media that waits in a room, and who gets it.
@@ -247,8 +242,8 @@ async fn waiting(company: &Company, room: RoomId) -> (String, Share) {
     }
 }
 
-#[tokio::test]
-async fn what_one_sends_in_a_room_with_several_goes_to_the_others_when_it_is_here() {
+/// U1 and U2 are in a room with several, and what U1 says goes there.
+async fn several() -> (Company, RoomId) {
     let company = Company::in_memory().await;
     for (user, name) in [("U1", "e2"), ("U2", "e3")] {
         company.hear(user, name, "hi").await;
@@ -257,6 +252,21 @@ async fn what_one_sends_in_a_room_with_several_goes_to_the_others_when_it_is_her
     let room = gather(&company, &people, &[company.member]).await;
     let pressed = What::Pressed(crate::relay::Choice::Talk(room));
     company.store.run(company.event("U1", "e4", NOW, pressed)).await.unwrap();
+    (company, room)
+}
+
+#[tokio::test]
+async fn what_a_mini_app_sends_in_a_room_with_several_is_known_to_come_from_elsewhere() {
+    let (company, room) = several().await;
+    let at = Elsewhere { original: "https://app.example/a.jpg".into(), preview: None };
+    let told = Attachment { elsewhere: Some(at), ..attachment(MediaKind::Image) };
+    send(&company, "e5", sent("m2", told)).await;
+    assert_eq!(waiting(&company, room).await, ("U2".into(), Share::Coming(Whence::Elsewhere)));
+}
+
+#[tokio::test]
+async fn what_one_sends_in_a_room_with_several_goes_to_the_others_when_it_is_here() {
+    let (company, room) = several().await;
     send(&company, "e5", picture("m2")).await;
     assert_eq!(waiting(&company, room).await, ("U2".into(), Share::Coming(Whence::Line)));
     let media = tasks(&company).await[0].media;

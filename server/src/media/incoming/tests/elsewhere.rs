@@ -1,16 +1,21 @@
 //! Media that a mini app has put somewhere: on the open web, and where it would have us look.
 
+use std::convert::Infallible;
+
 use axum::{
     Router,
+    body::Body,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
+use futures::{StreamExt, stream};
 use tokio::net::TcpListener;
 
 use super::*;
 use crate::{
-    line::inbound::Elsewhere,
+    line::{content::ContentAnswer, inbound::Elsewhere},
+    media::incoming::elsewhere::ask,
     open_web::testing::{Fickle, asking},
 };
 
@@ -27,6 +32,9 @@ async fn site() -> String {
         .route("/a.jpg", get(async || jpeg(40, 20)))
         .route("/a.mp4", get(async || MP4))
         .route("/page.jpg", get(async || html()))
+        .route("/broken.jpg", get(async || jpeg(40, 20)[..60].to_vec()))
+        .route("/silent", get(async || std::future::pending::<()>().await))
+        .route("/drips", get(async || drips()))
         .route("/large.jpg", get(async || vec![0_u8; TOO_MUCH]))
         .route("/moved", to(format!("http://{place}/a.jpg")))
         .route("/inside", to("http://127.0.0.1:80/a.jpg".into()))
@@ -40,6 +48,12 @@ async fn site() -> String {
 fn html() -> Response {
     let claims = [(header::CONTENT_TYPE, "image/jpeg")];
     (claims, "<!DOCTYPE html><script>alert(1)</script>").into_response()
+}
+
+/// Begins like a picture, and never comes to its end.
+fn drips() -> Response {
+    let drop = stream::once(async { Ok::<_, Infallible>(jpeg(40, 20)[..60].to_vec()) });
+    Body::from_stream(drop.chain(stream::pending())).into_response()
 }
 
 /// A LINE user's mini app sends what is there, to a server that may ask `place` on this machine.
@@ -133,14 +147,37 @@ async fn what_is_not_there_is_gone_and_what_does_not_come_now_is_tried_again() {
 /// A page that only this server can reach would be read by whoever named it, in a room of several.
 #[tokio::test]
 async fn what_only_says_that_it_is_a_picture_is_not_kept() {
-    for path in ["page.jpg", "a.mp4"] {
-        let desk = picture(&site().await, &format!("http://{{}}/{path}")).await;
+    use MediaKind::{File, Image, Video};
+    for (kind, path) in [
+        (Image, "page.jpg"),
+        (Image, "a.mp4"),
+        (Image, "broken.jpg"),
+        (Video, "page.jpg"),
+        (File, "page.jpg"),
+        (File, "a.jpg"),
+    ] {
+        let place = site().await;
+        let original = format!("http://{place}/{path}");
+        let desk = desk(kind, &place, Elsewhere { original, preview: None }).await;
         assert_eq!(desk.work().await, [None], "{path}");
         let media = desk.newest().await;
-        assert_eq!((media.kind, media.state), (MediaKind::Image, MediaState::Refused), "{path}");
+        assert_eq!((media.kind, media.state), (kind, MediaState::Refused), "{path}");
         assert_eq!(desk.kept(media.id, Size::Original).await, None, "{path}");
         assert!(desk.company.store.media(desk.company.member, media.id).await.is_err(), "{path}");
     }
+}
+
+#[tokio::test]
+async fn nobody_waits_longer_than_the_limit_for_an_answer_or_its_end() {
+    let place = site().await;
+    let web = asking(Fickle::saying(&[]), std::slice::from_ref(&place));
+    let limit = Duration::from_millis(300);
+    let silent = ask(&web, &format!("http://{place}/silent"), limit).await;
+    assert!(matches!(silent, ContentAnswer::NotNow { .. }), "{silent:?}");
+    let drips = ask(&web, &format!("http://{place}/drips"), limit).await;
+    let ContentAnswer::Ready(mut content) = drips else { panic!("{drips:?}") };
+    assert!(content.next().await.unwrap().is_some());
+    assert!(content.next().await.is_err(), "cut off");
 }
 
 #[tokio::test]
