@@ -18,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "create",
             "details",
             "greeting",
+            "lists",
             "login",
             "media",
             "messenger",

@@ -13,6 +13,7 @@ pub mod going_again;
 pub mod greeting;
 pub mod health;
 pub mod line;
+pub mod lists;
 pub mod media;
 pub mod member_profile;
 pub mod open_web;

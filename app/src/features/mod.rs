@@ -12,6 +12,8 @@ pub mod finding;
 #[cfg(feature = "ssr")]
 pub mod greeting;
 #[cfg(feature = "ssr")]
+pub mod lists;
+#[cfg(feature = "ssr")]
 pub mod login;
 pub mod mention;
 pub mod messenger;

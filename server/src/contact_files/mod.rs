@@ -12,8 +12,8 @@ mod tests;
 mod vcard;
 
 use app::features::{
-    admin::{FileFault, LineFault},
-    contacts::files::{FilesPage, Preview, files_page},
+    contacts::files::{CardFault, FilesPage, Preview, files_page},
+    lists::FileFault,
 };
 use axum::{
     Router,
@@ -26,8 +26,8 @@ use axum::{
 
 use self::{patch::Patch, plan::Plan, table::Written};
 use crate::{
-    admin::import::posted::{self, Act, Posted},
     auth::middleware::require_on_page,
+    lists::{self, Act, Posted},
     plain::{Asked, NoPage, mend},
     state::AppState,
     store::{Refusal, StoreError, address_book::ImportContacts},
@@ -39,12 +39,12 @@ pub fn routes() -> Router<AppState> {
         .route("/contacts/files", get(show).post(submit))
         .route("/contacts/export.vcf", get(as_vcards))
         .route("/contacts/export.csv", get(as_table))
-        .layer(DefaultBodyLimit::max(posted::MAX_BODY_BYTES))
+        .layer(DefaultBodyLimit::max(lists::MAX_BODY_BYTES))
         .layer(from_fn(require_on_page))
 }
 
 fn page(asked: &Asked, text: String, preview: Preview) -> String {
-    let checked = posted::seal(&text);
+    let checked = lists::seal(&text);
     files_page(FilesPage { frame: asked.frame.clone(), text, checked, preview })
 }
 
@@ -90,7 +90,7 @@ fn download(kind: &'static str, name: &str, file: String) -> Response {
 }
 
 /// The cards of a file, whatever it is, each with the number of its first line.
-type Cards = Vec<(u64, Result<Patch, LineFault>)>;
+type Cards = Vec<(u64, Result<Patch, CardFault>)>;
 
 fn cards(text: &str) -> Result<Cards, FileFault> {
     let is_vcard = text.lines().any(|line| line.trim().eq_ignore_ascii_case("BEGIN:VCARD"));

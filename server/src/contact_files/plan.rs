@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use app::{
     domain::{ContactCard, ContactForm, ContactId, fold::fold},
     features::{
-        admin::LineFault,
-        contacts::files::{BadCard, CardFault, Counts, Stranger},
+        contacts::files::{BadCard, CardFault, Stranger},
+        lists::Counts,
     },
 };
 
@@ -30,12 +30,12 @@ pub struct Plan {
 }
 
 /// Looks at the cards of a file, against everybody whom the member knows.
-pub fn plan(cards: Vec<(u64, Result<Patch, LineFault>)>, known: Vec<Known>) -> Plan {
+pub fn plan(cards: Vec<(u64, Result<Patch, CardFault>)>, known: Vec<Known>) -> Plan {
     let mut planner = Planner::among(known);
     for (line, card) in cards {
         match card {
             Ok(patch) => planner.take(line, &patch),
-            Err(_) => planner.fail(line, CardFault::ManyCells),
+            Err(fault) => planner.fail(line, fault),
         }
     }
     planner.plan
@@ -163,7 +163,7 @@ mod tests {
             (3, Ok(says("Same", ""))),
             (4, Ok(says("yuki", ""))),
             (5, Ok(says("佐藤由紀", "x"))),
-            (6, Err(LineFault::ManyCells)),
+            (6, Err(CardFault::ManyCells)),
         ];
         let plan = plan(cards, people());
         assert_eq!(plan.counts, Counts { new: 1, changed: 0, unchanged: 1 });

@@ -10,21 +10,18 @@ use app::{
         fold::fold,
     },
     features::{
-        admin::{FileFault, LineFault},
-        contacts::files::{Column, column_name, field_column, label_name, languages},
+        contacts::files::{CardFault, Column, column_name, field_column, label_name, languages},
+        lists::FileFault,
     },
     i18n::Locale,
 };
 use csv::StringRecord;
 
 use super::patch::Patch;
-use crate::admin::import::{files::written, table::records};
+use crate::lists;
 
 /// Most lines of a list, the first not counted.
 pub const MAX_LINES: usize = 5000;
-
-/// What stands between cells; the first that fits is taken.
-const SEPARATORS: [u8; 3] = *b",;\t";
 
 /// The columns that a file is written with, besides those of own fields.
 const WRITTEN: [Column; 12] = [
@@ -66,7 +63,7 @@ pub fn write(locale: Locale, contacts: &[Written]) -> String {
         let cells = WRITTEN.iter().map(|column| cell(locale, contact, *column));
         cells.chain(own.iter().map(|name| own_cell(&contact.card, name))).collect()
     };
-    written(std::iter::once(head).chain(contacts.iter().map(line)))
+    lists::write(std::iter::once(head).chain(contacts.iter().map(line)))
 }
 
 fn cell(locale: Locale, contact: &Written, column: Column) -> String {
@@ -120,37 +117,28 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// A line as it was read.
-pub type Line = (u64, Result<Patch, LineFault>);
+pub type Line = (u64, Result<Patch, CardFault>);
 
 /// Reads a list whose line breaks are `\n`.
 ///
 /// # Errors
 /// When its first line names neither an ID nor a name, or there is nothing or too much below it.
 pub fn read(text: &str) -> Result<Vec<Line>, FileFault> {
-    let known = |separator: &u8| {
-        let head = records(text, *separator).next();
-        head.map_or(0, |(_, head)| head.iter().filter(|name| meaning(name).is_some()).count())
-    };
-    let best = SEPARATORS.into_iter().rev().max_by_key(known).unwrap_or(b',');
-    let mut records = records(text, best);
-    let (_, head) = records.next().ok_or(FileFault::Empty)?;
-    let columns: Vec<Option<Meaning>> = head.iter().map(meaning).collect();
-    let names =
-        |wanted: Column| columns.iter().filter(move |one| **one == Some(Meaning::Known(wanted)));
-    if WRITTEN.iter().any(|column| names(*column).count() > 1) {
+    let (columns, lines) = lists::read(text, MAX_LINES, |name| meaning(name).is_some(), columns)?;
+    Ok(lines.into_iter().map(|(number, record)| (number, patch(&columns, &record))).collect())
+}
+
+fn columns(head: &StringRecord) -> Result<Vec<Option<Meaning>>, FileFault> {
+    let columns: Vec<_> = head.iter().map(meaning).collect();
+    let count =
+        |wanted| columns.iter().flatten().filter(|one| **one == Meaning::Known(wanted)).count();
+    if WRITTEN.iter().any(|column| count(*column) > 1) {
         return Err(FileFault::ColumnTwice);
     }
-    if names(Column::Id).count() + names(Column::Name).count() == 0 {
+    if count(Column::Id) + count(Column::Name) == 0 {
         return Err(FileFault::NoColumns);
     }
-    let mut lines = Vec::new();
-    for (number, record) in records {
-        if lines.len() == MAX_LINES {
-            return Err(FileFault::TooManyLines);
-        }
-        lines.push((number, patch(&columns, &record)));
-    }
-    if lines.is_empty() { Err(FileFault::Empty) } else { Ok(lines) }
+    Ok(columns)
 }
 
 /// What a column means.
@@ -174,9 +162,9 @@ fn meaning(name: &str) -> Option<Meaning> {
     })
 }
 
-fn patch(columns: &[Option<Meaning>], record: &StringRecord) -> Result<Patch, LineFault> {
+fn patch(columns: &[Option<Meaning>], record: &StringRecord) -> Result<Patch, CardFault> {
     if record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
-        return Err(LineFault::ManyCells);
+        return Err(CardFault::ManyCells);
     }
     let mut patch = Patch::default();
     for (column, cell) in columns.iter().zip(record) {

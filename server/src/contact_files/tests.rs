@@ -48,7 +48,7 @@ impl Scene {
     }
 
     async fn import(&self, text: &str, cookie: &str) -> Answer {
-        let seal = crate::admin::import::posted::seal(text);
+        let seal = crate::lists::seal(text);
         let fields = [
             ("checked", seal.as_bytes()),
             ("text", text.as_bytes()),

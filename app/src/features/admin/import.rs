@@ -4,40 +4,10 @@ use leptos::prelude::*;
 
 use super::{frame::PartSheet, members::PART};
 use crate::{
+    features::lists::{Counts, FaultWords, FileFault, bad_count, bad_lines},
     i18n::{Locale, td_string},
     plain::{Frame, Said, TextUpload},
 };
-
-/// Bad lines that are shown at once; who has more mends these first.
-const SHOWN: usize = 100;
-
-/// What a list comes to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Members who are added.
-    pub new: u32,
-    /// Members of whom something is changed.
-    pub changed: u32,
-    /// Members of whom all is so already.
-    pub unchanged: u32,
-}
-
-/// Why a list cannot be read at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileFault {
-    /// There is nothing in it.
-    Empty,
-    /// The first line does not name the columns e-mail and name.
-    NoColumns,
-    /// The first line names a column twice.
-    ColumnTwice,
-    /// It is too large.
-    TooLarge,
-    /// It has too many lines.
-    TooManyLines,
-    /// It is no text in an encoding that is known.
-    NotText,
-}
 
 /// A line that cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,11 +115,15 @@ pub fn import_page(page: ImportPage) -> String {
 fn said(locale: Locale, preview: &Preview) -> Option<Said> {
     match preview {
         Preview::Nothing => None,
-        Preview::Unreadable(fault) => Some(Said::wrong(file_words(locale, *fault))),
-        Preview::Read { bad, .. } if bad.is_empty() => None,
-        Preview::Read { bad, .. } => {
-            Some(Said::wrong(td_string!(locale, admin.bad_lines, count = bad.len())))
+        Preview::Unreadable(fault) => {
+            let own = FaultWords {
+                no_columns: td_string!(locale, admin.file_no_columns),
+                too_many_lines: td_string!(locale, admin.file_too_many),
+            };
+            Some(Said::wrong(fault.words(locale, own)))
         }
+        Preview::Read { bad, .. } if bad.is_empty() => None,
+        Preview::Read { bad, .. } => Some(Said::wrong(bad_count(locale, bad.len()))),
     }
 }
 
@@ -157,12 +131,7 @@ fn said(locale: Locale, preview: &Preview) -> Option<Said> {
 fn found(locale: Locale, preview: Preview) -> impl IntoView {
     let Preview::Read { counts, bad, ignored } = preview else { return None };
     let is_ready = bad.is_empty();
-    let more = bad.len().saturating_sub(SHOWN);
-    let line = |bad: BadLine| {
-        let what = line_words(locale, bad.fault);
-        view! { <li>{td_string!(locale, admin.line, line = bad.line, what = what).to_string()}</li> }
-    };
-    let lines = bad.into_iter().take(SHOWN).map(line).collect_view();
+    let bad = bad.into_iter().map(|bad| (bad.line, line_words(locale, bad.fault))).collect();
     let ignored = (!ignored.is_empty()).then(|| {
         let text = td_string!(locale, admin.ignored, columns = ignored.join(", "));
         view! { <p class="hint">{text}</p> }
@@ -172,15 +141,7 @@ fn found(locale: Locale, preview: Preview) -> impl IntoView {
             <h2 id="admin-found">{td_string!(locale, admin.found)}</h2>
             <p>{count_words(locale, counts)}</p>
             {ignored}
-            <ul class="admin-bad-lines">{lines}</ul>
-            {(more > 0)
-                .then(|| {
-                    view! {
-                        <p class="hint">
-                            {td_string!(locale, admin.more_lines, count = more).to_string()}
-                        </p>
-                    }
-                })}
+            {bad_lines(locale, bad)}
             {if is_ready {
                 view! {
                     <button class="btn primary" type="submit" name="act" value="import">
@@ -199,17 +160,6 @@ fn count_words(locale: Locale, counts: Counts) -> String {
     let Counts { new, changed, unchanged } = counts;
     td_string!(locale, admin.counts, new = new, changed = changed, unchanged = unchanged)
         .to_string()
-}
-
-fn file_words(locale: Locale, fault: FileFault) -> &'static str {
-    match fault {
-        FileFault::Empty => td_string!(locale, admin.file_empty),
-        FileFault::NoColumns => td_string!(locale, admin.file_no_columns),
-        FileFault::ColumnTwice => td_string!(locale, admin.file_column_twice),
-        FileFault::TooLarge => td_string!(locale, admin.file_too_large),
-        FileFault::TooManyLines => td_string!(locale, admin.file_too_many),
-        FileFault::NotText => td_string!(locale, admin.file_not_text),
-    }
 }
 
 fn line_words(locale: Locale, fault: LineFault) -> String {

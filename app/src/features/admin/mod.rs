@@ -26,8 +26,7 @@ pub use frame::Part;
 pub use greeting::{GreetingFaults, GreetingsPage, GreetingsSaid, GreetingsTyped, greetings_page};
 pub use groups::{GroupFault, GroupsPage, GroupsSaid, MergePage, groups_page, merge_page};
 pub use import::{
-    BadLine, ColumnNames, Counts, FileFault, ImportPage, ImportedPage, LineFault, Preview,
-    import_page, imported_page,
+    BadLine, ColumnNames, ImportPage, ImportedPage, LineFault, Preview, import_page, imported_page,
 };
 pub use member::{
     LinkPage, MemberFault, MemberForm, MemberPage, MemberSaid, NewMemberPage, link_page,

@@ -6,24 +6,10 @@ use leptos_i18n::Locale as _;
 
 use crate::{
     domain::contact::{ContactFault, Label},
-    features::admin::FileFault,
+    features::lists::{Counts, FaultWords, FileFault, bad_count, bad_lines, other_lines},
     i18n::{Locale, td_string},
     plain::{Back, Frame, Said, Sheet, TextUpload},
 };
-
-/// Lines that are shown at once.
-const SHOWN: usize = 100;
-
-/// What a file comes to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// LINE users who become contacts.
-    pub new: u32,
-    /// Contacts of whom something is changed.
-    pub changed: u32,
-    /// Contacts of whom all is so already.
-    pub unchanged: u32,
-}
 
 /// A card, or line, that cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,11 +122,15 @@ pub fn files_page(page: FilesPage) -> String {
 fn said(locale: Locale, preview: &Preview) -> Option<Said> {
     match preview {
         Preview::Nothing => None,
-        Preview::Unreadable(fault) => Some(Said::wrong(file_words(locale, *fault))),
-        Preview::Read { bad, .. } if bad.is_empty() => None,
-        Preview::Read { bad, .. } => {
-            Some(Said::wrong(td_string!(locale, contacts.bad_lines, count = bad.len())))
+        Preview::Unreadable(fault) => {
+            let own = FaultWords {
+                no_columns: td_string!(locale, contacts.file_no_columns),
+                too_many_lines: td_string!(locale, contacts.file_too_many),
+            };
+            Some(Said::wrong(fault.words(locale, own)))
         }
+        Preview::Read { bad, .. } if bad.is_empty() => None,
+        Preview::Read { bad, .. } => Some(Said::wrong(bad_count(locale, bad.len()))),
         Preview::Imported(_) => Some(Said::done(td_string!(locale, contacts.imported))),
         Preview::Overtaken => Some(Said::wrong(td_string!(locale, contacts.overtaken_file))),
     }
@@ -181,45 +171,12 @@ fn found(locale: Locale, preview: Preview) -> impl IntoView {
         <section class="settings-part" aria-labelledby="contacts-found">
             <h2 id="contacts-found">{td_string!(locale, contacts.found)}</h2>
             <p>{counts}</p>
-            {lines(locale, bad)}
+            {bad_lines(locale, bad)}
             {heads}
-            {lines(locale, strangers)}
+            {other_lines(locale, strangers)}
             {way_on}
         </section>
     })
-}
-
-/// Lines of a file with what is said of each.
-fn lines(locale: Locale, all: Vec<(u64, String)>) -> impl IntoView {
-    let more = all.len().saturating_sub(SHOWN);
-    let line = |(line, what): (u64, String)| {
-        view! { <li>{td_string!(locale, contacts.line, line = line, what = what).to_string()}</li> }
-    };
-    let lines: Vec<_> = all.into_iter().take(SHOWN).map(line).collect();
-    (!lines.is_empty()).then(|| {
-        view! {
-            <ul class="admin-bad-lines">{lines}</ul>
-            {(more > 0)
-                .then(|| {
-                    view! {
-                        <p class="hint">
-                            {td_string!(locale, contacts.more_lines, count = more).to_string()}
-                        </p>
-                    }
-                })}
-        }
-    })
-}
-
-fn file_words(locale: Locale, fault: FileFault) -> &'static str {
-    match fault {
-        FileFault::Empty => td_string!(locale, contacts.file_empty),
-        FileFault::NoColumns => td_string!(locale, contacts.file_no_columns),
-        FileFault::ColumnTwice => td_string!(locale, contacts.file_column_twice),
-        FileFault::TooLarge => td_string!(locale, contacts.file_too_large),
-        FileFault::TooManyLines => td_string!(locale, contacts.file_too_many),
-        FileFault::NotText => td_string!(locale, contacts.file_not_text),
-    }
 }
 
 fn card_words(locale: Locale, fault: CardFault) -> String {

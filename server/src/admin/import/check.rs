@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use app::{
     domain::{Email, MemberId, Role, text::preview},
-    features::admin::{BadLine, Counts, LineFault},
+    features::{
+        admin::{BadLine, LineFault},
+        lists::Counts,
+    },
 };
 
 use super::table::{Cells, Line};

@@ -2,17 +2,16 @@
 //! as it was looked at; the looking is repeated then, and all of it is one transaction.
 
 mod check;
-pub(crate) mod decode;
-pub(crate) mod files;
-pub(crate) mod posted;
-pub(crate) mod table;
+mod files;
+mod table;
 
 use std::collections::HashSet;
 
 use app::{
     domain::MemberId,
-    features::admin::{
-        Counts, FileFault, ImportPage, ImportedPage, Preview, import_page, imported_page,
+    features::{
+        admin::{ImportPage, ImportedPage, Preview, import_page, imported_page},
+        lists::{Counts, FileFault},
     },
 };
 use axum::{
@@ -26,12 +25,12 @@ use axum::{
 use self::{
     check::{Checked, check},
     files::LinkLine,
-    posted::{Act, Posted},
     table::Table,
 };
 use super::desk::Desk;
 use crate::{
     auth::link::LinkToken,
+    lists::{self, Act, Posted},
     plain::{NoPage, mend},
     state::AppState,
     store::{
@@ -41,7 +40,7 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<AppState> {
-    let limit = DefaultBodyLimit::max(posted::MAX_BODY_BYTES);
+    let limit = DefaultBodyLimit::max(lists::MAX_BODY_BYTES);
     Router::new()
         .route("/admin/members/import", get(show).post(submit).layer(limit))
         .route("/admin/members/import/template", get(template))
@@ -60,7 +59,7 @@ async fn template(desk: Desk) -> impl IntoResponse {
 }
 
 fn page(desk: &Desk, text: String, preview: Preview) -> String {
-    let (frame, checked) = (desk.frame.clone(), posted::seal(&text));
+    let (frame, checked) = (desk.frame.clone(), lists::seal(&text));
     import_page(ImportPage { frame, text, checked, preview })
 }
 

@@ -1,6 +1,6 @@
 //! The form of an import as it was posted: a file or pasted text, and whether it was looked at as it is.
 
-use app::features::admin::FileFault;
+use app::features::lists::FileFault;
 use axum::extract::{Multipart, multipart::Field};
 use sha2::{Digest, Sha256};
 
