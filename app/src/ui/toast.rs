@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::*};
 
+use super::Each;
+
 const SHOWN_AT_ONCE: usize = 3;
 const STAY: Duration = Duration::from_secs(6);
 /// What can be followed needs time to be reached.
@@ -125,7 +127,7 @@ pub fn Toasts(
             on:focusin=move |_| held.set(true)
             on:focusout=move |_| held.set(false)
         >
-            <For each=shown key=|toast| toast.id children=show />
+            <Each each=shown key=|toast| toast.id children=show />
         </div>
     }
 }

@@ -64,6 +64,22 @@ test('paging up keeps the place, and the way back down is one press', async ({ s
   await expect(page.getByRole('button', { name: 'To the latest' })).toHaveCount(0);
 });
 
+test('the focus and what is selected stay while older messages come in above', async ({ stack, messenger }) => {
+  await atTheLatest(stack, messenger, 120);
+  await messenger.reload();
+  await expect(messenger.message('message 120')).toBeInViewport();
+  const menu = messenger.turn('message 118').getByRole('button', { name: 'Message menu' });
+  await menu.focus();
+  await messenger.message('message 119').getByText('message 119').evaluate((words) => {
+    getSelection()!.selectAllChildren(words);
+  });
+  const before = await rows(messenger).count();
+  await scrollTo(messenger, 400);
+  await expect.poll(() => rows(messenger).count()).toBeGreaterThan(before);
+  expect(await messenger.page.evaluate(() => String(getSelection()))).toBe('message 119');
+  await expect(menu).toBeFocused();
+});
+
 test('the way down to what is not here yet shows it in order', async ({ stack, messenger }) => {
   await atTheLatest(stack, messenger, 170);
   await messenger.expectTexts(numbered('message', 170).slice(-50));

@@ -9,7 +9,7 @@ use crate::{
     domain::{MediaId, MediaKind, RoomId, UploadFault},
     features::timeline::bytes,
     i18n::{t_string, use_i18n},
-    ui::Icon,
+    ui::{Each, Icon},
 };
 
 /// The files.
@@ -26,7 +26,7 @@ pub fn Tray(
     });
     view! {
         <ul class="tray" aria-label=move || t_string!(i18n, attach.files)>
-            <For each=move || files.get() key=|id| *id children=|id| view! { <Item id /> } />
+            <Each each=move || files.get() key=|id| *id children=|id| view! { <Item id /> } />
         </ul>
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     features::messenger::names::named,
     i18n::{t, t_string, use_i18n},
     sync::Store,
-    ui::{DidNotLoad, Face, Mark, RoomsSkeleton, Shape},
+    ui::{DidNotLoad, Each, Face, Mark, RoomsSkeleton, Shape},
 };
 
 /// What is known of the list. Cheap to copy.
@@ -64,13 +64,13 @@ pub fn BlockedPeople() -> impl IntoView {
         Some(true) => EitherOf4::A(view! { <p class="hint">{t!(i18n, blocking.nobody)}</p> }),
         Some(false) => EitherOf4::B(view! {
             <ul class="blocked">
-                <For
+                <Each
                     each=move || people().unwrap_or_default()
                     key=|one| (one.person.id, one.dropped)
                     let(one)
                 >
                     <Row one />
-                </For>
+                </Each>
             </ul>
         }),
         None if reading.failed.get() => EitherOf4::C(view! {

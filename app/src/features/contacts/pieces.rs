@@ -9,7 +9,7 @@ use crate::{
         contact::{ContactFault, ContactField, CustomField, Label, Way},
     },
     i18n::{t, t_string, use_i18n},
-    ui::Icon,
+    ui::{Each, Icon},
 };
 
 /// Phone numbers, or e-mail addresses.
@@ -98,7 +98,7 @@ pub fn Ways(
     view! {
         <fieldset class="field pieces" class:bad=move || editing.fault(field).is_some()>
             <legend class="label">{move || legend.get()}</legend>
-            <For each=move || 0..ways().len() key=|at| *at children=row />
+            <Each each=move || 0..ways().len() key=|at| *at children=row />
             <Wrong editing field />
             <button type="button" class="btn quiet small" on:click=grow>
                 {Icon::Plus.small()}
@@ -165,7 +165,7 @@ pub fn CustomFields(
     view! {
         <fieldset class="field pieces" class:bad=move || fault().is_some()>
             <legend class="label">{t!(i18n, contacts.custom)}</legend>
-            <For each=move || 0..fields().len() key=|at| *at children=row />
+            <Each each=move || 0..fields().len() key=|at| *at children=row />
             <Wrong editing field=ContactField::Custom />
             <button type="button" class="btn quiet small" on:click=grow>
                 {Icon::Plus.small()}

@@ -12,7 +12,7 @@ use crate::{
     },
     features::finding::{finder::Finder, offers::Offers},
     i18n::{t, t_string, use_i18n},
-    ui::{DidNotLoad, Icon},
+    ui::{DidNotLoad, Each, Icon},
 };
 
 /// The fields.
@@ -137,7 +137,7 @@ fn Chosen(editing: Editing) -> impl IntoView {
     };
     view! {
         <ul class="tags">
-            <For each=chosen key=|id| *id let(id)>
+            <Each each=chosen key=|id| *id let(id)>
                 <li>
                     <button
                         type="button"
@@ -149,7 +149,7 @@ fn Chosen(editing: Editing) -> impl IntoView {
                         {Icon::X.small()}
                     </button>
                 </li>
-            </For>
+            </Each>
         </ul>
     }
 }
@@ -232,7 +232,7 @@ fn Groups(editing: Editing) -> impl IntoView {
             <Show when=move || failed.get()>
                 <DidNotLoad text=move || t_string!(i18n, common.did_not_load) again />
             </Show>
-            <For each=move || all.get() key=Clone::clone children=choice />
+            <Each each=move || all.get() key=Clone::clone children=choice />
         </div>
     }
 }

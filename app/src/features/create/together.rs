@@ -15,7 +15,7 @@ use crate::{
         messenger::{multi_face::MultiFace, names::named},
     },
     i18n::{t, t_string, use_i18n},
-    ui::{Icon, Mark},
+    ui::{Each, Icon, Mark},
 };
 
 /// Rooms to open, beside the way to a new one.
@@ -45,9 +45,9 @@ pub fn Together(gathering: Gathering) -> impl IntoView {
             </h3>
             <p class="hint">{t!(i18n, create.together_hint)}</p>
             <ul class="exist" aria-label=move || t_string!(i18n, create.together)>
-                <For each=move || gathering.together.get() key=|room| room.id let(room)>
+                <Each each=move || gathering.together.get() key=|room| room.id let(room)>
                     <Existing room />
-                </For>
+                </Each>
             </ul>
             <button
                 type="button"

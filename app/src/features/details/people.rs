@@ -13,7 +13,7 @@ use crate::{
     },
     i18n::{Locale, t, t_string, use_i18n},
     sync::Store,
-    ui::{Face, Icon, LineMark, Mark, Shape},
+    ui::{Each, Face, Icon, LineMark, Mark, Shape},
 };
 
 /// Everybody.
@@ -51,17 +51,17 @@ pub fn People(
                 {t!(i18n, messenger.on_line)}
             </p>
             <ul aria-labelledby="bank-line">
-                <For each=move || those(is_line_user) key=|one| one.person.id let(one)>
+                <Each each=move || those(is_line_user) key=|one| one.person.id let(one)>
                     <Row room kind known of=one />
-                </For>
+                </Each>
             </ul>
             <p class="bank" id="bank-company">
                 {t!(i18n, messenger.company_side)}
             </p>
             <ul aria-labelledby="bank-company">
-                <For each=move || those(is_member) key=|one| one.person.id let(one)>
+                <Each each=move || those(is_member) key=|one| one.person.id let(one)>
                     <Row room kind known of=one />
-                </For>
+                </Each>
             </ul>
         </section>
     }

@@ -9,7 +9,7 @@ use crate::{
     domain::{Person, PersonId},
     features::messenger::{dead_end::TryAgain, names::named},
     i18n::{t, t_string, use_i18n},
-    ui::{Face, Find, Icon, Mark, RoomsSkeleton, Shape},
+    ui::{Each, Face, Find, Icon, Mark, RoomsSkeleton, Shape},
 };
 
 /// Nearer than this to the end, the next page is read, in CSS pixels.
@@ -42,9 +42,9 @@ pub fn Chips<T: Choosable>(
     view! {
         <Show when=any>
             <ul class="chips" aria-label=move || t_string!(i18n, create.chosen)>
-                <For each=move || finder.chosen.get() key=Findable::key let(one)>
+                <Each each=move || finder.chosen.get() key=Findable::key let(one)>
                     <Chip finder one />
-                </For>
+                </Each>
             </ul>
         </Show>
     }
@@ -111,9 +111,9 @@ pub fn Choices<T: Choosable>(
     view! {
         <Show when=move || !nobody_is_shown() fallback=move || view! { {blank} }>
             <ul class="choose scroll" aria-label=label.clone() on:scroll=scrolled>
-                <For each=move || finder.shown.get() key=Findable::key let(one)>
+                <Each each=move || finder.shown.get() key=Findable::key let(one)>
                     <Choice finder one hindrance />
-                </For>
+                </Each>
                 <Show when=stopped>
                     <li class="go-on">
                         <button type="button" class="btn small" on:click=move |_| finder.ask()>

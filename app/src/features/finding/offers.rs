@@ -11,7 +11,7 @@ use crate::{
     domain::{ContactEntry, Person},
     features::messenger::names::named,
     i18n::{t_string, use_i18n},
-    ui::{DidNotLoad, Mark},
+    ui::{DidNotLoad, Each, Mark},
 };
 
 /// Somebody who can be offered.
@@ -75,9 +75,9 @@ pub fn Offers<T: Offered>(
             </p>
         </Show>
         <ul class="offers" aria-label=move || listed.get()>
-            <For each=move || finder.shown.get() key=Findable::key let(one)>
+            <Each each=move || finder.shown.get() key=Findable::key let(one)>
                 <Choice one on_choose />
-            </For>
+            </Each>
         </ul>
     }
 }

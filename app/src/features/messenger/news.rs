@@ -11,7 +11,7 @@ use crate::{
     domain::{RoomId, RoomKind},
     i18n::{t, t_string, use_i18n},
     sync::{Link, Store},
-    ui::{Banner, Icon, LineMark},
+    ui::{Banner, Each, Icon, LineMark},
 };
 
 /// How long a new room is announced, in milliseconds. It stands in the list for good.
@@ -35,9 +35,9 @@ pub fn News() -> impl IntoView {
             </Show>
         </div>
         <div class="announced">
-            <For each=move || store.arrivals.get() key=|room| *room let(room)>
+            <Each each=move || store.arrivals.get() key=|room| *room let(room)>
                 <Arrival room />
-            </For>
+            </Each>
             <Show when=move || store.outdated.get()>
                 <p class="toast" role="status">
                     {t!(i18n, messenger.outdated)}

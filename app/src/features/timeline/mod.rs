@@ -41,7 +41,7 @@ use crate::{
     },
     i18n::{t_string, use_i18n},
     sync::{Link, Store, outbox::Outbox, reads::Reads},
-    ui::{Icon, TalkSkeleton},
+    ui::{Each, Icon, TalkSkeleton},
 };
 
 pub use self::{
@@ -203,7 +203,7 @@ pub fn Timeline(
         >
             <div class="log-in">
                 <Show when=here fallback=move || view! { <NotHere reading /> }>
-                    <For each=move || rows.days() key=|(day, _)| *day let((day, at))>
+                    <Each each=move || rows.days() key=|(day, _)| *day let((day, at))>
                         <section>
                             <h3 class="day">
                                 <span>
@@ -211,12 +211,12 @@ pub fn Timeline(
                                 </span>
                             </h3>
                             <ol class="turns">
-                                <For each=move || rows.of(day) key=|key| *key let(key)>
+                                <Each each=move || rows.of(day) key=|key| *key let(key)>
                                     {rows.cell(key).map(|cell| view! { <Row room key cell /> })}
-                                </For>
+                                </Each>
                             </ol>
                         </section>
-                    </For>
+                    </Each>
                 </Show>
             </div>
         </div>

@@ -12,6 +12,7 @@ use leptos::{ev::KeyboardEvent, prelude::*, text_prop::TextProp};
 pub use self::{rows::Rows, sight::Sight};
 
 use self::rows::Step;
+use super::Each;
 
 /// The list. The arrow keys lead from row to row; `children` stand below the last row.
 #[component]
@@ -62,9 +63,9 @@ pub fn InSight<R: Rows, V: IntoView + 'static>(
                 aria-label=move || label.get()
                 style:block-size=height
             >
-                <For each=drawn key=|key| *key let(key)>
+                <Each each=drawn key=|key| *key let(key)>
                     <Place sight key row=row(key) />
-                </For>
+                </Each>
             </ul>
             {children.map(|children| children())}
         </div>
