@@ -3,8 +3,10 @@
 //!
 //! The place is kept whether or not there is a picture: below it always stand the initials.
 
-use leptos::{prelude::*, text_prop::TextProp};
+use leptos::{either::Either, prelude::*, text_prop::TextProp};
 use uuid::Uuid;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
 
 use super::LineMark;
 
@@ -31,8 +33,22 @@ pub enum Mark {
     Line,
 }
 
+/// By this the style sheet knows that a picture did not come.
+const BROKEN: &str = "data-broken";
+
 /// How many grounds there are for initials: `.tone-0` and so on in the style sheet.
 const TONES: u128 = 8;
+
+/// Somebody, as they are drawn at a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Portrait {
+    /// Who it is; keeps the ground of the initials the same everywhere.
+    pub id: Uuid,
+    /// The name that the initials are taken from.
+    pub name: String,
+    /// Where the picture is, if there is one.
+    pub picture: Option<String>,
+}
 
 /// A face. Its name must stand beside it: the face itself is not read out, only the mark is.
 #[component]
@@ -51,70 +67,84 @@ pub fn Face(
     #[prop(optional)]
     mark: Mark,
 ) -> impl IntoView {
-    let class = match shape {
+    let now = Memo::new(move |_| Portrait { id, name: name.get().into(), picture: picture.get() });
+    view! { <span class=class_of(shape)>{move || pic(now.get())} {line_mark(mark)}</span> }
+}
+
+/// What stands for somebody, or for several, as it is now. Let it be drawn anew only when it changes: with
+/// the element's attributes its picture is taken away and put back, and the browser may ask for it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Faces {
+    /// One face.
+    One(Shape, Portrait),
+    /// Two LINE users, one before the other: a room that was made here and has no picture of its own.
+    Two([Portrait; 2]),
+}
+
+impl Faces {
+    /// Draws it.
+    pub fn draw(self, mark: Mark) -> impl IntoView {
+        match self {
+            Self::One(shape, of) => Either::Left(view! {
+                <span class=class_of(shape)>{pic(of)} {line_mark(mark)}</span>
+            }),
+            Self::Two(of) => Either::Right(view! {
+                <span class="face multi pair">{of.map(pic)} {line_mark(mark)}</span>
+            }),
+        }
+    }
+}
+
+const fn class_of(shape: Shape) -> &'static str {
+    match shape {
         Shape::LineUser => "face",
         Shape::Member => "face ours",
         Shape::Group => "face group",
         Shape::Multi => "face multi",
-    };
-    view! {
-        <span class=class>
-            <Pic id name picture /> {(mark == Mark::Line).then(|| view! { <LineMark /> })}
-        </span>
     }
 }
 
-/// Two LINE users, one before the other: a room that was made here and has no picture of its own.
-#[component]
-pub fn Pair(
-    /// Who they are, with name and picture.
-    of: [(Uuid, String, Option<String>); 2],
-    /// Whether they carry the LINE mark.
-    #[prop(optional)]
-    mark: Mark,
-) -> impl IntoView {
-    let pics = of.map(|(id, name, picture)| {
-        let name = TextProp::from(move || name.clone());
-        view! { <Pic id name picture=MaybeProp::from(picture) /> }
-    });
-    view! {
-        <span class="face multi pair">
-            {pics} {(mark == Mark::Line).then(|| view! { <LineMark /> })}
-        </span>
-    }
+fn line_mark(mark: Mark) -> impl IntoView {
+    (mark == Mark::Line).then(|| view! { <LineMark /> })
 }
 
 /// What a face shows of somebody.
-#[component]
-fn Pic(id: Uuid, name: TextProp, picture: MaybeProp<String>) -> impl IntoView {
+fn pic(of: Portrait) -> impl IntoView {
+    let Portrait { id, name, picture } = of;
+    let picture = picture.map(|src| {
+        view! {
+            <img
+                src=src
+                alt=""
+                width="48"
+                height="48"
+                loading="lazy"
+                decoding="async"
+                on:error=|event| show(&event, Loaded::No)
+                on:load=|event| show(&event, Loaded::Yes)
+            />
+        }
+    });
     view! {
         <span class=format!("pic tone-{}", tone(id)) aria-hidden="true">
-            {move || initials(&name.get())}
-            <Picture of=picture />
+            {initials(&name)}
+            {picture}
         </span>
     }
 }
 
-/// A picture that gives way to what is below it when it cannot be loaded.
-#[component]
-fn Picture(of: MaybeProp<String>) -> impl IntoView {
-    let broken = RwSignal::new(None::<String>);
-    let shown = Memo::new(move |_| of.get().filter(|src| broken.get().as_ref() != Some(src)));
-    move || {
-        shown.get().map(|src| {
-            let tried = src.clone();
-            view! {
-                <img
-                    src=src
-                    alt=""
-                    width="48"
-                    height="48"
-                    loading="lazy"
-                    decoding="async"
-                    on:error=move |_| broken.set(Some(tried.clone()))
-                />
-            }
-        })
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loaded {
+    Yes,
+    No,
+}
+
+/// A picture that cannot be loaded gives way to what is below it.
+fn show(event: &Event, loaded: Loaded) {
+    let picture = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if let Some(picture) = picture {
+        let _any_element_takes_it =
+            picture.toggle_attribute_with_force(BROKEN, loaded == Loaded::No);
     }
 }
 

@@ -28,7 +28,7 @@ pub use dialog::Dialog;
 pub use did_not_load::DidNotLoad;
 pub use each::Each;
 pub use early::Early;
-pub use face::{Face, Mark, Pair, Shape};
+pub use face::{Face, Faces, Mark, Portrait, Shape};
 pub use field::Field;
 pub use find::Find;
 pub use head::HeadLinks;

@@ -10,7 +10,9 @@ use crate::{
     },
     features::messenger::{dead_end::TryAgain, names::named},
     i18n::{t, t_string, use_i18n},
-    ui::{Blank, Blankness, Early, Face, Find, InSight, Mark, RoomsSkeleton, Shape, Sight},
+    ui::{
+        Blank, Blankness, Early, Faces, Find, InSight, Mark, Portrait, RoomsSkeleton, Shape, Sight,
+    },
 };
 
 const SHELVES: [Shelf; 2] = [Shelf::Kept, Shelf::Trash];
@@ -198,29 +200,28 @@ fn Row(at: u32, listing: Listing, open: Open) -> impl IntoView {
 fn Entry(entry: ContactEntry, open: Open) -> impl IntoView {
     let i18n = use_i18n();
     let id = entry.id;
-    let name = entry.name.clone();
-    let face = entry.name.clone();
     let about = [entry.company, entry.title].into_iter().filter(|part| !part.is_empty());
     let about = about.collect::<Vec<_>>().join(" · ");
     let tags = entry.tags.into_iter().chain(entry.my_tags).take(3);
     let tags: Vec<_> =
         tags.map(|tag| view! { <span class="tag clip" dir="auto">{tag}</span> }).collect();
+    let (name, picture) = (entry.name, entry.picture);
     view! {
         <a
             href=path_of(id)
             aria-current=move || (open.id.get() == Some(id)).then_some("page")
         >
-            <Face
-                shape=Shape::LineUser
-                id=id.uuid()
-                name=move || named(i18n, face.clone())
-                picture=entry.picture
-                mark=Mark::Line
-            />
-            <span class="who">
-                <b class="clip name" dir="auto">{move || named(i18n, name.clone())}</b>
-                <span class="sub clip" dir="auto">{about}</span>
-            </span>
+            {move || {
+                let name = named(i18n, name.clone());
+                let of = Portrait { id: id.uuid(), name: name.clone(), picture: picture.clone() };
+                view! {
+                    {Faces::One(Shape::LineUser, of).draw(Mark::Line)}
+                    <span class="who">
+                        <b class="clip name" dir="auto">{name}</b>
+                        <span class="sub clip" dir="auto">{about.clone()}</span>
+                    </span>
+                }
+            }}
             <span class="tags">{tags}</span>
         </a>
     }

@@ -72,14 +72,10 @@ fn Existing(room: Room) -> impl IntoView {
     let i18n = use_i18n();
     let open = opener();
     let Room { id, title, people, .. } = room.clone();
-    let (name, shown, drawn) = (title.clone(), title.clone(), title);
+    let (name, shown) = (title.clone(), title);
     view! {
         <li class="person">
-            <MultiFace
-                room=Signal::stored(Some(room))
-                title=Signal::derive(move || named(i18n, drawn.clone()))
-                mark=Mark::Line
-            />
+            <MultiFace room=Signal::stored(Some(room)) mark=Mark::Line />
             <span class="clip">
                 <span class="name clip" dir="auto">
                     {move || named(i18n, shown.clone())}

@@ -45,7 +45,7 @@ fn Head(room: RoomId, shape: Shape) -> impl IntoView {
     view! {
         <section class="sec about" aria-labelledby="about-heading">
             {match shape {
-                Shape::Multi => Either::Left(view! { <MultiFace room=now title /> }),
+                Shape::Multi => Either::Left(view! { <MultiFace room=now /> }),
                 _ => {
                     Either::Right(
                         view! { <Face shape id=room.uuid() name=move || title.get() picture /> },

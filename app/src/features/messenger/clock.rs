@@ -141,10 +141,14 @@ pub fn Time(
     form: Form,
 ) -> impl IntoView {
     let (i18n, clock) = (use_i18n(), expect_context::<Clock>());
-    let full = move || clock.text(at.get(), Form::Full, i18n.get_locale());
+    move || time(clock, at.get(), form, i18n.get_locale())
+}
+
+/// The same as it is now, for whoever draws all around it anew.
+pub fn time(clock: Clock, at: Timestamp, form: Form, locale: Locale) -> impl IntoView {
     view! {
-        <time datetime=move || at.get().to_iso() title=full>
-            {move || clock.text(at.get(), form, i18n.get_locale())}
+        <time datetime=at.to_iso() title=clock.text(at, Form::Full, locale)>
+            {clock.text(at, form, locale)}
         </time>
     }
 }

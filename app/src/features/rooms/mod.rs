@@ -4,6 +4,7 @@ mod acts;
 mod choices;
 mod filter;
 mod last_line;
+mod looks;
 mod menu;
 mod more;
 mod nobody;
