@@ -11,6 +11,10 @@ use super::{
     rows::{Rows, Step},
     span::{Standing, View},
 };
+use crate::{browser, domain::Timestamp};
+
+/// How long after a jump rows come in sight only: who flies over a list stops seeing what stands beside it.
+const REST: Duration = Duration::from_millis(100);
 
 /// A row with the focus.
 struct Focused<K> {
@@ -32,8 +36,10 @@ pub struct Sight<R: Rows> {
     /// for it may send no styles with it.
     pub is_placed: RwSignal<bool>,
     standing: StoredValue<Standing>,
-    /// Whether the rest of the rows comes into the document, or goes, in a moment.
-    goes_on: StoredValue<bool>,
+    /// The number of the last plan to look again; the others are void.
+    planned: StoredValue<u32>,
+    /// When one last saw quite other rows than before, as the browser's clock has it.
+    jumped: StoredValue<Timestamp>,
     /// The row that has the focus again in a moment: the browser has taken it away.
     refocused: StoredValue<Option<R::Key>>,
     /// As it was when it could be seen.
@@ -51,7 +57,8 @@ impl<R: Rows> Sight<R> {
             list: NodeRef::new(),
             is_placed: RwSignal::new(false),
             standing: StoredValue::new(Standing::first()),
-            goes_on: StoredValue::new(false),
+            planned: StoredValue::new(0),
+            jumped: StoredValue::default(),
             refocused: StoredValue::new(None),
             view: StoredValue::default(),
             owed: StoredValue::new(0),
@@ -72,28 +79,39 @@ impl<R: Rows> Sight<R> {
         self.view.set_value(view);
         let (now, goal) = (self.standing.get_value(), view.standing());
         let next = view.next(&now);
-        let is_there = next == goal;
+        let (is_there, is_jump) = (next == goal, !next.left.is_empty());
         if next != now {
             self.standing.set_value(next);
             self.draw_around(&list);
         }
+        if is_jump {
+            self.jumped.set_value(browser::now());
+        }
         if !is_there {
-            self.go_on_soon();
+            self.go_on_soon(if is_jump { Duration::ZERO } else { self.rest() });
         }
         self.rows.near(goal.span);
     }
 
-    /// Looks again when the browser has shown what was drawn, and heard what a person did meanwhile.
-    fn go_on_soon(self) {
-        if self.goes_on.try_update_value(|goes_on| std::mem::replace(goes_on, true)) == Some(false)
-        {
-            let go_on = move || {
-                if self.goes_on.try_set_value(false).is_none() {
-                    untrack(|| self.look());
-                }
-            };
-            request_animation_frame(move || set_timeout(go_on, Duration::ZERO));
-        }
+    /// Looks again after a while, when the browser has shown what was drawn, and heard what a person did
+    /// meanwhile.
+    fn go_on_soon(self, wait: Duration) {
+        let plan = self.planned.try_update_value(|planned| {
+            *planned = planned.wrapping_add(1);
+            *planned
+        });
+        let go_on = move || {
+            if self.planned.try_get_value().is_some_and(|last| Some(last) == plan) {
+                untrack(|| self.look());
+            }
+        };
+        request_animation_frame(move || set_timeout(go_on, wait));
+    }
+
+    /// How long it is still to rest after a jump.
+    fn rest(self) -> Duration {
+        let since = browser::now().since(self.jumped.get_value());
+        REST.saturating_sub(Duration::from_millis(since.try_into().unwrap_or_default()))
     }
 
     /// Something else stands in the list, or at other places. Who has scrolled down goes on seeing the
