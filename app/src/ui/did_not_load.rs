@@ -2,8 +2,7 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::Icon;
-use crate::i18n::{t, use_i18n};
+use super::Again;
 
 /// The line.
 #[component]
@@ -14,14 +13,10 @@ pub fn DidNotLoad(
     /// Asks for it once more. Where that takes the button away, it sees to the focus.
     again: impl Fn() + Send + 'static,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     view! {
         <p class="did-not-load" role="alert">
             <span>{move || text.get()}</span>
-            <button type="button" class="btn small" on:click=move |_| again()>
-                {Icon::RotateCw.small()}
-                {t!(i18n, common.retry)}
-            </button>
+            <Again ask=again />
         </p>
     }
 }

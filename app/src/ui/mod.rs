@@ -1,6 +1,7 @@
 //! The parts that every feature is made of. They know no rooms, no messages and no server: what they
 //! show and what happens on a click comes from whoever uses them.
 
+pub mod again;
 pub mod banner;
 pub mod blank;
 pub mod copy;
@@ -21,6 +22,7 @@ pub mod press;
 pub mod skeleton;
 pub mod toast;
 
+pub use again::Again;
 pub use banner::Banner;
 pub use blank::{Blank, Blankness};
 pub use copy::Copy;

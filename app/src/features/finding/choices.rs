@@ -8,8 +8,8 @@ use crate::{
     browser,
     domain::{Person, PersonId},
     features::messenger::{dead_end::TryAgain, names::named},
-    i18n::{t, t_string, use_i18n},
-    ui::{Each, Face, Find, Icon, Mark, RoomsSkeleton, Shape},
+    i18n::{t_string, use_i18n},
+    ui::{Again, Each, Face, Find, Icon, Mark, RoomsSkeleton, Shape},
 };
 
 /// Nearer than this to the end, the next page is read, in CSS pixels.
@@ -116,10 +116,7 @@ pub fn Choices<T: Choosable>(
                 </Each>
                 <Show when=stopped>
                     <li class="go-on">
-                        <button type="button" class="btn small" on:click=move |_| finder.ask()>
-                            {Icon::RotateCw.small()}
-                            {t!(i18n, common.retry)}
-                        </button>
+                        <Again ask=move || finder.ask() />
                     </li>
                 </Show>
             </ul>

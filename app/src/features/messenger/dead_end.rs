@@ -4,7 +4,7 @@ use leptos::{prelude::*, text_prop::TextProp};
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    ui::{Blank, Blankness, Icon},
+    ui::{Again, Blank, Blankness},
 };
 
 /// There is no such room, or it is not for this member: which of both is not told.
@@ -36,13 +36,9 @@ pub fn TryAgain(
     /// Asks for it once more.
     again: impl Fn() + Send + 'static,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     view! {
         <Blank why=Blankness::Failed title text>
-            <button type="button" class="btn" on:click=move |_| again()>
-                {Icon::RotateCw.small()}
-                {t!(i18n, common.retry)}
-            </button>
+            <Again ask=again class="btn" />
         </Blank>
     }
 }

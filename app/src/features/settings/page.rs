@@ -13,7 +13,7 @@ use crate::{
     features::{blocking::BlockedPeople, messenger::leave},
     i18n::{t, t_string, use_i18n},
     sync::Store,
-    ui::{Face, Icon, Shape},
+    ui::{Again, Face, Icon, Shape},
 };
 
 /// The settings page.
@@ -184,10 +184,7 @@ fn keeping_words(chosen: Chosen) -> AnyView {
         Keeping::Kept => view! { <p class="hint">{t!(i18n, settings.saved)}</p> }.into_any(),
         Keeping::HereOnly => view! {
             <p class="bad">{t!(i18n, settings.not_saved)}</p>
-            <button type="button" class="btn small" on:click=move |_| chosen.keep()>
-                {Icon::RotateCw.small()}
-                {t!(i18n, common.retry)}
-            </button>
+            <Again ask=move || chosen.keep() />
         }
         .into_any(),
     }
