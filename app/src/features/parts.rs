@@ -14,7 +14,7 @@ use leptos::{
 };
 
 use super::{
-    attach::{PlaceForm, Tray},
+    attach::{Attaching, PlaceForm, Tray},
     blocking::{BlockDialog, Blocking},
     contacts::ContactsPage,
     create::CreatePanel,
@@ -33,6 +33,7 @@ use super::{
     voice::VoiceRecorder,
 };
 use crate::{
+    browser,
     domain::{ContactId, FailReason, RoomId, Seq, StickerId},
     i18n::{t_string, use_i18n},
     sync::{Link, Store},
@@ -56,8 +57,8 @@ const VOICE: Part = Part::new(|| Box::pin(load_voice()));
 /// What shows pictures large.
 const VIEWER: Part = Part::new(|| Box::pin(load_viewer()));
 
-/// Between two tries to take a page over, in milliseconds.
-const AGAIN: u32 = 2_000;
+/// Between two tries to get a part that something waits for, in milliseconds.
+const AGAIN: i32 = 2_000;
 /// How long a page has been there when the rest is fetched, in milliseconds.
 const AHEAD: u32 = 3_000;
 
@@ -155,6 +156,12 @@ fn draw_attach(which: Attach) -> Drawn {
     })
 }
 
+#[wasm_split(attach, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn begin_to_bring(attaching: Attaching) -> Result<(), SplitLoaderError> {
+    attaching.bring();
+    Ok(())
+}
+
 #[wasm_split(voice, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_voice))]
 fn draw_voice(room: RoomId, close: Callback<()>) -> Drawn {
     Ok(view! { <VoiceRecorder room close /> }.into_any())
@@ -214,6 +221,16 @@ pub fn tray(room: RoomId) -> AnyView {
         .into_any(),
     };
     ATTACH.draw(move || drawn(draw_attach(Attach::Tray(room))), instead)
+}
+
+/// Brings chosen files to the server, whichever room is read: tries until the part is here that does it.
+/// Browser only.
+pub fn bring(attaching: Attaching) {
+    spawn_local(async move {
+        while begin_to_bring(attaching).await.is_err() {
+            browser::pause(AGAIN).await;
+        }
+    });
 }
 
 /// What is in the sheet of places: calls `close` when one has been sent. Browser only.
@@ -313,12 +330,10 @@ pub fn take_over_with_parts(take_over: fn()) {
     let query = location.search().unwrap_or_default();
     // The page brings its own way of running futures, and is not there yet.
     wasm_bindgen_futures::spawn_local(async move {
-        match load_all(drawn_at(&path, &query)).await {
-            Ok(()) => take_over(),
-            Err(_logged_by_the_loader) => {
-                Timeout::new(AGAIN, move || take_over_with_parts(take_over)).forget();
-            }
+        while load_all(drawn_at(&path, &query)).await.is_err() {
+            browser::pause(AGAIN).await;
         }
+        take_over();
     });
 }
 

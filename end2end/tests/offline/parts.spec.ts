@@ -2,6 +2,7 @@
 // not come loses nothing.
 
 import type { Messenger } from '../kit/messenger.ts';
+import { picture } from '../kit/picture.ts';
 import { expect, test } from '../kit/test.ts';
 
 /** Waits until everything has come that is fetched ahead. */
@@ -55,5 +56,27 @@ test.describe('a part that does not come', () => {
     await messenger.open('/settings');
     await page.getByRole('link', { name: 'Messages' }).filter({ visible: true }).click();
     await expect(page).toHaveURL('/');
+  });
+
+  test('brings what was sent when it comes, though the room was left before', async ({
+    stack, messenger, page, context, isMobile, watch,
+  }) => {
+    watch.expect(/split_attach/, /Failed to fetch/);
+    const emma = await stack.friend('Emma');
+    await stack.friend('Liam');
+    let leave = () => {};
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    await context.route('**/pkg/split_attach.*', async (route) => {
+      await left;
+      await route.abort();
+    }, { times: 1 });
+    await messenger.open();
+    await messenger.openRoom('Emma');
+    await page.getByLabel('Attach files').setInputFiles({ ...picture([200, 40, 40]), name: 'red.png' });
+    await messenger.sendButton.click();
+    if (isMobile) await page.getByRole('link', { name: 'Back to messages' }).click();
+    await messenger.openRoom('Liam');
+    leave();
+    await emma.received(1);
   });
 });

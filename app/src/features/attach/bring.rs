@@ -24,7 +24,7 @@ thread_local! {
 
 impl Attaching {
     /// Begins with what was chosen. Calling it while it is at work changes nothing.
-    pub(super) fn bring(self) {
+    pub fn bring(self) {
         if AT_WORK.replace(true) {
             return;
         }

@@ -25,6 +25,7 @@ use crate::{
     api::{ApiError, uploads::give_up_upload},
     browser,
     domain::{Media, MediaId, MediaKind, Outbound, RoomId, UploadFault, upload},
+    features::parts,
     sync::outbox::Outbox,
 };
 
@@ -85,6 +86,10 @@ impl Attached {
     pub const fn is_hopeful(&self) -> bool {
         !matches!(self.stage, Stage::Refused(_) | Stage::Failed(_))
     }
+
+    fn is_chosen(&self) -> bool {
+        self.stage == Stage::Chosen
+    }
 }
 
 /// All files that are about to be sent. Cheap to copy; get it from the context.
@@ -100,6 +105,9 @@ impl Attaching {
         let attaching = Self { all: RwSignal::default(), outbox };
         provide_context(attaching);
         Effect::new(move |_| attaching.ask_before_leaving());
+        // Not by what shows them: whoever sends a file may have left the room before that has come.
+        let has_chosen = Memo::new(move |_| attaching.has_chosen());
+        Effect::new(move |_| has_chosen.get().then(|| parts::bring(attaching)));
     }
 
     /// What has not been sent is gone with the page: the browser asks before it leaves.
@@ -179,10 +187,14 @@ impl Attaching {
         spawn_local(give_up_upload(id));
     }
 
+    /// Whether there is one that nothing has been done about. Follows changes.
+    fn has_chosen(self) -> bool {
+        self.all.with(|all| all.iter().any(Attached::is_chosen))
+    }
+
     /// The next that nothing has been done about.
     fn next(self) -> Option<Attached> {
-        let is_next = |one: &&Attached| one.stage == Stage::Chosen;
-        self.all.with_untracked(|all| all.iter().find(is_next).cloned())
+        self.all.with_untracked(|all| all.iter().find(|one| one.is_chosen()).cloned())
     }
 
     /// Whether a file is still to be sent.

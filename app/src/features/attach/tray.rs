@@ -20,10 +20,6 @@ pub fn Tray(
 ) -> impl IntoView {
     let (i18n, attaching) = (use_i18n(), expect_context::<Attaching>());
     let files = Memo::new(move |_| attaching.of(room));
-    Effect::new(move |_| {
-        files.track();
-        attaching.bring();
-    });
     view! {
         <ul class="tray" aria-label=move || t_string!(i18n, attach.files)>
             <Each each=move || files.get() key=|id| *id children=|id| view! { <Item id /> } />
@@ -104,10 +100,7 @@ fn Acts(id: MediaId, name: String, stage: Memo<Option<Stage>>) -> impl IntoView 
         let lost = Stage::Refused(UploadFault::Incomplete);
         stage.get().is_some_and(|stage| stage == lost || matches!(stage, Stage::Failed(_)))
     });
-    let again = move |_| {
-        attaching.note(id, Stage::Chosen);
-        attaching.bring();
-    };
+    let again = move |_| attaching.note(id, Stage::Chosen);
     let give_up = {
         let name = name.clone();
         move || t_string!(i18n, attach.give_up, name = name.clone())
