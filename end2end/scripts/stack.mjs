@@ -16,14 +16,16 @@ export const binaries = {
 };
 
 // Below those that the system gives to outgoing connections: one of these would be taken from under a
-// server that is about to listen. Each process begins elsewhere, so that two do not find the same.
-const PORTS = { first: 20_000, count: 12_000, apart: 97 };
+// server that is about to listen. Tests that run side by side have ports of their own: two would find the
+// same one free. Each process begins elsewhere, so that those of the one before are not met at once.
+const PORTS = { first: 20_000, aside: 3_000, lanes: 4, apart: 97 };
+const lane = Number(process.env.TEST_PARALLEL_INDEX ?? 0) % PORTS.lanes;
 let ports = process.pid * PORTS.apart;
 
 /** A port that nobody listens on. */
 export async function freePort() {
   for (;;) {
-    const port = PORTS.first + (ports++ % PORTS.count);
+    const port = PORTS.first + lane * PORTS.aside + (ports++ % PORTS.aside);
     const probe = createServer().listen(port, '127.0.0.1');
     const isFree = await once(probe, 'listening').then(() => true, () => false);
     if (!isFree) continue;
@@ -38,7 +40,7 @@ export async function answers(url, child, seconds = 30) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended with ${child.exitCode}`);
-    const answer = await fetch(url).catch(() => undefined);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
     if (answer?.ok) return;
     if (Date.now() > end) throw new Error(`${url} did not answer within ${seconds} s`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -115,6 +115,7 @@ test('an act that the server does not take is taken back, and said', async ({
   await stack.friend('Emma');
   await stack.told();
   await stack.friend('Somchai');
+  await stack.told();
   await messenger.open();
   await page.route('**/api/keep_room', (route) => route.abort());
   await messenger.menuOf('Emma', 'Pin');
