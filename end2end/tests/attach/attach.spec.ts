@@ -159,6 +159,33 @@ test('a file on its way goes on while another room is read', async ({ stack, mes
   expect(await received(liam, 1)).toHaveLength(1);
 });
 
+test('the list tells of a file that waits, and of one that did not go', async ({
+  stack, messenger, page, isMobile,
+}) => {
+  await stack.friend('Liam');
+  const leave = async () => {
+    if (isMobile) await page.getByRole('link', { name: 'Back to messages' }).click();
+    else await messenger.openRoom('Liam');
+  };
+  await choose(page, red);
+  await leave();
+  const row = messenger.room('Emma');
+  await expect(row).toContainText('Draft');
+  await expect(row).toContainText(red.name);
+  await messenger.openRoom('Emma');
+  await choose(page, { ...red, name: 'huge.png', buffer: Buffer.alloc(21 << 20) });
+  await messenger.sendButton.click();
+  await expect(tray(page)).toHaveCount(1);
+  await leave();
+  await expect(row).toContainText('Not sent:');
+  await expect(row).toContainText('huge.png');
+  await messenger.openRoom('Emma');
+  await page.getByRole('button', { name: 'Remove huge.png' }).click();
+  await leave();
+  await expect(row).toContainText('You: Picture');
+  expect(await received(emma, 1)).toHaveLength(1);
+});
+
 test('where one writes is one line: attach, words, place, voice, stickers, and send where there is something', async ({ messenger, page }) => {
   const middle = async (control: ReturnType<typeof page.getByRole>) => {
     const box = (await control.boundingBox())!;

@@ -149,6 +149,16 @@ impl Attaching {
         self.all.with(|all| all.iter().any(waits))
     }
 
+    /// The name of a room's first file that does not go by itself: it waits for a word, or it was to go and
+    /// did not come through. Follows changes.
+    pub fn left(self, room: RoomId, word: Word) -> Option<String> {
+        let stays = |one: &&Attached| {
+            let waits = word == Word::Waits || !one.is_hopeful();
+            one.room == room && one.word == word && waits
+        };
+        self.all.with(|all| all.iter().find(stays).map(|one| one.name.clone()))
+    }
+
     /// One of them. Follows changes.
     pub fn one(self, id: MediaId) -> Option<Attached> {
         self.all.with(|all| one_of(all, id).cloned())

@@ -15,6 +15,8 @@ pub enum LastText {
     Draft(String),
     /// The member's last message did not go out.
     NotSent(Body),
+    /// A file of this name was to go, and did not get as far as the server.
+    FileNotSent(String),
     /// The member wrote last.
     Mine(Body),
     /// A LINE user wrote last.
@@ -31,14 +33,29 @@ pub enum LastText {
     Nothing,
 }
 
-/// What to say of a room, by its newest message and what is only on this device. `pending` is what
-/// was written in this room and not confirmed.
-pub fn last_text(room: &Room, me: MemberId, draft: Option<&str>, pending: &[&Pending]) -> LastText {
-    if let Some(draft) = draft.map(|draft| preview(draft, LENGTH)).filter(|draft| !draft.is_empty())
-    {
+/// What is of a room on this device alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Here<'a> {
+    /// What was typed and not sent.
+    pub draft: Option<&'a str>,
+    /// The name of a file that was chosen and not sent.
+    pub file: Option<&'a str>,
+    /// The name of a file that was to go and did not come through.
+    pub lost_file: Option<&'a str>,
+    /// What was written and is not confirmed.
+    pub pending: &'a [&'a Pending],
+}
+
+/// What to say of a room, by its newest message and what is only on this device.
+pub fn last_text(room: &Room, me: MemberId, here: Here<'_>) -> LastText {
+    let draft = here.draft.map(|draft| preview(draft, LENGTH)).filter(|draft| !draft.is_empty());
+    if let Some(draft) = draft.or_else(|| here.file.map(str::to_owned)) {
         return LastText::Draft(draft);
     }
-    if let Some(newest) = pending.last() {
+    if let Some(name) = here.lost_file {
+        return LastText::FileNotSent(name.to_owned());
+    }
+    if let Some(newest) = here.pending.last() {
         let body = Body::from(newest.writing.what.clone()).shortened();
         return match newest.state {
             PendingState::NotSent(_) => LastText::NotSent(body),
@@ -97,46 +114,65 @@ mod tests {
         }
     }
 
+    fn said(room: &Room, here: Here<'_>) -> LastText {
+        last_text(room, ME, here)
+    }
+
+    fn typed(draft: &str) -> Here<'_> {
+        Here { draft: Some(draft), ..Here::default() }
+    }
+
     #[test]
     fn a_draft_hides_the_newest_message_and_blank_is_no_draft() {
         let room = room(Author::Member(ME), None);
-        assert_eq!(last_text(&room, ME, Some("hi"), &[]), LastText::Draft("hi".into()));
-        assert_eq!(last_text(&room, ME, Some(" \n"), &[]), LastText::Mine(Body::text("a b")));
+        assert_eq!(said(&room, typed("hi")), LastText::Draft("hi".into()));
+        assert_eq!(said(&room, typed(" \n")), LastText::Mine(Body::text("a b")));
     }
 
     #[test]
     fn what_did_not_go_out_says_so_wherever_it_stopped() {
         let failed = Some(Delivery::Failed { reason: FailReason::NoAnswer });
         let at_line = room(Author::Member(ME), failed);
-        assert_eq!(last_text(&at_line, ME, None, &[]), LastText::NotSent(Body::text("a b")));
+        assert_eq!(said(&at_line, Here::default()), LastText::NotSent(Body::text("a b")));
         let here = pending(PendingState::NotSent(Obstacle::Server));
-        assert_eq!(last_text(&at_line, ME, None, &[&here]), LastText::NotSent(Body::text("later")));
+        let here = Here { pending: &[&here], ..Here::default() };
+        assert_eq!(said(&at_line, here), LastText::NotSent(Body::text("later")));
+    }
+
+    #[test]
+    fn a_file_that_waits_is_a_draft_and_one_that_is_lost_was_not_sent() {
+        let room = room(Author::Member(ME), None);
+        let waits = Here { file: Some("a.png"), ..Here::default() };
+        assert_eq!(said(&room, waits), LastText::Draft("a.png".into()));
+        assert_eq!(
+            said(&room, Here { file: Some("a.png"), ..typed("hi") }),
+            LastText::Draft("hi".into())
+        );
+        let lost = Here { lost_file: Some("b.pdf"), ..Here::default() };
+        assert_eq!(said(&room, lost), LastText::FileNotSent("b.pdf".into()));
     }
 
     #[test]
     fn where_nothing_can_be_written_the_row_says_why_unless_a_draft_waits() {
         let user = Author::LineUser(ContactId::new(Uuid::from_u128(9)));
         let barred = Room { barred: Some(Barred::Blocked), ..room(user, None) };
-        assert_eq!(last_text(&barred, ME, None, &[]), LastText::Barred(Barred::Blocked));
-        assert_eq!(last_text(&barred, ME, Some("hi"), &[]), LastText::Draft("hi".into()));
+        assert_eq!(said(&barred, Here::default()), LastText::Barred(Barred::Blocked));
+        assert_eq!(said(&barred, typed("hi")), LastText::Draft("hi".into()));
     }
 
     #[test]
     fn each_side_is_told_apart() {
         let user = Author::LineUser(ContactId::new(Uuid::from_u128(9)));
-        assert_eq!(
-            last_text(&room(user, None), ME, None, &[]),
-            LastText::Theirs(Body::text("a b"))
-        );
+        assert_eq!(said(&room(user, None), Here::default()), LastText::Theirs(Body::text("a b")));
         let peer = MemberId::new(Uuid::from_u128(8));
         assert_eq!(
-            last_text(&room(Author::Member(peer), None), ME, None, &[]),
+            said(&room(Author::Member(peer), None), Here::default()),
             LastText::Somebody(PersonId::Member(peer), Body::text("a b"))
         );
         let user = ContactId::new(Uuid::from_u128(9));
         let group = Room { kind: RoomKind::Group, ..room(Author::LineUser(user), None) };
         assert_eq!(
-            last_text(&group, ME, None, &[]),
+            said(&group, Here::default()),
             LastText::Somebody(PersonId::LineUser(user), Body::text("a b"))
         );
     }

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 
-use super::last_line::{LastText, last_text};
+use super::last_line::{Here, LastText, last_text};
 use crate::{
     domain::{Barred, ContactId, Keeping, Room, RoomId, RoomKind, Timestamp},
     features::{
+        attach::{Attaching, Word},
         messenger::{desk::Desk, multi_face, names},
         timeline,
     },
@@ -81,7 +82,7 @@ impl Sign {
     const fn of(last: &LastText) -> Self {
         match last {
             LastText::Draft(_) => Self::Draft,
-            LastText::NotSent(_) => Self::NotSent,
+            LastText::NotSent(_) | LastText::FileNotSent(_) => Self::NotSent,
             LastText::Barred(_) => Self::Barred,
             LastText::Mine(_)
             | LastText::Theirs(_)
@@ -95,15 +96,23 @@ impl Sign {
 
 /// What was said last in a room, followed.
 fn last_of(id: RoomId, room: Memo<Option<Room>>, store: Store) -> Memo<LastText> {
-    let (me, desk) = (store.my_id(), expect_context::<Desk>());
+    let (desk, attaching) = (expect_context::<Desk>(), expect_context::<Attaching>());
     Memo::new(move |_| {
         let closed = desk.place.get().room() != Some(id);
         let draft = store.drafts.with(|drafts| drafts.get(&id).filter(|_| closed).cloned());
+        let file = attaching.left(id, Word::Waits).filter(|_| closed);
+        let lost_file = attaching.left(id, Word::Goes);
         store.pending.with(|pending| {
-            let here: Vec<_> = pending.iter().filter(|message| message.room == id).collect();
+            let pending: Vec<_> = pending.iter().filter(|message| message.room == id).collect();
+            let here = Here {
+                draft: draft.as_deref(),
+                file: file.as_deref(),
+                lost_file: lost_file.as_deref(),
+                pending: &pending,
+            };
             room.with(|room| {
-                let room = room.as_ref();
-                room.map_or(LastText::Nothing, |room| last_text(room, me, draft.as_deref(), &here))
+                let last = |room| last_text(room, store.my_id(), here);
+                room.as_ref().map_or(LastText::Nothing, last)
             })
         })
     })
@@ -122,7 +131,7 @@ fn faces(i18n: I18nContext<Locale>, store: Store, room: &Room) -> Faces {
 
 fn words(i18n: I18nContext<Locale>, store: Store, room: &Room, last: &LastText) -> String {
     match last {
-        LastText::Draft(text) => text.clone(),
+        LastText::Draft(text) | LastText::FileNotSent(text) => text.clone(),
         LastText::NotSent(body) | LastText::Theirs(body) => timeline::gist(i18n, body),
         LastText::Mine(body) => {
             t_string!(i18n, messenger.you_wrote, text = timeline::gist(i18n, body))
