@@ -151,12 +151,13 @@ impl Attaching {
 
     /// The name of a room's first file that does not go by itself: it waits for a word, or it was to go and
     /// did not come through. Follows changes.
-    pub fn left(self, room: RoomId, word: Word) -> Option<String> {
-        let stays = |one: &&Attached| {
-            let waits = word == Word::Waits || !one.is_hopeful();
-            one.room == room && one.word == word && waits
+    pub fn unsent(self, room: RoomId, word: Word) -> Option<String> {
+        let stays = |one: &&Attached| match one.word {
+            Word::Waits => true,
+            Word::Goes => !one.is_hopeful(),
         };
-        self.all.with(|all| all.iter().find(stays).map(|one| one.name.clone()))
+        let here = |one: &&Attached| one.room == room && one.word == word;
+        self.all.with(|all| all.iter().filter(here).find(stays).map(|one| one.name.clone()))
     }
 
     /// One of them. Follows changes.

@@ -100,8 +100,8 @@ fn last_of(id: RoomId, room: Memo<Option<Room>>, store: Store) -> Memo<LastText>
     Memo::new(move |_| {
         let closed = desk.place.get().room() != Some(id);
         let draft = store.drafts.with(|drafts| drafts.get(&id).filter(|_| closed).cloned());
-        let file = attaching.left(id, Word::Waits).filter(|_| closed);
-        let lost_file = attaching.left(id, Word::Goes);
+        let file = attaching.unsent(id, Word::Waits).filter(|_| closed);
+        let lost_file = attaching.unsent(id, Word::Goes);
         store.pending.with(|pending| {
             let pending: Vec<_> = pending.iter().filter(|message| message.room == id).collect();
             let here = Here {
